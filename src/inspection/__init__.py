@@ -1,0 +1,1 @@
+"""What the authority does: risk, planning, visits, enforcement, letters."""

@@ -1,0 +1,1 @@
+"""What is declared and known about employer-provided housing."""

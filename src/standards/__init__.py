@@ -1,0 +1,1 @@
+"""What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
