@@ -1,0 +1,17 @@
+"""The ``husly`` command: every feature's commands under one name."""
+
+import click
+
+from husly.administration import audit_group, check_config, db_group, serve, worker
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="husly")
+def main() -> None:
+    """Husly: the register of employer-provided housing."""
+
+
+for command in (check_config, db_group, audit_group, serve, worker):
+    main.add_command(command)

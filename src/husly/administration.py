@@ -1,0 +1,97 @@
+"""Commands of the operator: settings, database, audit trail, server, worker."""
+
+import time
+from pathlib import Path
+
+import click
+from alembic import command as alembic
+from alembic.config import Config
+
+from husly.kit import audit
+from husly.kit.clock import now
+from husly.kit.commands import console, session_or_exit, settings_or_exit
+from husly.kit.database import engine_for
+from husly.worker import deliver_due
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration, without an ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    return config
+
+
+@click.command("check-config")
+def check_config() -> None:
+    """Print the settings in force, or what is wrong with them."""
+    for key, value in settings_or_exit().model_dump().items():
+        click.echo(f"{key} = {value}")
+
+
+@click.group("db")
+def db_group() -> None:
+    """The database."""
+
+
+@db_group.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest version; makes it if there is none."""
+    url = settings_or_exit().database_url
+    engine_for(url)  # makes the folder of an SQLite file
+    alembic.upgrade(alembic_config(url), "head")
+    console.print("The database is up to date.")
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """The audit trail."""
+
+
+@audit_group.command("verify")
+def verify() -> None:
+    """Walk the whole audit trail; exits with 1 at the first row that was changed, removed or added."""
+    with session_or_exit(writing=False) as session:
+        count, broken = audit.verify(session)
+    if broken is not None:
+        raise click.ClickException(f"The audit trail is broken at row {broken.seq}: {broken.why}.")
+    click.echo(f"{count} rows, all in order.")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the web application."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    chosen = settings_or_exit()
+    Server(
+        "husly.app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=chosen.workers,
+        log_access=False,
+    ).serve()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Deliver what is due and stop.")
+def worker(once: bool) -> None:
+    """Deliver what waits in the outbox."""
+    chosen = settings_or_exit()
+    while True:
+        while True:
+            with session_or_exit() as session:
+                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())
+            if delivered is None:
+                break
+            console.print(delivered)
+        if once:
+            return
+        time.sleep(5)

@@ -1,0 +1,87 @@
+"""The web application: every feature's router, the shell around them."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from litestar import Litestar, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+from sqlalchemy.engine import Engine
+
+import husly.models
+from husly.kit.access import Permission
+from husly.kit.database import engine_for
+from husly.kit.web.errors import EXCEPTION_HANDLERS
+from husly.kit.web.headers import Language, security_headers
+from husly.kit.web.permission import PERMISSION_KEY, check_permission
+from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
+from husly.kit.web.templates import template_engine
+from husly.pages.routes import pages_router
+from husly.settings import Settings, settings
+
+SOURCE = Path(__file__).parents[1]
+STATIC = SOURCE / "husly" / "static"
+
+ROUTERS: tuple[Router, ...] = (pages_router,)
+"""Each feature's router."""
+
+
+def template_folders() -> list[Path]:
+    """The shell's templates, then each feature's."""
+    features = sorted(path for path in SOURCE.glob("*/*/templates") if path.is_dir())
+    return [SOURCE / "husly" / "templates", *features]
+
+
+@cache
+def static_version() -> str:
+    """Changes whenever a served file does, so that browsers may keep files for a year."""
+    found = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            found.update(f"{path.relative_to(STATIC)}:{path.stat().st_size}:".encode())
+            if path.is_relative_to(STATIC / "husly"):
+                found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) -> Litestar:
+    """The application; without arguments as the settings in force say (this is what the server loads)."""
+    husly.models.load()
+    chosen = chosen or settings()
+    static_url = f"/static/{static_version()}"
+    static = create_static_files_router(
+        path=static_url,
+        directories=[STATIC],
+        cache_control=CacheControlHeader(max_age=31_536_000, immutable=True, public=True),
+        opt={PERMISSION_KEY: Permission.PUBLIC},
+    )
+    return Litestar(
+        route_handlers=[*ROUTERS, static],
+        dependencies={
+            "session": Provide(provide_session),
+            "actor": Provide(provide_actor, sync_to_thread=False),
+        },
+        guards=[check_permission],
+        middleware=[
+            Language(default=chosen.default_language),
+            DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
+        ],
+        before_send=[security_headers(https=chosen.secure_cookies)],
+        exception_handlers=EXCEPTION_HANDLERS,
+        csrf_config=CSRFConfig(
+            secret=chosen.secret_key.get_secret_value(),
+            cookie_name="husly_form",
+            cookie_secure=chosen.secure_cookies,
+            cookie_httponly=True,
+            cookie_samesite="lax",
+        ),
+        template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
+        request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
+        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url)}),
+        openapi_config=None,
+    )

@@ -1,0 +1,155 @@
+"""Roles, permissions and scope: who may do what, and to whose data.
+
+One function answers (``may``) and one place filters queries (``within``). A repository test walks every route and
+proves that it names a permission.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from husly.kit.errors import NotAllowedError
+
+
+class Role(StrEnum):
+    """What a person is in the register; each grant of a role has a scope."""
+
+    EMPLOYER = "employer"
+    """Arbejdsgiver: declares; scope is one employer."""
+    INSPECTOR = "inspector"
+    """Tilsynsførende: visits, records findings."""
+    CASEWORKER = "caseworker"
+    """Kommunal sagsbehandler: prepares cases; scope is one municipality."""
+    DECISION_MAKER = "decision_maker"
+    """Den, der træffer afgørelse: approves and issues."""
+    ADMINISTRATOR = "administrator"
+    """Accounts, boundaries, rule packs; no case data."""
+    STATISTICIAN = "statistician"
+    """Aggregates only."""
+
+
+class Permission(StrEnum):
+    """What can be done. PUBLIC needs no account; SIGNED_IN needs any."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    DECLARE = "declare"
+    READ_DECLARATIONS = "read_declarations"
+    IMPORT_DECLARATIONS = "import_declarations"
+    READ_STANDARDS = "read_standards"
+    READ_RISK = "read_risk"
+    PLAN_VISITS = "plan_visits"
+    READ_PLANS = "read_plans"
+    READ_CASES = "read_cases"
+    RECORD_VISITS = "record_visits"
+    PREPARE_LETTERS = "prepare_letters"
+    ISSUE_DECISIONS = "issue_decisions"
+    ADMINISTER = "administer"
+    READ_STATISTICS = "read_statistics"
+
+
+_CASE_WORK = {
+    Permission.READ_DECLARATIONS,
+    Permission.READ_RISK,
+    Permission.READ_PLANS,
+    Permission.PLAN_VISITS,
+    Permission.READ_CASES,
+    Permission.RECORD_VISITS,
+    Permission.PREPARE_LETTERS,
+    Permission.READ_STATISTICS,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.EMPLOYER: frozenset(
+        {
+            Permission.DECLARE,
+            Permission.READ_DECLARATIONS,
+            Permission.IMPORT_DECLARATIONS,
+            Permission.READ_STANDARDS,
+        }
+    ),
+    Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
+    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
+    Role.DECISION_MAKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS, Permission.ISSUE_DECISIONS}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS}),
+    Role.STATISTICIAN: frozenset({Permission.READ_STATISTICS, Permission.READ_STANDARDS}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role over one scope: an employer, a municipality, or (neither named) the whole country."""
+
+    role: Role
+    employer_id: UUID | None = None
+    municipality_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in account with its grants, or a command (``SYSTEM``)."""
+
+    id: str
+    name: str
+    grants: tuple[Grant, ...] = ()
+
+    def has_role(self, role: Role) -> bool:
+        """Whether any grant gives the role."""
+        return any(grant.role is role for grant in self.grants)
+
+
+SYSTEM = Actor(id="system", name="Husly")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose data an act concerns; ``None`` means that no one employer or municipality owns it."""
+
+    employer_id: UUID | None = None
+    municipality_code: str | None = None
+
+
+def _covers(grant: Grant, subject: Subject) -> bool:
+    if grant.role is Role.EMPLOYER:  # an employer's grant without an employer covers nothing
+        return grant.employer_id is not None and grant.employer_id == subject.employer_id
+    if grant.municipality_code is not None:
+        return grant.municipality_code == subject.municipality_code
+    return True
+
+
+def may(actor: Actor | None, permission: Permission, subject: Subject | None = None) -> bool:
+    """Whether the actor has the permission at all (no subject) or over this subject."""
+    if permission is Permission.PUBLIC:
+        return True
+    if actor is None:
+        return False
+    if permission is Permission.SIGNED_IN:
+        return True
+    grants = [grant for grant in actor.grants if permission in PERMISSIONS[grant.role]]
+    return any(subject is None or _covers(grant, subject) for grant in grants)
+
+
+def require(actor: Actor, permission: Permission, subject: Subject | None = None) -> None:
+    """Raise ``NotAllowedError`` unless ``may``."""
+    if actor is not SYSTEM and not may(actor, permission, subject):
+        raise NotAllowedError(permission.value)
+
+
+def within(actor: Actor, permission: Permission, *, employer_id: Any, municipality_code: Any) -> sa.ColumnElement[bool]:
+    """The condition that limits a query to what the actor may see; the two columns say whose each row is."""
+    if actor is SYSTEM:
+        return sa.true()
+    conditions: list[sa.ColumnElement[bool]] = []
+    for grant in actor.grants:
+        if permission not in PERMISSIONS[grant.role]:
+            continue
+        if grant.role is Role.EMPLOYER:
+            conditions.append(employer_id == grant.employer_id)
+        elif grant.municipality_code is not None:
+            conditions.append(municipality_code == grant.municipality_code)
+        else:
+            return sa.true()
+    return sa.or_(*conditions) if conditions else sa.false()

@@ -1,0 +1,1 @@
+"""Local accounts, their grants of roles, and signing in."""

@@ -1,0 +1,97 @@
+"""Engine, session and column types for both databases: SQLite (WAL) and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, SQLModel
+
+# Named constraints, so that migrations can find them again; set before any table is declared.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> UUID:
+    """A new random identifier."""
+    return uuid4()
+
+
+def enum_type(enum: type[StrEnum]) -> sa.Enum:
+    """A column type that stores a StrEnum by value and refuses anything else, on both databases."""
+    return sa.Enum(
+        enum,
+        native_enum=False,
+        length=40,
+        create_constraint=True,
+        validate_strings=True,
+        values_callable=lambda members: [member.value for member in members],
+        name=enum.__name__.lower(),
+    )
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``sqlite:///FILE`` or ``postgresql+psycopg://...``; makes the SQLite file's folder if needed."""
+    if url.startswith("sqlite"):
+        return _open_sqlite(url)
+    # At least as many connections as handler threads (40), or a busy server waits for itself.
+    return sa.create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
+
+
+def _open_sqlite(url: str) -> Engine:
+    name = sa.make_url(url).database
+    if name and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=20, max_overflow=30)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001
+        connection.isolation_level = None  # the driver's own transactions would hide ours
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A transaction that will write says so at once: upgrading later fails when another wrote meanwhile.
+        writing = connection.get_execution_options().get("writing", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@cache
+def _shared_engine(url: str) -> Engine:
+    return open_engine(url)
+
+
+def engine_for(url: str) -> Engine:
+    """The process-wide engine of a database address."""
+    return _shared_engine(url)
+
+
+def open_session(engine: Engine, *, writing: bool = True) -> Session:
+    """A session that connects at its first statement. ``writing=False`` lets SQLite readers run side by side."""
+    return Session(engine.execution_options(writing=writing), expire_on_commit=False)
+
+
+@contextmanager
+def transaction(engine: Engine, *, writing: bool = True) -> Iterator[Session]:
+    """One session, one transaction: committed at the end, rolled back on an exception. Nothing else commits."""
+    with open_session(engine, writing=writing) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise

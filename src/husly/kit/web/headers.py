@@ -1,0 +1,67 @@
+"""Security headers on every answer, and the language of every request."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from litestar.datastructures import MutableScopeHeaders
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from husly.kit.i18n import LANGUAGES, use_language
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; frame-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+LANGUAGE_COOKIE = "husly_language"
+
+
+def security_headers(*, https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
+    """A hook that adds the headers to every answer, errors included; only static files may be stored by browsers."""
+    headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+
+    async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001
+        if message["type"] == "http.response.start":
+            present = MutableScopeHeaders.from_message(message)
+            for name, value in headers.items():
+                present.setdefault(name, value)
+            present.setdefault("Cache-Control", "no-store")
+
+    return add
+
+
+class Language(ASGIMiddleware):
+    """Chooses the language: ``?lang=``, else the cookie, else the installation's own."""
+
+    def __init__(self, *, default: str) -> None:
+        self.default = default
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Set the language of the moment for this request."""
+        use_language(asked_language(scope) or self.default)
+        await next_app(scope, receive, send)
+
+
+def asked_language(scope: Any) -> str | None:
+    """The language a request asks for, or None."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[0]
+    if query in LANGUAGES:
+        return str(query)
+    for name, value in scope.get("headers", []):
+        if name == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                key, _, code = part.strip().partition("=")
+                if key == LANGUAGE_COOKIE and code in LANGUAGES:
+                    return str(code)
+    return None

@@ -1,0 +1,34 @@
+"""The permission of a route, checked before its handler runs."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+
+from husly.kit.access import Permission, may
+from husly.kit.errors import NotAllowedError
+
+PERMISSION_KEY = "permission"
+
+
+def needs(permission: Permission, *, writes: bool = False) -> dict[str, Any]:
+    """What a route needs: ``@get(path, opt=needs(Permission.READ_CASES))``.
+
+    ``writes`` is for GET routes that leave an audit row (reading personal data), so that their transaction is opened
+    for writing at once.
+    """
+    return {PERMISSION_KEY: permission, "writes": writes}
+
+
+def check_permission(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard on every route: a route without a permission is refused to everyone."""
+    permission = handler.opt.get(PERMISSION_KEY)
+    if permission is None:
+        raise NotAllowedError("route without permission")
+    actor = connection.scope.get("user")
+    if may(actor, permission):
+        return
+    if actor is None:
+        raise NotAuthorizedException
+    raise NotAllowedError(permission.value)

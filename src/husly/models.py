@@ -1,0 +1,20 @@
+"""Knows every module that declares tables, so that the migrations and the tests see all of them."""
+
+from importlib import import_module
+
+MODULES = (
+    "husly.kit.audit",
+    "husly.kit.outbox",
+    "husly.kit.accounts.models",
+    "register.municipalities.models",
+    "register.employers.models",
+    "register.dwellings.models",
+    "register.accommodations.models",
+    "register.declarations.models",
+)
+
+
+def load() -> None:
+    """Import them all, so that ``SQLModel.metadata`` is complete."""
+    for name in MODULES:
+        import_module(name)

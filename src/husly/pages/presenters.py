@@ -1,0 +1,61 @@
+"""What the front page shows."""
+
+from dataclasses import dataclass
+
+from husly.kit.access import Actor, Permission, may
+from husly.kit.i18n import gettext as _
+from husly.kit.i18n import mark
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to do."""
+
+    href: str
+    title: str
+    text: str
+
+
+_CARDS = (
+    (
+        Permission.DECLARE,
+        "/declarations/new",
+        mark("Declare housing"),
+        mark("Tell where your workers live, room by room, and see at once what falls short."),
+    ),
+    (
+        Permission.DECLARE,
+        "/declarations",
+        mark("Your declarations"),
+        mark("See what is declared, what was found, and change what has changed."),
+    ),
+    (
+        Permission.READ_RISK,
+        "/risk",
+        mark("Where to go"),
+        mark("Housing ranked by risk, each point with its reason."),
+    ),
+    (
+        Permission.READ_PLANS,
+        "/plans",
+        mark("Visit plans"),
+        mark("A week of visits on a map, with hours, travel and the notice the law demands."),
+    ),
+    (
+        Permission.READ_CASES,
+        "/cases",
+        mark("Cases"),
+        mark("Visits, hearings, orders and what must happen next."),
+    ),
+    (
+        Permission.READ_STANDARDS,
+        "/standards",
+        mark("Rules"),
+        mark("What each set of rules demands, with the clause."),
+    ),
+)
+
+
+def start_cards(actor: Actor | None) -> list[Card]:
+    """The cards of whoever reads."""
+    return [Card(href, _(title), _(text)) for permission, href, title, text in _CARDS if may(actor, permission)]

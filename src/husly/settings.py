@@ -1,0 +1,97 @@
+"""Every setting of an installation, in one frozen class.
+
+Values come from the environment (``HUSLY_DATABASE_URL=...``), else from a TOML file (``HUSLY_CONFIG``, default
+``husly.toml`` in the working directory), else from the defaults here. ``husly check-config`` prints what is in force
+and what is wrong. docs/how-to/configure.md documents each key; a test compares the two.
+"""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+REPOSITORY = Path(__file__).parents[2]
+
+SupervisionModel = Literal["none", "state", "municipality", "split"]
+
+
+class Settings(BaseSettings):
+    """What an operator may set; see docs/how-to/configure.md."""
+
+    model_config = SettingsConfigDict(env_prefix="HUSLY_", frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        "sqlite:///var/husly.sqlite",
+        description="SQLAlchemy address; sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME",
+    )
+    secret_key: SecretStr = Field(
+        default_factory=lambda: SecretStr(secrets.token_urlsafe(32)),
+        description="Signs forms against forgery; at least 32 characters. Random per start unless set.",
+    )
+    data_path: Path = Field(REPOSITORY / "data", description="Folder that holds municipalities/")
+    outbox_path: Path = Field(Path("var/outbox"), description="Where `husly worker` puts letters for the post room")
+    demo_mode: bool = Field(False, description="Demonstration: letters bear PRØVE, every page says so")
+    secure_cookies: bool = Field(True, description="Cookies over HTTPS only; `husly demo serve` turns it off")
+    session_hours: int = Field(8, ge=1, le=72, description="Hours until a signed-in person must sign in again")
+    import_max_mb: int = Field(50, ge=1, description="Largest declaration file that is read, in megabytes")
+    default_language: Literal["da", "en"] = Field("da", description="Language of pages before a person chooses")
+    supervision_model: SupervisionModel = Field("state", description="Who supervises (domain CFG-01)")
+    packs: tuple[str, ...] = Field(
+        ("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021"),
+        description="Rule packs shown when housing is declared, the governing one first",
+    )
+    risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
+    random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
+    notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
+    hearing_days: int = Field(14, ge=1, le=90, description="Days a party gets to answer a hearing, unless set")
+    authority_name: str = Field("Tilsynsmyndigheden", description="Sender of letters")
+    authority_address: str = Field("", description="Sender's postal address, lines separated by ;")
+    authority_cvr: str = Field("", description="Sender's CVR number")
+    authority_phone: str = Field("", description="Sender's telephone number")
+    authority_email: str = Field("", description="Sender's e-mail address")
+    privacy_url: str = Field("", description="Page that explains how personal data are treated, printed in letters")
+    complaint_body: str = Field("", description="Who decides complaints (OPEN-03); letters are not issued without")
+    complaint_days: int = Field(0, ge=0, le=365, description="Days to complain; 0 = not decided, blocks issue")
+    complaint_suspends: bool | None = Field(
+        None, description="Whether a complaint suspends an order; unset blocks issue"
+    )
+    workers: int = Field(2, ge=1, le=64, description="Server processes of `husly serve`")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the TOML file."""
+        path = Path(os.environ.get("HUSLY_CONFIG", "husly.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError("secret_key: at least 32 characters are needed")
+        if not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
+            raise ValueError("database_url: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
+        return self
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force, read once per process.
+
+    Raises ``pydantic.ValidationError`` that names each wrong key.
+    """
+    return Settings()

@@ -1,0 +1,1 @@
+"""The arrangements: employer, dwelling, period."""

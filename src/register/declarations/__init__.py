@@ -1,0 +1,1 @@
+"""What employers declare, as versions that are never edited."""

@@ -1,0 +1,1 @@
+"""The places: addresses where workers are housed."""

@@ -1,0 +1,50 @@
+"""Table of dwellings."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from husly.kit.database import enum_type, new_id
+
+
+class PlacedBy(StrEnum):
+    """How the municipality of a dwelling was decided, the surest first."""
+
+    OFFICIAL_BOUNDARY = "official_boundary"
+    APPROXIMATE_BOUNDARY = "approximate_boundary"
+    POSTCODE = "postcode"
+    DECLARED = "declared"
+
+
+class Dwelling(SQLModel, table=True):
+    """Bolig: a place where people live, whatever it was built for. What is said about it stands in declarations."""
+
+    __tablename__ = "dwelling"
+    __table_args__ = (
+        sa.CheckConstraint("length(postcode) = 4", name="postcode_has_four_digits"),
+        sa.CheckConstraint("length(municipality_code) = 4", name="municipality_code_has_four_digits"),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point_is_whole"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    address_key: str = Field(max_length=200, unique=True)
+    street: str = Field(max_length=120)
+    house_number: str = Field(max_length=10)
+    unit: str = Field(default="", max_length=40)
+    postcode: str = Field(max_length=4)
+    postal_town: str = Field(max_length=60)
+    dar_id: str | None = Field(default=None, max_length=36)
+    municipality_code: str = Field(max_length=4, index=True)
+    placed_by: PlacedBy = Field(sa_type=enum_type(PlacedBy))
+    latitude: float | None = None
+    longitude: float | None = None
+    point_is_approximate: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    created_at: datetime
+
+    @property
+    def address(self) -> str:
+        """The address on one line, as Danes write it."""
+        unit = f", {self.unit}" if self.unit else ""
+        return f"{self.street} {self.house_number}{unit}, {self.postcode} {self.postal_town}"

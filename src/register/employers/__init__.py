@@ -1,0 +1,1 @@
+"""Employers who provide housing."""

@@ -1,0 +1,1 @@
+"""Municipalities, their boundaries and postal codes; which municipality a point lies in."""

