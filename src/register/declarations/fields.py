@@ -1,0 +1,110 @@
+"""Reading the plain fields of a declaration document, each refusal named where it stands."""
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from standards.problems import Problem
+from standards.text import Text
+
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 1, 1)
+
+
+class Reading:
+    """One part of a document (``employer``, ``address``, ``period``) being read; problems are gathered, not raised."""
+
+    def __init__(self, document: Mapping[str, Any], part: str, known: tuple[str, ...], problems: list[Problem]) -> None:
+        value = document.get(part)
+        self.part, self.problems = part, problems
+        self.values: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+        if value is not None and not isinstance(value, Mapping):
+            problems.append(self.problem(part, value, "wrong_type", "skriv et objekt {...}", "write an object {...}"))
+        for key in self.values:
+            if key not in known:
+                self._refuse_unknown(key, known)
+
+    @staticmethod
+    def problem(path: str, value: object, code: str, da: str, en: str) -> Problem:
+        """A problem at a path, said in Danish and English."""
+        return Problem(path, value, code, Text(da, en))
+
+    def _refuse_unknown(self, key: str, known: tuple[str, ...]) -> None:
+        near = get_close_matches(key, known, n=1)
+        da = f"ukendt navn; mener du {near[0]}?" if near else "ukendt navn; fjern det"
+        en = f"unknown key; did you mean {near[0]}?" if near else "unknown key; remove it"
+        self.refuse(key, "unknown_key", da, en)
+
+    def given(self, key: str) -> Any:
+        """The value as it came, an empty text counted as absent."""
+        value = self.values.get(key)
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def refuse(self, key: str, code: str, da: str, en: str) -> None:
+        """Note a problem with one field."""
+        self.problems.append(self.problem(f"{self.part}.{key}", self.values.get(key), code, da, en))
+
+    def text(self, key: str, *, required: bool = False, most: int = 200) -> str | None:
+        """A text of at most ``most`` characters; a number is taken as it is written."""
+        value = self.given(key)
+        if value is None:
+            if required:
+                self.refuse(key, "missing", "mangler: udfyld feltet", "missing: fill it in")
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            self.refuse(key, "wrong_type", "skriv en tekst", "write a text")
+            return None
+        text = str(value).strip()
+        if len(text) > most:
+            self.refuse(key, "too_long", f"højst {most} tegn: forkort", f"at most {most} characters: shorten it")
+            return None
+        return text
+
+    def number(self, key: str, *, low: float, high: float) -> float | None:
+        """A number between two bounds."""
+        value = self.given(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.refuse(key, "wrong_type", "skriv et tal, fx 55.68", "write a number, e.g. 55.68")
+        elif not low <= value <= high:
+            da, en = (
+                f"uden for Danmark ({low:g} til {high:g}): ret det",
+                f"outside Denmark ({low:g} to {high:g}): correct it",
+            )
+            self.refuse(key, "implausible", da, en)
+        else:
+            return float(value)
+        return None
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """A date, given as a date or as 2026-03-01."""
+        value = self.given(key)
+        if value is None:
+            if required:
+                self.refuse(key, "missing", "mangler: skriv en dato", "missing: write a date")
+            return None
+        try:
+            read = value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.refuse(key, "wrong_type", "skriv en dato som 2026-03-01", "write a date such as 2026-03-01")
+            return None
+        if not EARLIEST <= read < LATEST:
+            self.refuse(key, "implausible", "usandsynlig dato: ret den", "implausible date: correct it")
+            return None
+        return read
+
+
+def read_period(part: Reading) -> tuple[date | None, date | None]:
+    """When the accommodation starts and, if known, ends."""
+    starts_on, ends_on = part.day("starts_on", required=True), part.day("ends_on")
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        part.refuse(
+            "ends_on",
+            "order",
+            f"slutter før den begynder ({starts_on.isoformat()}): ret en af datoerne",
+            f"ends before it starts ({starts_on.isoformat()}): correct one of the dates",
+        )
+    return starts_on, ends_on

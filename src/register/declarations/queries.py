@@ -1,0 +1,122 @@
+"""Reading declarations: one with all that belongs to it, lists within the reader's scope, facts for the engine."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from standards.facts import DwellingFacts
+from standards.parse import parse_facts
+
+from husly.kit.access import Actor, Permission, within
+from husly.kit.errors import NotFoundError
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration, Room
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration with its accommodation, dwelling and employer; rooms in order."""
+
+    declaration: Declaration
+    accommodation: Accommodation
+    dwelling: Dwelling
+    employer: Employer
+    rooms: tuple[Room, ...] = ()
+
+    @property
+    def facts(self) -> DwellingFacts:
+        """What is declared, as facts for the engine."""
+        return facts_of(self.declaration, self.rooms)
+
+
+def facts_of(declaration: Declaration, rooms: tuple[Room, ...]) -> DwellingFacts:
+    """A stored declaration as facts for the engine."""
+    dwelling = declaration.facts | {
+        "residents": declaration.residents,
+        "area_m2": declaration.area_m2,
+        "kind": declaration.kind or None,
+        "municipality_code": declaration.municipality_code,
+    }
+    return parse_facts(
+        {"key": str(declaration.id), "dwelling": dwelling, "rooms": [_room_document(room) for room in rooms]}
+    )
+
+
+def _room_document(room: Room) -> dict[str, object]:
+    return room.facts | {
+        "name": room.name,
+        "use": room.use.value,
+        "area_m2": room.area_m2,
+        "ceiling_m": room.ceiling_m,
+        "residents": room.residents,
+        "beds": room.beds,
+    }
+
+
+def _scoped(by: Actor) -> sa.ColumnElement[bool]:
+    return within(
+        by,
+        Permission.READ_DECLARATIONS,
+        employer_id=col(Accommodation.employer_id),
+        municipality_code=col(Accommodation.municipality_code),
+    )
+
+
+def get_declared(session: Session, accommodation_id: UUID, *, by: Actor, version: int | None = None) -> Declared:
+    """One accommodation as declared, now or in an earlier version. Raises ``NotFoundError`` outside the scope."""
+    wanted = col(Declaration.is_current) if version is None else col(Declaration.version) == version
+    statement = (
+        select(Declaration, Accommodation, Dwelling, Employer)
+        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .where(col(Accommodation.id) == accommodation_id, wanted, _scoped(by))
+    )
+    row = session.exec(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("declaration")
+    return Declared(*row, rooms=list_rooms(session, row[0].id))
+
+
+def list_rooms(session: Session, declaration_id: UUID) -> tuple[Room, ...]:
+    """The rooms of one version, in order."""
+    rows = session.exec(select(Room).where(Room.declaration_id == declaration_id).order_by(col(Room.position)))
+    return tuple(rows)
+
+
+def list_declared(
+    session: Session, *, by: Actor, search: str = "", limit: int = 50, offset: int = 0
+) -> tuple[list[Declared], int]:
+    """Current declarations within the scope, newest first, and how many there are in all. Rooms are not read."""
+    conditions = [col(Declaration.is_current), _scoped(by)]
+    if search.strip():
+        words = f"%{search.strip()}%"
+        conditions.append(
+            sa.or_(
+                col(Dwelling.street).ilike(words), col(Employer.name).ilike(words), col(Dwelling.postcode).ilike(words)
+            )
+        )
+    joined = (
+        sa.join(Declaration, Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+    )
+    count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
+    statement = (
+        select(Declaration, Accommodation, Dwelling, Employer)
+        .select_from(joined)
+        .where(*conditions)
+        .order_by(col(Declaration.submitted_at).desc(), col(Declaration.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Declared(*row) for row in session.exec(statement)], count
+
+
+def list_versions(session: Session, accommodation_id: UUID) -> list[Declaration]:
+    """Every version of one accommodation's declaration, newest first."""
+    statement = select(Declaration).where(Declaration.accommodation_id == accommodation_id)
+    return list(session.exec(statement.order_by(col(Declaration.version).desc())))
