@@ -8,6 +8,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+
 from husly.cli import main
 from husly.settings import Settings
 
@@ -38,7 +39,9 @@ def documents(repository: Path) -> list[Path]:
 def test_every_path_named_in_the_documents_exists(repository: Path) -> None:
     missing = []
     for document in documents(repository):
-        for path in re.findall(r"`((?:src|tests|docs|data|frontend|bench|requirements)/[\w./*<>-]*)`", document.read_text()):
+        for path in re.findall(
+            r"`((?:src|tests|docs|data|frontend|bench|requirements)/[\w./*<>-]*)`", document.read_text()
+        ):
             if "<" not in path and not list(repository.glob(path.rstrip("/"))):
                 missing.append(f"{document.relative_to(repository)}: {path}")
     assert missing == []
@@ -49,7 +52,18 @@ def test_no_file_names_this_machine_or_a_package_host(repository: Path) -> None:
     wrong = []
     folders = ("src", "tests", "docs", "frontend/src", "requirements", "bench", ".ci", "data/municipalities")
     for path in [p for folder in folders for p in (repository / folder).rglob("*")] + list(repository.glob("*")):
-        if path.is_file() and path.suffix in {".py", ".md", ".txt", ".toml", ".yaml", ".js", ".mjs", ".json", ".html", ""}:
+        if path.is_file() and path.suffix in {
+            ".py",
+            ".md",
+            ".txt",
+            ".toml",
+            ".yaml",
+            ".js",
+            ".mjs",
+            ".json",
+            ".html",
+            "",
+        }:
             if "static" in path.parts or path.name == ".installed":
                 continue
             text = path.read_text(encoding="utf-8", errors="ignore")

@@ -8,10 +8,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from husly.administration import alembic_config
-from husly.kit.database import open_engine
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
+
+from husly.administration import alembic_config
+from husly.kit.database import open_engine
 
 
 @pytest.fixture

@@ -3,17 +3,18 @@
 import re
 
 import pytest
-from husly.app import SOURCE, create_app
-from husly.kit.access import Permission
-from husly.kit.database import open_engine
-from husly.kit.web.permission import PERMISSION_KEY
-from husly.settings import Settings
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
+
+from husly.app import SOURCE, create_app
+from husly.kit.access import Permission
+from husly.kit.database import open_engine
+from husly.kit.web.permission import PERMISSION_KEY
+from husly.settings import Settings
 
 PUBLIC_PATHS = {"/", "/sign-in", "/language/{code:str}", "/health"}
 

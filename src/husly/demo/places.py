@@ -1,6 +1,7 @@
 """Believable places: made-up addresses at points inside real municipalities."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +41,17 @@ def scatter_places(
     return places[:count]
 
 
+def _weights(towns: list[Postcode]) -> np.ndarray:
+    """A city has many postal codes; weigh them down, or Copenhagen would hold nearly half of everything."""
+    per_municipality = Counter(town.municipality_code for town in towns)
+    weights = np.array([per_municipality[town.municipality_code] ** -0.6 for town in towns])
+    return np.asarray(weights / weights.sum())
+
+
 def _scatter(
     count: int, towns: list[Postcode], boundaries: Boundaries, draw: np.random.Generator, only: str | None
 ) -> list[Place]:
-    chosen = draw.integers(len(towns), size=int(count * 1.3) + 8)
+    chosen = draw.choice(len(towns), size=int(count * 1.3) + 8, p=_weights(towns))
     centres = np.array([(town.latitude, town.longitude) for town in towns])[chosen]
     points = centres + draw.normal(size=centres.shape) * SPREAD_DEG
     inside, areas = boundaries.tree.query(shapely.points(points[:, 1], points[:, 0]), predicate="within")

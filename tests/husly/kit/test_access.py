@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pytest
+
 from husly.kit.access import PERMISSIONS, Actor, Grant, Permission, Role, Subject, may, require
 from husly.kit.errors import NotAllowedError
 

@@ -1,13 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session, select
+
 from conftest import AT
 from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.accounts.actions import LOCK_MIN, TRIES_BEFORE_LOCK, open_account, sign_in, sign_out
 from husly.kit.accounts.models import Account, SignIn
 from husly.kit.accounts.queries import find_actor
 from husly.kit.errors import DomainError
-from sqlmodel import Session, select
 
 PASSWORD = "en god lang adgangskode"
 
@@ -69,7 +70,11 @@ def test_an_unknown_address_is_refused_like_a_wrong_password(session: Session) -
 
 @pytest.mark.parametrize(
     ("email", "password", "code"),
-    [("ingen", PASSWORD, "account.email"), ("a@b.dk", "kort", "account.password"), ("ida@example.dk", PASSWORD, "account.taken")],
+    [
+        ("ingen", PASSWORD, "account.email"),
+        ("a@b.dk", "kort", "account.password"),
+        ("ida@example.dk", PASSWORD, "account.taken"),
+    ],
 )
 def test_bad_accounts_are_refused_with_a_reason(
     session: Session, account: Account, email: str, password: str, code: str

@@ -2,11 +2,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
+
 from conftest import AT
 from husly import worker
 from husly.kit import outbox
 from husly.kit.outbox import RETRY_AFTER_MIN, OutboxMessage, OutboxState
-from sqlmodel import Session
 
 
 @pytest.fixture
