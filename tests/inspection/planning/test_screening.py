@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planning_cases import WEEK, dwelling, inspector, problem, seeded
 
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.problem import Problem, StopAfter, VisitReason, Window
 from inspection.planning.screening import choose_random_share, openings_of, pool_limit, screen
 from inspection.planning.solver import plan_visits
+from planning_cases import WEEK, dwelling, inspector, problem, seeded
 
 HUNDRED = [dwelling(number, prize=number) for number in range(100)]
 

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
-from planning_cases import MONDAY, WEEK, dwelling, inspector, problem, problems
 
 from inspection.planning.checker import check_plan
 from inspection.planning.insertion import Insertion
@@ -12,6 +11,7 @@ from inspection.planning.problem import Problem, ProblemError, StopAfter, VisitR
 from inspection.planning.screening import screen
 from inspection.planning.search import improve
 from inspection.planning.solver import plan_visits
+from planning_cases import MONDAY, WEEK, dwelling, inspector, problem, problems
 
 BRIEFLY = StopAfter(iterations=30)
 
