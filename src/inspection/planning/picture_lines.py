@@ -12,7 +12,7 @@ from inspection.planning.plan import Plan, Tour
 from inspection.planning.problem import Problem
 
 TOUR_COLOURS = ("#0b3c6f", "#00795a", "#8c3a9e", "#a34700", "#1c8ab8", "#555555", "#c2377a")
-"""One for each inspector, dark enough for white numbers."""
+"""One for each inspector, or for each tour where all are one inspector's; dark enough for white numbers."""
 
 DAY_DASHES = ("-", (0, (7, 2)), (0, (3, 2)), (0, (7, 2, 1.5, 2)), (0, (1.2, 1.6)))
 MONTHS = [
@@ -73,7 +73,8 @@ def tour_lines(plan: Plan | None, problem: Problem | None) -> list[TourLine]:
     place = {one.id: (one.lon, one.lat) for one in problem.candidates}
     inspectors = {one.id: one for one in problem.inspectors}
     numbers = {one.id: number for number, one in enumerate(problem.inspectors)}
-    lines = []
+    alone = len({tour.inspector_id for tour in plan.tours}) == 1
+    lines: list[TourLine] = []
     for tour in sorted(plan.tours, key=lambda one: (numbers[one.inspector_id], one.on)):
         who = inspectors[tour.inspector_id]
         home = (who.lon, who.lat)
@@ -81,7 +82,7 @@ def tour_lines(plan: Plan | None, problem: Problem | None) -> list[TourLine]:
             TourLine(
                 tour=tour,
                 label=_tour_label(tour, who.name),
-                colour=TOUR_COLOURS[numbers[who.id] % len(TOUR_COLOURS)],
+                colour=TOUR_COLOURS[(len(lines) if alone else numbers[who.id]) % len(TOUR_COLOURS)],
                 dashes=DAY_DASHES[tour.on.weekday() % len(DAY_DASHES)],
                 path=(home, *(place[stop.candidate_id] for stop in tour.stops), home),
             )

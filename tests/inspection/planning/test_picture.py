@@ -95,3 +95,9 @@ def test_inspectors_have_different_colours_and_days_different_dashes():
     lines = tour_lines(plan_visits(team, stop=StopAfter(iterations=5), seed=1), team)
     assert len({line.colour for line in lines}) == 2
     assert len({(line.colour, str(line.dashes)) for line in lines}) == 4
+
+
+def test_one_inspector_alone_gets_a_colour_for_each_day():
+    alone = problem(*[dwelling(number, service_min=400) for number in range(3)])
+    lines = tour_lines(plan_visits(alone, stop=StopAfter(iterations=5), seed=1), alone)
+    assert len({line.colour for line in lines}) == 3

@@ -34,6 +34,13 @@ def test_cut_never_touches_a_duty():
     assert "d1000" in [one.id for one, _ in screened.pool]
 
 
+def test_duties_beyond_all_reason_are_listed_and_do_not_choke_the_search():
+    asked = problem(*[dwelling(number, must_visit=True) for number in range(300)], days=WEEK[:1])
+    assert len(screen(asked).pool) == pool_limit(asked, 60)
+    plan = plan_visits(asked, stop=StopAfter(iterations=2), seed=1)
+    assert len(plan.missed_duties) == 300 - plan.visit_count
+
+
 def test_two_inspectors_weigh_twice_as_many():
     alone = Problem(candidates=[], inspectors=[inspector(1)], days=WEEK)
     assert (
