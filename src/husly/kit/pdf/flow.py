@@ -39,9 +39,7 @@ _BASE = ParagraphStyle(
     allowWidows=0,
     allowOrphans=0,
 )
-_SUBJECT = ParagraphStyle(
-    "subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm, keepWithNext=1
-)
+_SUBJECT = ParagraphStyle("subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm, keepWithNext=1)
 _HEADING = ParagraphStyle(
     "heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm, keepWithNext=1
 )
@@ -98,9 +96,7 @@ def _flow(element: Element) -> Iterator[Flowable]:
 def _grid(rows: tuple[Row, ...], commands: list[_Command]) -> Table:
     cells = [[_set(label, _LABEL), _set(value, _CELL)] for label, value in rows]
     style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0), *commands]
-    return Table(
-        cells, colWidths=[LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], style=style, splitInRow=1, hAlign="LEFT"
-    )
+    return Table(cells, colWidths=[LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], style=style, splitInRow=1, hAlign="LEFT")
 
 
 def _item(item: NumberedItem) -> Table:
