@@ -23,6 +23,7 @@ TOWNS = [
     (56.157, 10.210, "0751"),
     (56.100, 10.100, "0751"),
     (56.45, 10.03, "0730"),
+    (56.3, 10.4, "0706"),
     (55.1, 14.7, "0400"),
     (55.86, 10.61, "0741"),
 ]
@@ -59,7 +60,7 @@ windows = st.lists(
     ),
     max_size=4,
 ).map(tuple)
-offsets = st.integers(-3, 9)
+offsets = st.sampled_from([0, 0, 0, -9, 1, 3, 4, 9])
 
 
 @st.composite
@@ -72,14 +73,22 @@ def candidates(draw: st.DrawFn, number: int) -> Candidate:
         lat=lat + draw(st.floats(-0.2, 0.2)),
         lon=lon + draw(st.floats(-0.2, 0.2)),
         municipality_code=code,
-        prize=draw(st.integers(0, 100)),
+        prize=draw(st.sampled_from([30, 80, 5, 0])),
         service_min=draw(st.sampled_from([30, 60, 90, 240])),
         earliest_on=earliest,
-        latest_on=draw(st.none() | st.integers(-1, 6).map(lambda days: earliest + timedelta(days=days))),
-        windows=draw(st.just(WORKING_WEEK) | windows),
+        latest_on=draw(st.sampled_from([None, None, earliest, MONDAY + timedelta(days=4), MONDAY])),
+        windows=draw(
+            st.sampled_from([True, True, False]).flatmap(
+                lambda all_week: st.just(WORKING_WEEK) if all_week else windows
+            )
+        ),
         must_visit=draw(st.sampled_from([False, False, True])),
         reason=draw(st.sampled_from(VisitReason)),
-        barred_inspectors=draw(st.sampled_from([frozenset(), frozenset({"i0"}), frozenset({"i0", "i1"})])),
+        barred_inspectors=draw(
+            st.sampled_from(
+                [frozenset(), frozenset(), frozenset(), frozenset({"i0"}), frozenset({"i0", "i1"})]
+            )
+        ),
     )
 
 
@@ -88,6 +97,7 @@ def inspectors(draw: st.DrawFn, number: int) -> Inspector:
     """Anyone with a working day."""
     lat, lon, code = draw(st.sampled_from(TOWNS))
     start = draw(st.integers(6 * 60, 10 * 60))
+    length = draw(st.sampled_from([450, 540, 600, 240]))
     return Inspector(
         id=f"i{number}",
         name=f"Inspektør {number}",
@@ -95,8 +105,8 @@ def inspectors(draw: st.DrawFn, number: int) -> Inspector:
         lon=lon,
         municipality_code=code,
         day_start_min=start,
-        day_end_min=start + draw(st.integers(120, 600)),
-        absent_on=frozenset(draw(st.lists(st.sampled_from(WEEK), max_size=3))),
+        day_end_min=start + length,
+        absent_on=frozenset(draw(st.lists(st.sampled_from(WEEK), max_size=2))),
     )
 
 
@@ -104,7 +114,7 @@ def inspectors(draw: st.DrawFn, number: int) -> Inspector:
 def problems(draw: st.DrawFn) -> Problem:
     """Any small problem, empty ones included."""
     return Problem(
-        candidates=[draw(candidates(number)) for number in range(draw(st.integers(0, 14)))],
-        inspectors=[draw(inspectors(number)) for number in range(draw(st.integers(0, 3)))],
-        days=sorted(draw(st.sets(st.sampled_from(WEEK)))),
+        candidates=[draw(candidates(number)) for number in range(draw(st.sampled_from([8, 14, 3, 1, 0])))],
+        inspectors=[draw(inspectors(number)) for number in range(draw(st.sampled_from([2, 3, 1, 0])))],
+        days=draw(st.just(WEEK) | st.sets(st.sampled_from(WEEK), min_size=1).map(sorted)),
     )

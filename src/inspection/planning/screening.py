@@ -86,8 +86,8 @@ def screen(problem: Problem) -> Screened:
 
 
 def pool_limit(problem: Problem, typical_service_min: float) -> int:
-    """How many candidates are weighed: 8 times what one day can hold, and at least twice what the whole
-    period can.
+    """How many candidates are weighed (duties are counted apart, with the same limit): 8 times what one day
+    can hold, and at least twice what the whole period can.
     """
     minutes = [one.day_end_min - one.day_start_min for one in problem.inspectors]
     per_day = sum(length / (typical_service_min + TRAVEL_GUESS_MIN) for length in minutes)
@@ -162,14 +162,19 @@ def _fits(times: tuple[int, int], who: Inspector, service_min: int, out: int, ho
 def _worth_weighing(
     problem: Problem, shifts: Sequence[Shift], candidates: Sequence[Candidate], near: Sequence[int]
 ) -> list[int]:
-    """Indexes of all duties and of the best others: points per minute, half of the drive from the nearest
-    start counted.
+    """Indexes of the best duties and of the best others, each up to the limit.
+
+    Best is most points per minute of visit and half the drive from the nearest start; drawn duties come last.
     """
-    duties = [number for number, one in enumerate(candidates) if one.must_visit]
-    others = [number for number, one in enumerate(candidates) if not one.must_visit]
-    if not others or not shifts:
-        return duties + others
+    if not candidates or not shifts:
+        return list(range(len(candidates)))
     limit = pool_limit(problem, float(np.median([one.service_min for one in candidates])))
-    worth = [candidates[n].prize / (candidates[n].service_min + near[n] / 2) for n in others]
-    order = sorted(range(len(others)), key=lambda n: (-worth[n], candidates[others[n]].id))
-    return duties + [others[n] for n in order[:limit]]
+
+    def rank(number: int) -> tuple[bool, float, str]:
+        one = candidates[number]
+        drawn = one.must_visit and one.reason is VisitReason.RANDOM
+        return drawn, -one.prize / (one.service_min + near[number] / 2), one.id
+
+    order = sorted(range(len(candidates)), key=rank)
+    duties = [number for number in order if candidates[number].must_visit]
+    return duties[:limit] + [number for number in order if not candidates[number].must_visit][:limit]

@@ -2,12 +2,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from planning_cases import MONDAY, WEEK, dwelling, inspector, problem
 
 from inspection.planning.checker import check_plan
 from inspection.planning.plan import LeftOut, LeftOutReason, Plan
 from inspection.planning.problem import Problem, StopAfter, Window
 from inspection.planning.solver import plan_visits
+from planning_cases import MONDAY, WEEK, dwelling, inspector, problem
 
 ASKED = problem(
     dwelling(1, lat=56.2), dwelling(2, lat=56.25), dwelling(3, lat=56.1, must_visit=True), inspectors=1

@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planning_cases import WEEK, dwelling, inspector, problem, seeded
 
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.problem import Problem, StopAfter, VisitReason, Window
 from inspection.planning.screening import choose_random_share, openings_of, pool_limit, screen
 from inspection.planning.solver import plan_visits
+from planning_cases import WEEK, dwelling, inspector, problem, seeded
 
 HUNDRED = [dwelling(number, prize=number) for number in range(100)]
 
@@ -32,6 +32,13 @@ def test_cut_never_touches_a_duty():
     duty = dwelling(1000, prize=0, must_visit=True)
     screened = screen(problem(*[dwelling(number, prize=90) for number in range(300)], duty, days=WEEK[:1]))
     assert "d1000" in [one.id for one, _ in screened.pool]
+
+
+def test_duties_beyond_all_reason_are_listed_and_do_not_choke_the_search():
+    asked = problem(*[dwelling(number, must_visit=True) for number in range(300)], days=WEEK[:1])
+    assert len(screen(asked).pool) == pool_limit(asked, 60)
+    plan = plan_visits(asked, stop=StopAfter(iterations=2), seed=1)
+    assert len(plan.missed_duties) == 300 - plan.visit_count
 
 
 def test_two_inspectors_weigh_twice_as_many():

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
-from planning_cases import MONDAY, WEEK, dwelling, inspector, problem, problems
 
 from inspection.planning.checker import check_plan
 from inspection.planning.insertion import Insertion
@@ -12,6 +11,7 @@ from inspection.planning.problem import Problem, ProblemError, StopAfter, VisitR
 from inspection.planning.screening import screen
 from inspection.planning.search import improve
 from inspection.planning.solver import plan_visits
+from planning_cases import MONDAY, WEEK, dwelling, inspector, problem, problems
 
 BRIEFLY = StopAfter(iterations=30)
 
@@ -166,7 +166,9 @@ def test_eight_stops_in_a_row_are_driven_in_the_shortest_order():
 def test_search_collects_at_least_what_greedy_insertion_does():
     asked = problem(*[dwelling(n, lat=56 + 0.013 * (n * 7 % 29), prize=n % 11 * 5 + 5) for n in range(60)])
     greedy = plan_visits(asked, stop=StopAfter(iterations=0), seed=1)
-    assert plan_visits(asked, stop=StopAfter(iterations=200), seed=1).prize >= greedy.prize
+    searched = plan_visits(asked, stop=StopAfter(iterations=200), seed=1)
+    assert check_plan(searched, asked) == []
+    assert searched.prize >= greedy.prize
 
 
 def test_seconds_can_end_the_search_as_well():
