@@ -3,9 +3,9 @@
 import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
+from husly.kit.accounts.commands import accounts_group
 from inspection.risk.commands import risk_group
-
-__all__ = ["main"]
+from register.employers.queries import find_employer_id
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +14,7 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, audit_group, serve, worker, risk_group):
+for command in (check_config, db_group, accounts_group(find_employer_id), audit_group, serve, worker):
+    main.add_command(command)
+for command in (risk_group,):
     main.add_command(command)

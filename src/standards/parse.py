@@ -17,7 +17,7 @@ TOP_KEYS = ("key", "dwelling", "rooms")
 MAX_ROOMS = 1000
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, code: str, da: str, en: str) -> None:
         self.code = code
         self.message = Text(da, en)
@@ -106,7 +106,7 @@ def _read_facts(
             continue
         try:
             known[key] = _READERS[fact.kind](fact, value)
-        except _Refused as refusal:
+        except _RefusedError as refusal:
             problems.append(Problem(f"{path}.{key}", value, refusal.code, refusal.message))
     return known
 
@@ -117,25 +117,25 @@ def _problem(path: str, value: object, code: str, da: str, en: str) -> Problem:
 
 def _read_flag(_: Fact, value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Refused(
+        raise _RefusedError(
             "wrong_type", "skriv true eller false, eller udelad", "write true or false, or leave it out"
         )
     return value
 
 
 def _read_number(fact: Fact, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _Refused(
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
+        raise _RefusedError(
             "wrong_type",
             "skriv et tal, fx 12.5, uden anførselstegn",
             "write a number, e.g. 12.5, without quotes",
         )
     if value < 0:
-        raise _Refused("negative", "tallet kan ikke være negativt", "the number cannot be negative")
+        raise _RefusedError("negative", "tallet kan ikke være negativt", "the number cannot be negative")
     low, high = fact.low or 0, fact.high if fact.high is not None else math.inf
     if not low <= value <= high:
         unit = f" {fact.unit}" if fact.unit else ""
-        raise _Refused(
+        raise _RefusedError(
             "implausible",
             f"usandsynligt; vi venter mellem {low:g} og {high:g}{unit}: ret det, eller udelad det",
             f"implausible; between {low:g} and {high:g}{unit} expected: correct it or leave it out",
@@ -143,17 +143,22 @@ def _read_number(fact: Fact, value: object) -> float:
     return float(value)
 
 
+def _is_finite(value: float) -> bool:
+    """Tell infinities and NaN apart; a whole number is finite however many digits it has."""
+    return isinstance(value, int) or math.isfinite(value)
+
+
 def _read_count(fact: Fact, value: object) -> int:
     if isinstance(value, float) and math.isfinite(value) and not value.is_integer():
-        raise _Refused("wrong_type", "skriv et helt tal", "write a whole number")
+        raise _RefusedError("wrong_type", "skriv et helt tal", "write a whole number")
     return int(_read_number(fact, value))
 
 
 def _read_text(fact: Fact, value: object) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > 200:
-        raise _Refused("wrong_type", "skriv en tekst på 1-200 tegn", "write a text of 1-200 characters")
+        raise _RefusedError("wrong_type", "skriv en tekst på 1-200 tegn", "write a text of 1-200 characters")
     if fact.key == "municipality_code" and not re.fullmatch(r"[0-9]{4}", value):
-        raise _Refused("implausible", "skriv fire cifre, fx 0101", "write four digits, e.g. 0101")
+        raise _RefusedError("implausible", "skriv fire cifre, fx 0101", "write four digits, e.g. 0101")
     return value.strip()
 
 
@@ -165,9 +170,9 @@ def _read_date(_: Fact, value: object) -> date:
     except ValueError:
         read = None
     if read is None:
-        raise _Refused("wrong_type", "skriv en dato som 1975-06-30", "write a date such as 1975-06-30")
+        raise _RefusedError("wrong_type", "skriv en dato som 1975-06-30", "write a date such as 1975-06-30")
     if not EARLIEST_BUILT <= read < LATEST_BUILT:
-        raise _Refused("implausible", "usandsynlig dato: ret den", "implausible date: correct it")
+        raise _RefusedError("implausible", "usandsynlig dato: ret den", "implausible date: correct it")
     return read
 
 
@@ -176,13 +181,13 @@ def _read_choice(fact: Fact, value: object) -> str:
         return value
     near = get_close_matches(str(value), fact.choices, n=1)
     options = ", ".join(near or fact.choices)
-    raise _Refused("unknown_choice", f"vælg en af: {options}", f"choose one of: {options}")
+    raise _RefusedError("unknown_choice", f"vælg en af: {options}", f"choose one of: {options}")
 
 
 def _read_list(fact: Fact, value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         options = ", ".join(fact.choices)
-        raise _Refused("wrong_type", f"skriv en liste af: {options}", f"write a list of: {options}")
+        raise _RefusedError("wrong_type", f"skriv en liste af: {options}", f"write a list of: {options}")
     return tuple(dict.fromkeys(_read_choice(fact, item) for item in value))
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from standards.columns import Slot
 from standards.comparison import Comparison, compare
 from standards.conditions import within
-from standards.frames import KEY, ROOMS
+from standards.frames import ROOMS
 from standards.measures import measure_named
 from standards.outcome import MET, NOT_APPLICABLE, NOT_ASSESSED, code
 from standards.requirement import Requirement
@@ -15,24 +15,9 @@ from standards.requirement import Requirement
 _CARRIED = ("measured", "required", "best_met")
 
 
-def compare_rooms(rooms: pl.DataFrame, requirements: Iterable[tuple[Slot, Requirement]]) -> pl.DataFrame:
-    """Give one row per dwelling with the raw columns of every requirement on rooms."""
-    per_room: list[pl.Expr] = []
-    per_dwelling: list[pl.Expr] = []
-    for slot, requirement in requirements:
-        made = compare(requirement)
-        missing = _missing(requirement, made)
-        per_room.extend(_row(slot, requirement, made, missing))
-        per_dwelling.extend(_worst(slot, missing))
-    if not per_room:
-        return rooms.select(KEY).unique()
-    return rooms.with_columns(per_room).group_by(KEY).agg(per_dwelling)
-
-
-def _row(
-    slot: Slot, requirement: Requirement, made: Comparison, missing: dict[str, pl.Expr]
-) -> Iterator[pl.Expr]:
+def room_columns(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
     """Columns of one room. A room that the measure is not about has no state."""
+    made = compare(requirement)
     scope = measure_named(requirement.measure).scope
     state = _within_occupancy(requirement, made.state)
     concerned = pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(state)
@@ -40,7 +25,7 @@ def _row(
     yield pl.when(concerned >= MET).then(made.excess).alias(slot.raw("excess"))
     for part in (*_CARRIED, "lacking"):
         yield pl.when(concerned >= MET).then(getattr(made, part)).alias(slot.raw(part))
-    for path, absent in missing.items():
+    for path, absent in _missing(requirement, made).items():
         yield (absent.fill_null(False) & (concerned == NOT_ASSESSED).fill_null(False)).alias(
             slot.raw(f"missing {path}")
         )
@@ -68,7 +53,8 @@ def _missing(requirement: Requirement, made: Comparison) -> dict[str, pl.Expr]:
     return missing
 
 
-def _worst(slot: Slot, missing: dict[str, pl.Expr]) -> Iterator[pl.Expr]:
+def worst_rooms(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
+    """Sum up the columns of its rooms for each dwelling: the worst outcome, the worst measurement, the rooms that decide."""
     state, excess = pl.col(slot.raw("state")), pl.col(slot.raw("excess"))
     yield state.max()
     yield excess.max()
@@ -82,14 +68,14 @@ def _worst(slot: Slot, missing: dict[str, pl.Expr]) -> Iterator[pl.Expr]:
     )
     worst = (state == state.max()) & (state >= NOT_ASSESSED)
     yield pl.col("name").filter(worst).alias(slot.raw("rooms"))
-    for path in missing:
+    for path in _missing(requirement, compare(requirement)):
         yield pl.col(slot.raw(f"missing {path}")).any()
 
 
 def told_of_dwellings(requirements: Iterable[tuple[Slot, Requirement]]) -> Iterator[pl.Expr]:
     """Correct the raw columns for dwellings whose rooms are not, or not all, described: nothing is met on those.
 
-    To be applied after the columns of `compare_rooms` have been joined to the dwellings.
+    To be applied after the columns of `worst_rooms` have been joined to the dwellings.
     """
     for slot, _ in requirements:
         state = pl.col(slot.raw("state"))
