@@ -11,6 +11,8 @@ MODULES = (
     "register.dwellings.models",
     "register.accommodations.models",
     "register.declarations.models",
+    "inspection.enforcement.models",
+    "inspection.letters.models",
 )
 
 
