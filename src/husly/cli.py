@@ -3,8 +3,8 @@
 import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
-
-__all__ = ["main"]
+from husly.kit.accounts.commands import accounts_group
+from register.employers.queries import find_employer_id
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,5 +13,5 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, audit_group, serve, worker):
+for command in (check_config, db_group, accounts_group(find_employer_id), audit_group, serve, worker):
     main.add_command(command)
