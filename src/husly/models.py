@@ -12,6 +12,8 @@ MODULES = (
     "register.accommodations.models",
     "register.declarations.models",
     "inspection.risk.models",
+    "inspection.enforcement.models",
+    "inspection.letters.models",
 )
 
 
