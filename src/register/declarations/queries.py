@@ -5,8 +5,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from standards.facts import DwellingFacts
-from standards.parse import parse_facts
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
@@ -14,6 +12,8 @@ from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from standards.facts import DwellingFacts
+from standards.parse import parse_facts
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,15 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def new_receipt_number() -> str:
-    """A new number such as ``H-7K3M-9QWE-4``; no vowel-like digits 0, 1 or letters I, O to mix up."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"H-{body[:4]}-{body[4:]}-{mod_37_36.calc_check_digit(body)}"
+    """A new number such as ``H-7K3M4-9QWEX-4``; no 0, 1, I or O to mix up.
+
+    Ten characters, since eight would likely repeat within a million receipts.
+    """
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        check = mod_37_36.calc_check_digit(body)
+        if check in ALPHABET:
+            return f"H-{body[:5]}-{body[5:]}-{check}"
 
 
 def is_receipt_number(text: str) -> bool:
