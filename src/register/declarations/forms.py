@@ -9,16 +9,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from register.declarations.fields import Reading, read_period, refuse_unknown_parts, refuse_unreadable
+from register.dwellings.addresses import address_key
+from register.employers.numbers import normal_cvr
+from register.municipalities.table import municipalities, postcodes
 from standards.facts import DwellingFacts
 from standards.parse import parse_facts
 from standards.problems import FactsError, Problem
-
-from register.declarations.fields import Reading, read_period
-from register.employers.numbers import normal_cvr
-from register.municipalities.table import municipalities, postcodes
 
 EMPLOYER_KEYS = (
     "name",
@@ -75,6 +76,11 @@ class AddressForm:
     longitude: float | None = None
     dar_id: str | None = None
 
+    @cached_property
+    def key(self) -> str:
+        """What names the dwelling, however its address is spelt."""
+        return address_key(street=self.street, house_number=self.house_number, unit=self.unit, postcode=self.postcode)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationForm:
@@ -90,6 +96,10 @@ class DeclarationForm:
 def read_declaration(document: Mapping[str, Any], *, data_path: Path) -> DeclarationForm:
     """Read one declaration document. Raises ``FactsError`` with every problem found in it."""
     problems: list[Problem] = []
+    refuse_unknown_parts(document, PARTS, problems)
+    refuse_unreadable(document, problems)
+    if problems:  # characters that no database keeps would only make every other message unreadable
+        raise FactsError(tuple(problems))
     known = {key: document.get(key) for key in ("dwelling", "rooms")}
     facts = _collect(lambda: parse_facts(known), problems)
     employer = _read_employer(Reading(document, "employer", EMPLOYER_KEYS, problems))

@@ -22,9 +22,11 @@ def current_boundaries(session: Session, data_path: Path) -> Boundaries:
     newest = find_boundary_set(session)
     if newest is None:
         return shipped_boundaries(data_path)
-    if newest.id not in _loaded:
+    boundaries = _loaded.get(newest.id)
+    if boundaries is None:
         rows = session.exec(select(Boundary).where(Boundary.set_id == newest.id).order_by(Boundary.municipality_code))
         areas = [(row.municipality_code, shapely.from_wkb(row.wkb)) for row in rows]
-        _loaded.clear()
-        _loaded[newest.id] = boundaries_of(areas, official=True)
-    return _loaded[newest.id]
+        boundaries = boundaries_of(areas, official=True)
+        _loaded.clear()  # only the set in force is worth the memory
+        _loaded[newest.id] = boundaries
+    return boundaries
