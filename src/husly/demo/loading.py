@@ -25,7 +25,7 @@ from husly.kit.access import SYSTEM
 from husly.kit.audit import digest
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
-from register.declarations.actions import DWELLING_COLUMNS, ROOM_COLUMNS
+from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.declarations.models import Declaration, Room, RoomUse, Source
 from register.declarations.receipts import receipt_number
 from register.dwellings.addresses import address_key
