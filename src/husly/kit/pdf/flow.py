@@ -39,7 +39,10 @@ _BASE = ParagraphStyle(
     allowWidows=0,
     allowOrphans=0,
 )
-_SUBJECT = ParagraphStyle("subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm, keepWithNext=1)
+_LEAD_IN = ParagraphStyle("leadin", _BASE, keepWithNext=1)
+_SUBJECT = ParagraphStyle(
+    "subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm, keepWithNext=1
+)
 _HEADING = ParagraphStyle(
     "heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm, keepWithNext=1
 )
@@ -70,7 +73,7 @@ def body_flowables(document: Document) -> list[Flowable]:
 
 
 def _set(text: str, style: ParagraphStyle, bullet: str | None = None) -> Set:
-    printable = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    printable = "".join(sign for sign in text if sign in "\n\u00a0" or sign.isprintable())
     return Set(escape(printable).replace("\n", "<br/>"), style, bulletText=bullet)
 
 
@@ -79,12 +82,12 @@ def _flow(element: Element) -> Iterator[Flowable]:
         case Heading(text):
             yield _set(text, _HEADING)
         case Paragraph(text):
-            yield _set(text, _BASE)
+            yield _set(text, _LEAD_IN if text.rstrip().endswith(":") else _BASE)
         case Bullets(items):
             yield from (_set(item, _BULLET, "•") for item in items)
             yield Spacer(0, 1.4 * mm)
         case Pairs(rows):
-            yield _grid(rows, [])
+            yield KeepTogether([_grid(rows)])
             yield Spacer(0, 3 * mm)
         case NumberedItem():
             yield KeepTogether([_item(element)])
@@ -93,10 +96,12 @@ def _flow(element: Element) -> Iterator[Flowable]:
             yield KeepTogether([_set(greeting, _SIGN_OFF), _set("\n".join(lines), _BASE)])
 
 
-def _grid(rows: tuple[Row, ...], commands: list[_Command]) -> Table:
+def _grid(rows: tuple[Row, ...]) -> Table:
     cells = [[_set(label, _LABEL), _set(value, _CELL)] for label, value in rows]
-    style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0), *commands]
-    return Table(cells, colWidths=[LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], style=style, splitInRow=1, hAlign="LEFT")
+    style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0)]
+    return Table(
+        cells, colWidths=[LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], style=style, splitInRow=1, hAlign="LEFT"
+    )
 
 
 def _item(item: NumberedItem) -> Table:
