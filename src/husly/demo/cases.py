@@ -1,4 +1,4 @@
-"""Cases of the demonstration: carried from step to step through the same actions that people use, at moments in the past.
+"""Cases of the demonstration, carried from step to step through the actions that people use, at moments in the past.
 
 A ``Guide`` takes one case as far as a state and no further, so that every state of a case can be shown, and so that the
 chain without a browser goes the same way as the chain with one.

@@ -25,9 +25,9 @@ from husly.kit.access import SYSTEM
 from husly.kit.audit import digest
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
-from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.declarations.models import Declaration, Room, RoomUse, Source
 from register.declarations.receipts import receipt_number
+from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
@@ -61,7 +61,7 @@ def load_register(
     at: datetime,
     boundaries: Boundaries,
     data_path: Path,
-    progress: Progress = lambda done: None,
+    progress: Progress,
 ) -> Loaded:
     """Load ``accommodations`` of them with their dwellings, employers, declarations and rooms.
 
@@ -152,14 +152,12 @@ class _Writer:
         }
         rows[Accommodation].append(accommodation)
         facts, rooms = make_housing(self.rng)
-        declaration = self._declaration(accommodation, facts, rooms, number)
+        declaration = self._declaration(accommodation, facts, number)
         rows[Declaration].append(declaration)
         rows[Room] += list(_rooms(declaration["id"], rooms, self._new_id))
         self.residents += declaration["residents"]
 
-    def _declaration(
-        self, accommodation: dict[str, Any], facts: dict[str, Any], rooms: list[dict[str, Any]], number: int
-    ) -> dict[str, Any]:
+    def _declaration(self, accommodation: dict[str, Any], facts: dict[str, Any], number: int) -> dict[str, Any]:
         starts_on: date = accommodation["starts_on"]
         age = self.rng.randint(0, max(0, (self.at.date() - starts_on).days))
         return {
