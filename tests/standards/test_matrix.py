@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from standards_cases import read_document
 
 from standards import Assessment, assess, load_pack, parse_facts, verdict_of
+from standards_cases import read_document
 
 MATRIX = read_document("matrix")
 PAIRS = [(pack_id, house) for pack_id in MATRIX["packs"] for house in MATRIX["houses"]]
@@ -29,7 +29,9 @@ def test_each_row_of_the_matrix_comes_out(pack_id: str, house: str) -> None:
             assert result.measured == pytest.approx(detail)
 
 
-@pytest.mark.parametrize(("pack_id", "house"), [pair for pair in PAIRS if "verdict" in MATRIX["packs"][pair[0]]])
+@pytest.mark.parametrize(
+    ("pack_id", "house"), [pair for pair in PAIRS if "verdict" in MATRIX["packs"][pair[0]]]
+)
 def test_the_verdict_is_the_worst_of_the_rows_that_count(pack_id: str, house: str) -> None:
     expected = MATRIX["packs"][pack_id]
     assessment = assessed(pack_id, house)

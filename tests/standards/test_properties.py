@@ -42,7 +42,9 @@ def values(fact: Fact) -> st.SearchStrategy[Any]:
         return st.sampled_from(fact.choices)
     if fact.kind == "list":
         return st.lists(st.sampled_from(fact.choices), unique=True).map(tuple)
-    return st.just(date(1970, 1, 1)) if fact.kind == "date" else st.just("0101" if fact.key != "name" else "R")
+    return (
+        st.just(date(1970, 1, 1)) if fact.kind == "date" else st.just("0101" if fact.key != "name" else "R")
+    )
 
 
 def known_or_not(facts: tuple[Fact, ...], *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:
@@ -140,5 +142,8 @@ def test_every_open_row_says_what_is_missing_or_that_the_reading_is_open(
 
 
 def test_the_facts_of_the_catalogue_are_the_fields_of_the_dataclasses() -> None:
-    assert {fact.key for fact in DWELLING_FACTS} == {field.name for field in fields(DwellingFacts)} - {"key", "rooms"}
+    assert {fact.key for fact in DWELLING_FACTS} == {field.name for field in fields(DwellingFacts)} - {
+        "key",
+        "rooms",
+    }
     assert {fact.key for fact in ROOM_FACTS} == {field.name for field in fields(RoomFacts)}
