@@ -1,16 +1,23 @@
-"""Errors that a rule raises and a page explains."""
+"""Errors that a person can act on."""
 
 
 class DomainError(Exception):
-    """Something a rule forbids, named so that people and tests can tell which rule.
+    """A rule of the house or of the law forbids what was asked.
 
-    `code` is a stable snake_case name of the rule. `message` is English and doubles as the gettext msgid,
-    with `%(name)s` placeholders for `params`; presenters translate it. `str(error)` is the English text,
-    filled in.
+    ``code`` is stable and names the rule; ``message`` is an English sentence (also the key of its translation) with
+    ``{placeholders}`` that ``params`` fill. Pages show it as a message, never as a fault.
     """
 
     def __init__(self, code: str, message: str, **params: object) -> None:
+        super().__init__(message.format(**params) if params else message)
         self.code = code
         self.message = message
         self.params = params
-        super().__init__(message % params if params else message)
+
+
+class NotFoundError(Exception):
+    """Nothing by that name within what the actor may see."""
+
+
+class NotAllowedError(Exception):
+    """The actor lacks the permission, here or at all."""

@@ -162,7 +162,7 @@ def hearing_due_on(received_on: date, *, days: int = HEARING_DAYS, urgency_reaso
     if days < SHORTEST_USUAL_HEARING_DAYS and not urgency_reason.strip():
         raise DomainError(
             "hearing_too_short",
-            "A hearing of %(days)s days is shorter than the usual %(usual)s. "
+            "A hearing of {days} days is shorter than the usual {usual}. "
             "Give the reason why it is urgent, or a longer time.",
             days=days,
             usual=SHORTEST_USUAL_HEARING_DAYS,

@@ -177,7 +177,7 @@ def require_move(state: CaseState, move: Move, facts: CaseFacts) -> CaseState:
         raise DomainError(first.rule, first.en, da=first.da, en=first.en, law=first.law, unmet=check.unmet)
     raise DomainError(
         "no_such_move",
-        "A case that is %(state)s cannot be moved by %(move)s.",
+        "A case that is {state} cannot be moved by {move}.",
         state=state.value,
         move=move.value,
     )
