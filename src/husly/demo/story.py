@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -23,7 +24,8 @@ from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms
 from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
-from standards.assess import assess
+from standards.engine import assess_frames
+from standards.frames import frames_of
 from standards.outcome import Outcome
 from standards.pack import load_pack
 
@@ -106,12 +108,13 @@ REASONS = ("Risikovurdering", "Tilfældig kontrol", "Henvendelse fra anden myndi
 
 
 def _split_by_breach(session: Session, settings: Settings, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """Some accommodations in breach of the governing pack as declared, and some that are not."""
     pack = load_pack(settings.packs[0])
-    breaching: list[UUID] = []
-    sound: list[UUID] = []
     rows = session.exec(select(Declaration).order_by(col(Declaration.id)).limit(SEARCHED)).all()
-    for declaration in rows:
-        facts = facts_of(declaration, list_rooms(session, declaration.id))
-        verdict = assess(facts, pack, as_of=danish_date(at)).verdict
-        (breaching if verdict is Outcome.BREACHED else sound).append(declaration.accommodation_id)
-    return breaching, sound
+    dwellings, rooms = frames_of([facts_of(row, list_rooms(session, row.id)) for row in rows])
+    results = assess_frames(dwellings, rooms, pack, as_of=danish_date(at))
+    decisive = [one.id for one in pack.requirements if one.severity == "breach" and one.id not in pack.variants]
+    breached = results.filter(pl.col("outcome").eq(Outcome.BREACHED.value) & pl.col("requirement_id").is_in(decisive))
+    keys = set(breached["dwelling"])
+    breaching = [row.accommodation_id for row in rows if str(row.id) in keys]
+    return breaching, [row.accommodation_id for row in rows if str(row.id) not in keys]
