@@ -3,6 +3,7 @@
 import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
+from register.declarations.commands import declarations_group
 
 __all__ = ["main"]
 
@@ -13,5 +14,5 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, audit_group, serve, worker):
+for command in (check_config, db_group, audit_group, serve, worker, declarations_group):
     main.add_command(command)
