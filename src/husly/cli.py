@@ -3,6 +3,7 @@
 import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
+from husly.demo.commands import demo_group
 from register.declarations.commands import declarations_group
 
 __all__ = ["main"]
@@ -14,5 +15,5 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, audit_group, serve, worker, declarations_group):
+for command in (check_config, db_group, audit_group, serve, worker, declarations_group, demo_group):
     main.add_command(command)
