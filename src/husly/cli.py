@@ -5,6 +5,7 @@ import click
 from husly.administration import audit_group, check_config, db_group, serve, worker
 from husly.demo.commands import demo_group
 from register.declarations.commands import declarations_group
+from register.municipalities.commands import municipalities_group
 
 __all__ = ["main"]
 
@@ -15,5 +16,14 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, audit_group, serve, worker, declarations_group, demo_group):
+for command in (
+    check_config,
+    db_group,
+    audit_group,
+    serve,
+    worker,
+    declarations_group,
+    municipalities_group,
+    demo_group,
+):
     main.add_command(command)
