@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from conftest import AT
 from husly.kit.access import SYSTEM, Actor
 from register.declarations.actions import Submitted, submit_declaration
 from register.declarations.forms import DeclarationForm, read_declaration
 from register.declarations.models import Source
 from register.municipalities.boundaries import shipped_boundaries
-from sqlmodel import Session
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -95,8 +95,9 @@ def load_register(
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    statement = sa.insert(table.__table__)  # type: ignore[attr-defined]  # the bare table: no work per row
     for first in range(0, len(rows), BATCH):
-        session.execute(sa.insert(table), rows[first : first + BATCH])
+        session.execute(statement, rows[first : first + BATCH])
 
 
 class _Writer:

@@ -181,8 +181,8 @@ class Finding(SQLModel, table=True):
     @property
     def measured(self) -> str:
         """What was found, in words: the number with its unit, and whatever the inspector wrote to it."""
-        number = "" if self.measured_number is None else f"{self.measured_number:g} {self.unit}".strip()
-        return "; ".join(part for part in (number.replace(".", ","), self.measured_text) if part)
+        figure = "" if self.measured_number is None else f"{self.measured_number:g}".replace(".", ",")
+        return "; ".join(part for part in (f"{figure} {self.unit}".strip() if figure else "", self.measured_text) if part)
 
 
 class Hearing(SQLModel, table=True):

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
-from husly.kit.audit import digest
+from husly.kit.audit import Act, digest
+from husly.kit.database import take_turns
 from register.accommodations.models import Accommodation
 from register.declarations.forms import DeclarationForm
 from register.declarations.known import Known, find_known
@@ -62,6 +63,28 @@ def submit_declarations(
     Some hundreds at a time; each about another accommodation. Raises ``NotAllowedError`` for somebody else's employer
     and ``DomainError`` when no municipality can be found; then nothing of this call may be kept.
     """
+    results, acts = write_declarations(
+        session, forms=forms, source=source, by=by, at=at, boundaries=boundaries, data_path=data_path
+    )
+    audit.record_all(session, acts, by=by, at=at)
+    return results
+
+
+def write_declarations(
+    session: Session,
+    *,
+    forms: Sequence[DeclarationForm],
+    source: Source,
+    by: Actor,
+    at: datetime,
+    boundaries: Boundaries,
+    data_path: Path,
+) -> tuple[list[Submitted], list[Act]]:
+    """``submit_declarations`` without the audit rows, which the caller must write in the same transaction.
+
+    A large import writes them at its end, so that nobody's sign-in waits for it at the end of the audit trail.
+    """
+    take_turns(session, "declarations")
     known = find_known(session, forms)
     for form in forms:
         _require_own(by, known, form)
@@ -76,9 +99,8 @@ def submit_declarations(
     save_dwellings(session, known, new_forms, boundaries=boundaries, data_path=data_path, at=at)
     save_accommodations(session, known, new_forms, at=at)
     acts += save_versions(session, known, news, source=source, by=by, at=at)
-    audit.record_all(session, acts, by=by, at=at)
     taken = {id(form) for form in new_forms}
-    return [_submitted(known, form, is_new=id(form) in taken) for form in forms]
+    return [_submitted(known, form, is_new=id(form) in taken) for form in forms], acts
 
 
 def _require_own(by: Actor, known: Known, form: DeclarationForm) -> None:

@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlmodel import Session, col, select
+
 from conftest import AT
 from declared_housing import DATA, a_form, submitted
 from husly.kit import audit
@@ -15,7 +17,6 @@ from register.declarations.queries import get_declared, list_rooms, list_version
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from register.municipalities.boundaries import shipped_boundaries
-from sqlmodel import Session, col, select
 
 LATER = AT + timedelta(days=10)
 

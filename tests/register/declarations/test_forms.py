@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from declared_housing import DATA, a_document, a_form
 from register.declarations.forms import read_declaration
 from standards.problems import FactsError, Problem
@@ -38,6 +39,10 @@ def test_a_right_document_is_read_and_the_town_filled_in() -> None:
         ({"rooms": [{"area_m2": 10_000}]}, "rooms[0].area_m2", "implausible"),
         ({"room": [{"area_m2": 10}]}, "room", "unknown_key"),
         ({"rooms": [{"name": "V\x00relse"}]}, "rooms[0].name", "unreadable"),
+        ({"rooms": [{"name": "v" * 81}]}, "rooms[0].name", "too_long"),
+        ({"employer.rut_number": "1" * 41}, "employer.rut_number", "too_long"),
+        ({"employer.foreign_number": "1" * 41}, "employer.foreign_number", "too_long"),
+        ({"employer.sector_code": "01.50.00"}, "employer.sector_code", "too_long"),
         ({"employer.name": "\ud800"}, "employer.name", "unreadable"),
     ],
 )

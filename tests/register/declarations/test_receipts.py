@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from register.declarations.receipts import ALPHABET, is_receipt_number, new_receipt_number
 
 

@@ -1,6 +1,7 @@
 import dataclasses
 
 import pytest
+
 from declared_housing import DATA
 from register.dwellings.models import PlacedBy
 from register.municipalities.boundaries import Boundaries, shipped_boundaries
