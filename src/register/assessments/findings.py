@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from register.assessments.verdicts import verdict_words
-from register.assessments.wording import amount, bound, facts_named, in_language, names
+from register.assessments.wording import amount, bound, clause_of, facts_named, in_language, names
 from standards.assessment import Assessment, Result
 from standards.outcome import Outcome
 from standards.pack import Pack
@@ -44,7 +44,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
         why=in_language(why) if why and not result.missing else "",
         readings=_readings(result, assessment, pack),
         remedy=in_language(result.remedy),
-        clause=f"{result.reference.title}, {result.reference.section}",
+        clause=clause_of(result.reference),
         url=result.reference.eli_url,
     )
 

@@ -7,7 +7,7 @@ from husly.kit.i18n import gettext as _
 from standards.catalogue import label_of
 from standards.choices import ITEM_LABELS
 from standards.pack import Pack
-from standards.requirement import Condition, Requirement
+from standards.requirement import Condition, Reference, Requirement
 from standards.text import Text
 
 UNITS = {
@@ -62,6 +62,11 @@ def bound(op: str, value: float, unit: str) -> str:
 def names(items: Iterable[str]) -> str:
     """Items of a list, or facts by their paths, as one text."""
     return ", ".join(in_language(ITEM_LABELS[item]) if item in ITEM_LABELS else item for item in items)
+
+
+def clause_of(reference: Reference) -> str:
+    """Act and section on one line; the sign stays with its number."""
+    return f"{reference.title}, {reference.section}".replace("§ ", "§\u00a0")
 
 
 def facts_named(paths: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ MAX_ROOMS = 200
 """Most rooms that the form takes; more come by file."""
 
 _ROOM = re.compile(r"rooms-(\d{1,4})\.(\w+)")
-_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")
 _PARTS = {"employer": EMPLOYER_FIELDS, "address": ADDRESS_FIELDS, "period": PERIOD_FIELDS}
 
 
@@ -95,9 +95,9 @@ def number_of(text: str) -> float | int | str:
     if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(".", "")
     plain = plain.replace(",", ".")
-    if re.fullmatch(r"-?\d{1,15}", plain):
+    if re.fullmatch(r"-?[0-9]{1,15}", plain):
         return int(plain)
-    return float(plain) if re.fullmatch(r"-?\d{1,15}\.\d{1,15}", plain) else text
+    return float(plain) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,15}", plain) else text
 
 
 def iso_date(text: str) -> str:

@@ -128,7 +128,7 @@ class DeclarationPage:
     @property
     def room_columns(self) -> list[str]:
         """Headings of the table of rooms."""
-        return [in_language(fact.label) for fact in ROOM_FACTS if fact.key in ROOM_COLUMNS]
+        return [_("Area"), _("Height"), _("Persons"), _("Beds")]
 
     @property
     def rooms(self) -> list[RoomCard]:

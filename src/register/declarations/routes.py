@@ -39,7 +39,7 @@ def show_list(
 ) -> Template:
     """Current declarations within the reader's scope, newest first; ``number`` is the page."""
     settings = request.app.state.settings
-    number = min(max(number, 1), 1_000_000)
+    number, search = min(max(number, 1), 1_000_000), search.replace("\x00", "")  # no database takes a NUL
     found, count = list_declared(session, by=actor, search=search, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     rooms = list_rooms_of(session, [one.declaration.id for one in found])
     shown = ListPage(
