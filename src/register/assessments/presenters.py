@@ -9,7 +9,7 @@ from husly.kit.i18n import ngettext
 from register.assessments.capacities import CapacityLine, capacity_line
 from register.assessments.findings import Finding, finding
 from register.assessments.verdicts import verdict_words
-from register.assessments.wording import LEGAL_STATUS, STATUS_BADGE, in_language
+from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
 from standards.assess import assess
 from standards.assessment import Result
 from standards.catalogue import fact_at
@@ -37,8 +37,8 @@ class PackPanel:
 
     @property
     def missing(self) -> list[str]:
-        """Every fact that would settle something, each once."""
-        return list(dict.fromkeys(name for one in self.unjudged for name in one.missing))
+        """Every fact that would settle something, each once; not what only a visit or the authority can tell."""
+        return list(dict.fromkeys(name for one in self.unjudged for name in one.missing if name not in _visit_facts()))
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,10 @@ def _panel(facts: DwellingFacts, pack: Pack, as_of: date) -> PackPanel:
         met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
         not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
     )
+
+
+def _visit_facts() -> list[str]:
+    return facts_named(FOUND_ON_VISITS)
 
 
 def _unreadable(problem: Problem) -> str:

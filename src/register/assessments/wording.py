@@ -40,7 +40,8 @@ SEVERITY = {
     "advisory": mark("Recommendation"),
     "info": mark("Information"),
 }
-DRAFT_BANNER = mark("Draft – not reviewed by a lawyer")
+FOUND_ON_VISITS = ("inspection_notified", "register_content")
+"""Facts that no declaration tells."""
 
 
 def in_language(text: Text) -> str:

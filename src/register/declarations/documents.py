@@ -1,9 +1,9 @@
 """A stored declaration as the document that declares it: what the form shows and an amendment starts from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from register.declarations.form_fields import ASKED, EMPLOYER_FIELDS
+from register.declarations.form_fields import EMPLOYER_FIELDS
 from register.declarations.forms import EMPLOYER_KEYS
 from register.declarations.queries import Declared
 from register.dwellings.models import Dwelling, PlacedBy
@@ -43,13 +43,13 @@ def _address(dwelling: Dwelling) -> dict[str, Any]:
     return {key: value for key in keys if (value := getattr(dwelling, key)) not in (None, "")}
 
 
-def amended(stored: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed over what was stored; employer, address, first day and facts not asked for stay."""
+def amended(stored: Mapping[str, Any], typed: Mapping[str, Any], *, asked: Collection[str]) -> dict[str, Any]:
+    """What was typed over what was stored; employer, address, first day and facts that were not asked for stay."""
     employer = {
         key: value for key, value in stored["employer"].items() if key in IDENTITY or key not in EMPLOYER_FIELDS
     }
     ends_on = {key: value for key, value in typed["period"].items() if key == "ends_on"}
-    unasked = {key: value for key, value in stored["dwelling"].items() if key not in ASKED}
+    unasked = {key: value for key, value in stored["dwelling"].items() if key not in asked}
     return {
         "employer": {key: value for key, value in typed["employer"].items() if key not in IDENTITY} | employer,
         "address": stored["address"],

@@ -41,5 +41,7 @@ def sentence(problem: Problem) -> str:
     fact = fact_at(f"rooms.{key}" if place.startswith("rooms") else key)
     if problem.code == "wrong_type" and fact is not None and fact.kind in WRONG_TYPE:
         return _(WRONG_TYPE[fact.kind])
+    if problem.code == "missing" and problem.value is None:
+        return _("Fill in this field.")
     text = problem.message.in_language("da" if language() == "da" else "en")
     return text[:1].upper() + text[1:] + "."

@@ -1,11 +1,18 @@
 """Which facts the web form asks for, and under which heading. Files and programs may tell more.
 
-Facts without a place here (signs during an epidemic, what a visit found) are kept when a declaration is amended.
+Facts without a place here are asked for when a rule pack in use needs them; the rest (what a visit found) are kept
+when a declaration is amended.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from husly.kit.i18n import mark
+from standards.catalogue import DWELLING_FACT, DWELLING_FACTS
+from standards.measures import measure_named
+from standards.pack import load_pack
+from standards.requirement import Applies, Requirement
 
 EMPLOYER_FIELDS = (
     "name",
@@ -100,6 +107,9 @@ GROUPS = (
 ASKED = DWELLING_FIELDS + tuple(key for group in GROUPS for key in group.facts)
 """Every fact of the dwelling that the form asks for."""
 
+NOT_ASKED = frozenset({"municipality_code", "inspection_notified", "register_content"})
+"""Facts of the dwelling that an employer does not tell: found by the address, or on a visit."""
+
 HINTS = {
     "area_m2": mark("Living area of the whole dwelling, measured inside."),
     "stay_days": mark("How long one person normally stays."),
@@ -108,3 +118,25 @@ HINTS = {
     "residents": mark("All who sleep here, also those who work for others."),
 }
 """What helps to answer."""
+
+
+def also_asked(pack_ids: Sequence[str]) -> tuple[str, ...]:
+    """Facts that these rule packs need and the fixed sections do not ask for, in the order of the catalogue."""
+    needed = {key for pack_id in pack_ids for key in _needed(pack_id)}
+    return tuple(fact.key for fact in DWELLING_FACTS if fact.key in needed - set(ASKED) - NOT_ASKED)
+
+
+@cache
+def _needed(pack_id: str) -> frozenset[str]:
+    pack = load_pack(pack_id)
+    paths = {path for rule in pack.requirements for path in _paths(rule)} | _presupposed(pack.applies)
+    return frozenset(paths & DWELLING_FACT.keys())
+
+
+def _paths(rule: Requirement) -> set[str]:
+    exceptions = {condition.fact for condition in rule.unless if condition.fact}
+    return set(measure_named(rule.measure).needs) | exceptions | _presupposed(rule.applies)
+
+
+def _presupposed(applies: Applies) -> set[str]:
+    return {condition.fact for condition in applies.when if condition.fact}

@@ -112,12 +112,13 @@ class Section:
 
 @dataclass(frozen=True)
 class FormPage:
-    """The whole form: what was typed and, by field name, what is wrong."""
+    """The whole form: what was typed and, by field name, what is wrong. ``also`` are facts asked for besides."""
 
     document: Mapping[str, Any]
     errors: Mapping[str, str] = field(default_factory=dict)
     blank_room: bool = False
     fixed: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
     accommodation_id: str = ""
 
     @property
@@ -143,9 +144,12 @@ class FormPage:
     @property
     def groups(self) -> list[Section]:
         """What there is and what works."""
+        asked = [(group.key, _(group.heading), group.facts) for group in GROUPS]
+        if self.also:
+            asked.append(("also", _("Other facts that the rules need"), self.also))
         return [
-            Section(group.key, _(group.heading), [self._fact(DWELLING_FACT[key], "dwelling.") for key in group.facts])
-            for group in GROUPS
+            Section(key, heading, [self._fact(DWELLING_FACT[fact], "dwelling.") for fact in facts])
+            for key, heading, facts in asked
         ]
 
     @cached_property

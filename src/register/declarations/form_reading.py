@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from register.declarations.form_fields import ADDRESS_FIELDS, ASKED, EMPLOYER_FIELDS, PERIOD_FIELDS
+from register.declarations.form_fields import ADDRESS_FIELDS, EMPLOYER_FIELDS, NOT_ASKED, PERIOD_FIELDS
 from standards.catalogue import DWELLING_FACT, ROOM_FACT, Fact
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -25,6 +25,7 @@ MAX_ROOMS = 200
 
 _ROOM = re.compile(r"rooms-(\d{1,4})\.(\w+)")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")
+_TOLD = {key: fact for key, fact in DWELLING_FACT.items() if key not in NOT_ASKED}
 _PARTS = {"employer": EMPLOYER_FIELDS, "address": ADDRESS_FIELDS, "period": PERIOD_FIELDS}
 
 
@@ -36,7 +37,7 @@ def read_fields(fields: Fields) -> Document:
     for key in PERIOD_FIELDS:
         if key in document["period"]:
             document["period"][key] = iso_date(document["period"][key])
-    document["dwelling"] = _read_facts(fields, "dwelling.", {key: DWELLING_FACT[key] for key in ASKED})
+    document["dwelling"] = _read_facts(fields, "dwelling.", _TOLD)
     rooms = (_read_facts(fields, f"rooms-{number}.", ROOM_FACT) for number in _room_numbers(fields))
     document["rooms"] = [room for room in rooms if room.keys() - {"use"}][:MAX_ROOMS]
     return document

@@ -24,6 +24,7 @@ from register.declarations.actions import submit_declaration
 from register.declarations.documents import amended, document_of, employer_document
 from register.declarations.drafts import readable_facts
 from register.declarations.form_errors import field_errors
+from register.declarations.form_fields import ASKED, also_asked
 from register.declarations.form_presenters import FormPage
 from register.declarations.form_reading import Document, read_fields
 from register.declarations.forms import read_declaration
@@ -48,7 +49,7 @@ def show_new(request: AnyRequest, session: NamedDependency[Session], actor: Name
     """An empty form, the employer filled in where there is only one."""
     own = list_own_employers(session, actor)
     document = {"employer": employer_document(own[0])} if len(own) == 1 else {}
-    return _form_page(request, FormPage(document))
+    return _form_page(request, FormPage(document, also=_also(request)))
 
 
 @post("/new", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -56,7 +57,7 @@ def submit_new(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], data: SentFields
 ) -> Template | Redirect:
     """Take the declaration, or show the form again with what is wrong; nothing typed is lost."""
-    form = FormPage(read_fields(data))
+    form = FormPage(read_fields(data), also=_also(request))
     if data.get("do"):
         return _with_rooms(request, form, data)
     return _submit(request, session, actor, form)
@@ -71,7 +72,7 @@ def show_amend(
 ) -> Template:
     """The form as it was last declared."""
     declared = get_declared(session, accommodation_id, by=actor)
-    return _form_page(request, _amendment(declared, document_of(declared)))
+    return _form_page(request, _amendment(request, declared, document_of(declared)))
 
 
 @post("/{accommodation_id:uuid}/amend", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -84,7 +85,8 @@ def submit_amend(
 ) -> Template | Redirect:
     """Take the change as a new version; the versions before it stay as they are."""
     declared = get_declared(session, accommodation_id, by=actor)
-    form = _amendment(declared, amended(document_of(declared), read_fields(data)))
+    document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request)})
+    form = _amendment(request, declared, document)
     if data.get("do"):
         return _with_rooms(request, form, data)
     return _submit(request, session, actor, form)
@@ -96,8 +98,12 @@ def assess_draft(request: AnyRequest, data: SentFields) -> Template:
     return page(request, "assessments/panels.html", judgement=_judgement(request, read_fields(data)), swapped=True)
 
 
-def _amendment(declared: Declared, document: Document) -> FormPage:
-    return FormPage(document, fixed=FIXED, accommodation_id=str(declared.accommodation.id))
+def _also(request: AnyRequest) -> tuple[str, ...]:
+    return also_asked(request.app.state.settings.packs)
+
+
+def _amendment(request: AnyRequest, declared: Declared, document: Document) -> FormPage:
+    return FormPage(document, fixed=FIXED, also=_also(request), accommodation_id=str(declared.accommodation.id))
 
 
 def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage) -> Template | Redirect:

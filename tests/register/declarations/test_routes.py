@@ -11,6 +11,9 @@ from husly.kit.access import Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import now
 from husly.kit.database import open_session, transaction
+from register.declarations.documents import amended
+from register.declarations.form_fields import ASKED, also_asked
+from register.declarations.form_presenters import FormPage
 from register.declarations.models import Declaration, Room
 from register.employers.models import Employer
 from web_client import Web, fields_of, words
@@ -76,9 +79,7 @@ def stored(web: Web, table: Any = Declaration) -> list[Any]:
 
 def errors_of(answer: httpx.Response) -> Mapping[str, str]:
     """What the page says is wrong, by the id of the control."""
-    found = re.findall(r'<span class="form-error-message" id="([^"]+)-error">(.*?)</span></?', answer.text)
-    found = re.findall(r'id="([^"]+)-error"><span class="sr-only">[^<]*</span>([^<]*)</span>', answer.text)
-    return dict(found)
+    return dict(re.findall(r'id="([^"]+)-error"><span class="sr-only">[^<]*</span>([^<]*)</span>', answer.text))
 
 
 PAGES = ("/declarations", "/declarations/new", f"/declarations/{uuid4()}", f"/declarations/{uuid4()}/amend")
@@ -199,6 +200,31 @@ def test_amending_without_a_change_makes_no_version(anna: Web) -> None:
     answer = anna.post(f"{page}/amend", fields_of(anna.get(f"{page}/amend")))
     assert "unchanged" in answer.headers["location"]
     assert len(stored(anna)) == 1
+
+
+def test_an_amendment_keeps_what_the_form_does_not_ask_for_and_drops_what_was_emptied() -> None:
+    stored = {
+        "employer": {"name": "A", "cvr_number": OWN_CVR, "sector_code": "410000"},
+        "address": {"street": "Testvej"},
+        "period": {"starts_on": "2026-03-01", "ends_on": "2026-09-01"},
+        "dwelling": {"max_person_sign": True, "kitchen": True, "residents": 4},
+        "rooms": [{"name": "A"}],
+    }
+    typed = {"employer": {"name": "B"}, "period": {}, "dwelling": {"residents": 3}, "rooms": []}
+    document = amended(stored, typed, asked=ASKED)
+    assert document["dwelling"] == {"max_person_sign": True, "residents": 3}
+    assert document["employer"] == {"name": "B", "cvr_number": OWN_CVR, "sector_code": "410000"}
+    assert document["period"] == {"starts_on": "2026-03-01"}
+    assert document["rooms"] == []
+
+
+def test_facts_that_a_pack_in_use_needs_are_asked_for_besides() -> None:
+    assert also_asked(("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021")) == ()
+    besides = also_asked(("dk-covidbolig-2021",))
+    assert {"max_person_sign", "distance_between_persons_m", "agency_work"} <= set(besides)
+    page = FormPage({"dwelling": {"max_person_sign": True}}, also=besides)
+    shown = {one.name: one.value for one in page.groups[-1].fields}
+    assert shown["dwelling.max_person_sign"] == "true"
 
 
 def test_an_amendment_cannot_move_the_housing_to_another_address_employer_or_day(anna: Web) -> None:
