@@ -93,7 +93,6 @@ class RoomRow:
     title: str
     fields: list[FormField]
     flags: list[FormField]
-    is_new: bool = False
 
     @property
     def flags_answered(self) -> int:
@@ -116,7 +115,7 @@ class FormPage:
 
     document: Mapping[str, Any]
     errors: Mapping[str, str] = field(default_factory=dict)
-    blank_room: bool = False
+    blank_rooms: int = 0
     fixed: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     accommodation_id: str = ""
@@ -154,9 +153,9 @@ class FormPage:
 
     @cached_property
     def rooms(self) -> list[RoomRow]:
-        """The rooms told so far, and a blank one when there is none or one was asked for."""
+        """The rooms told so far, then blank ones: as many as asked for, and one where there would be none."""
         told = len(self.document.get("rooms") or [])
-        return [self._room(number, told) for number in range(told + (1 if self.blank_room or not told else 0))]
+        return [self._room(number) for number in range(told + max(self.blank_rooms, 0 if told else 1))]
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -182,12 +181,12 @@ class FormPage:
     def _values(self) -> Mapping[str, str | Sequence[str]]:
         return write_fields(self.document)
 
-    def _room(self, number: int, told: int) -> RoomRow:
+    def _room(self, number: int) -> RoomRow:
         prefix = f"rooms-{number}."
         name = self._values.get(f"{prefix}name") or _("Room %(number)s", number=number + 1)
         fields = [self._fact(ROOM_FACT[key], prefix) for key in ROOM_FIELDS]
         flags = [self._fact(ROOM_FACT[key], prefix) for key in ROOM_FLAGS]
-        return RoomRow(number, str(name), fields, flags, is_new=self.blank_room and number == told)
+        return RoomRow(number, str(name), fields, flags)
 
     def _plain(self, part: str, key: str) -> FormField:
         name = f"{part}.{key}"

@@ -65,6 +65,11 @@ def _one(fields: Fields, name: str) -> str:
     return (value if isinstance(value, str) else value[-1] if value else "").strip()
 
 
+def count_rooms(fields: Fields) -> int:
+    """How many rooms the form held, blank ones too."""
+    return len(_room_numbers(fields))
+
+
 def _room_numbers(fields: Fields) -> list[int]:
     return sorted({int(match[1]) for name in fields if (match := _ROOM.fullmatch(name))})
 

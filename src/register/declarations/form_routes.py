@@ -26,7 +26,7 @@ from register.declarations.drafts import readable_facts
 from register.declarations.form_errors import field_errors
 from register.declarations.form_fields import ASKED, also_asked
 from register.declarations.form_presenters import FormPage
-from register.declarations.form_reading import Document, read_fields
+from register.declarations.form_reading import MAX_ROOMS, Document, count_rooms, read_fields
 from register.declarations.forms import read_declaration
 from register.declarations.models import Source
 from register.declarations.queries import Declared, get_declared
@@ -137,9 +137,11 @@ def _with_rooms(request: AnyRequest, form: FormPage, data: Mapping[str, Any]) ->
         rooms = read_fields(rest)["rooms"]
     if wish == "copy-room" and rooms:
         rooms.append(_like(rooms[-1]))
-    blank = wish == "add-room"
+    blank = min(count_rooms(data) + 1, MAX_ROOMS) - len(rooms) if wish == "add-room" else 0
     focus = "" if removed else "fieldset.room:last-of-type input"
-    return _form_page(request, replace(form, document={**form.document, "rooms": rooms}, blank_room=blank), focus=focus)
+    return _form_page(
+        request, replace(form, document={**form.document, "rooms": rooms}, blank_rooms=blank), focus=focus
+    )
 
 
 def _like(room: Mapping[str, Any]) -> dict[str, Any]:

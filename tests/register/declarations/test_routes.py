@@ -349,6 +349,7 @@ def test_what_cannot_be_read_is_listed_with_the_judgement(anna: Web) -> None:
 def test_rooms_are_added_copied_and_removed_without_script_and_nothing_is_lost(anna: Web) -> None:
     added = fields_of(anna.post("/declarations/new", housing(do="add-room")))
     assert added["rooms-1.name"] == [""]
+    assert fields_of(anna.post("/declarations/new", {"rooms-0.name": "", "do": "add-room"}))["rooms-1.name"] == [""]
     copied = fields_of(anna.post("/declarations/new", housing(do="copy-room", dwelling__area_m2="snart")))
     assert copied["rooms-1.name"] == ["Værelse 2"]
     assert copied["rooms-1.daylight"] == ["false"]
