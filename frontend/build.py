@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ BROWSER = FRONTEND.parent / ".venv" / "browser"
 # What is served to browsers: (path in node_modules, path below static/).
 SERVED = [
     ("dkfds/dist/css/dkfds-virkdk.min.css", "dkfds/css/dkfds-virkdk.min.css"),
+    ("dkfds/dist/fonts/IBMPlexSans/complete/woff2", "dkfds/fonts/IBMPlexSans/complete/woff2"),
     ("dkfds/dist/js/dkfds.min.js", "dkfds/js/dkfds.min.js"),
     ("dkfds/dist/img/svg-icons", "dkfds/img/svg-icons"),
     ("dkfds/dist/img/all-svg-icons.svg", "dkfds/img/all-svg-icons.svg"),
@@ -82,6 +84,13 @@ def copy(pairs: list[tuple[str, str]], target: Path) -> None:
             shutil.copyfile(origin, goal)
 
 
+def keep_woff2_only(stylesheet: Path) -> None:
+    """Leave the older font formats out of a style sheet: browsers would try the first one, whatever it is."""
+    text = stylesheet.read_text(encoding="utf-8")
+    old = re.compile(r"url\([^)]*\.(?:eot|woff|ttf)\)(?: ?format\(\"[^\"]*\"\))?,?")
+    stylesheet.write_text(re.sub(r",(?=[;}])", "", old.sub("", text)), encoding="utf-8")
+
+
 def main() -> None:
     """Install the locked packages and lay out static/ and fonts/ afresh."""
     if "--lock" in sys.argv:
@@ -93,6 +102,7 @@ def main() -> None:
     for folder in (STATIC, FONTS):
         shutil.rmtree(folder, ignore_errors=True)
     copy(SERVED, STATIC)
+    keep_woff2_only(STATIC / "dkfds/css/dkfds-virkdk.min.css")
     copy(LETTER_FONTS, FONTS)
     shutil.copytree(FRONTEND / "src", STATIC / "husly", dirs_exist_ok=True)
 

@@ -1,1 +1,50 @@
 """What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
+
+from standards.assess import assess
+from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
+from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
+from standards.documents import from_json, to_json
+from standards.engine import assess_frames
+from standards.facts import DwellingFacts, RoomFacts, facts_document
+from standards.frames import frames_of
+from standards.outcome import Outcome
+from standards.pack import Pack, PackError, list_packs, load_pack, read_pack
+from standards.parse import parse_facts
+from standards.problems import FactsError, Problem
+from standards.reasons import explain
+from standards.release import Approval, refusals_to_cite
+from standards.requirement import Requirement
+from standards.text import Text
+
+__all__ = [
+    "Approval",
+    "Assessment",
+    "Capacity",
+    "Constraint",
+    "DwellingFacts",
+    "ExceptionFinding",
+    "FactsError",
+    "Outcome",
+    "Pack",
+    "PackError",
+    "Problem",
+    "Requirement",
+    "Result",
+    "RoomFacts",
+    "Text",
+    "assess",
+    "assess_frames",
+    "capacity_frames",
+    "explain",
+    "facts_document",
+    "frames_of",
+    "from_json",
+    "lawful_capacity",
+    "list_packs",
+    "load_pack",
+    "parse_facts",
+    "read_pack",
+    "refusals_to_cite",
+    "to_json",
+    "verdict_of",
+]

@@ -13,6 +13,7 @@ from husly.demo.declarations import (
     write_csv,
     write_json,
 )
+from husly.demo.serving import serve_command
 from husly.kit.commands import console
 
 
@@ -47,3 +48,6 @@ def declarations(addresses: Path, *, out: Path | None, seed: int) -> None:
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}") from None
     console.print(f"{len(found.usable)} declarations made.")
+
+
+demo_group.add_command(serve_command)

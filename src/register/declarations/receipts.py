@@ -5,18 +5,25 @@ import secrets
 from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH = 10
+"""Eight characters would likely repeat within a million receipts."""
+
+
+def receipt_number(value: int) -> str:
+    """The receipt number of a whole number below 32^10, such as ``H-7K3M4-9QWEX-4``."""
+    body = ""
+    for _ in range(LENGTH):
+        value, rest = divmod(value, len(ALPHABET))
+        body = ALPHABET[rest] + body
+    return f"H-{body[:5]}-{body[5:]}-{mod_37_36.calc_check_digit(body)}"
 
 
 def new_receipt_number() -> str:
-    """A new number such as ``H-7K3M4-9QWEX-4``; no 0, 1, I or O to mix up.
-
-    Ten characters, since eight would likely repeat within a million receipts.
-    """
+    """A new number, not to be guessed from the last one; no 0, 1, I or O to mix up."""
     while True:
-        body = "".join(secrets.choice(ALPHABET) for _ in range(10))
-        check = mod_37_36.calc_check_digit(body)
-        if check in ALPHABET:
-            return f"H-{body[:5]}-{body[5:]}-{check}"
+        number = receipt_number(secrets.randbelow(len(ALPHABET) ** LENGTH))
+        if number[-1] in ALPHABET:
+            return number
 
 
 def is_receipt_number(text: str) -> bool:

@@ -1,9 +1,10 @@
 import pytest
 import sqlalchemy as sa
+from sqlmodel import Session
+
 from conftest import AT
 from husly.kit import audit
 from husly.kit.access import SYSTEM
-from sqlmodel import Session
 
 
 def write_rows(session: Session, count: int) -> None:

@@ -12,7 +12,7 @@ from litestar.types import ExceptionHandlersMap
 
 from husly.kit.access import Actor
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
-from husly.kit.i18n import gettext, mark, use_language
+from husly.kit.i18n import gettext, language, mark, use_language
 from husly.kit.web.headers import asked_language
 from husly.kit.web.templates import page
 
@@ -63,7 +63,11 @@ def _wants_json(request: AnyRequest) -> bool:
 
 
 def translated(error: DomainError) -> str:
-    """A domain error's sentence in the language of the moment."""
+    """A domain error's sentence in the language of the moment; a legal demand brings its own, with its clause."""
+    own = error.params.get(language())
+    if isinstance(own, str):
+        law = error.params.get("law")
+        return f"{own} ({law})" if law else own
     text = gettext(error.message)
     return text.format(**error.params) if error.params else text
 

@@ -1,0 +1,83 @@
+"""What a letter holds before it is set: plain text in named places, no markup and no measure."""
+
+from dataclasses import dataclass
+
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; it never stands alone at the foot of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; a newline breaks the line."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of short points."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labels and values in two columns without rules."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class NumberedItem:
+    """A numbered block: a title and ruled rows of label and value; never torn when it fits one page."""
+
+    number: int
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The closing lines with the names below; kept together."""
+
+    greeting: str
+    lines: tuple[str, ...]
+
+
+Element = Heading | Paragraph | Bullets | Pairs | NumberedItem | SignOff
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A warning on every page: `line` at its head and `word` across it."""
+
+    word: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One letter.
+
+    `address` stands in the window of the envelope under the small `return_line`; `margin` holds labels and
+    values beside it. `running_head` is repeated from page 2. `page_label` may use `{page}` and `{pages}`.
+    """
+
+    title: str
+    author: str
+    language: str
+    masthead: str
+    return_line: str
+    address: tuple[str, ...]
+    margin: tuple[Row, ...]
+    subject: str
+    body: tuple[Element, ...]
+    footer: tuple[str, ...]
+    running_head: str
+    page_label: str

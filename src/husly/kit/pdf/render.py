@@ -1,0 +1,137 @@
+"""Setting a letter on A4: window address, margin, running head, page numbers, banner, equal bytes."""
+
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
+
+from husly.kit.pdf.document import Banner, Document
+from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
+from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT = 20 * mm, WIDTH - 18 * mm
+FOOT = 27 * mm
+FIRST_TOP, LATER_TOP = HEIGHT - 101 * mm, HEIGHT - 31 * mm
+ADDRESS_TOP, ADDRESS_WIDTH = HEIGHT - 46 * mm, 95 * mm
+MARGIN_LEFT, MARGIN_WIDTH = 140 * mm, 52 * mm
+_BANNER_INK = HexColor("#a3111b")
+_WATERMARK = Color(0.64, 0.07, 0.11, alpha=0.10)
+
+
+def render_letter(document: Document, *, banner: Banner | None, fonts: Path = FONTS) -> bytes:
+    """Return the letter as PDF with every font embedded; equal input gives equal bytes.
+
+    Raises MissingFontsError when the package was not built. Sets the letter twice, because only the first
+    setting tells how many pages there are.
+    """
+    register_fonts(fonts)
+    pages = _build(document, banner, pages=1)[1]
+    return _build(document, banner, pages=pages)[0]
+
+
+def _build(document: Document, banner: Banner | None, *, pages: int) -> tuple[bytes, int]:
+    target = BytesIO()
+
+    def first(canvas: Canvas, _: BaseDocTemplate) -> None:
+        _draw_every_page(canvas, document, banner, pages)
+        _draw_first_page(canvas, document)
+
+    def later(canvas: Canvas, _: BaseDocTemplate) -> None:
+        _draw_every_page(canvas, document, banner, pages)
+        _draw_running_head(canvas, document)
+
+    template = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        title=document.title,
+        author=document.author,
+        subject=document.subject,
+        creator="Husly",
+        lang=document.language,
+        displayDocTitle=True,
+        invariant=1,
+        initialFontName=REGULAR,
+        pageTemplates=[
+            PageTemplate("first", [_frame(FIRST_TOP)], onPage=first),
+            PageTemplate("later", [_frame(LATER_TOP)], onPage=later),
+        ],
+    )
+    template.build([NextPageTemplate("later"), *body_flowables(document)])
+    return target.getvalue(), template.page
+
+
+def _frame(top: float) -> Frame:
+    return Frame(LEFT, FOOT, TEXT_WIDTH, top - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, pages: int) -> None:
+    if banner:
+        _draw_banner(canvas, banner)
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, 20 * mm, RIGHT, 20 * mm)
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 7.4)
+    for row, line in enumerate(document.footer):
+        canvas.drawString(LEFT, 15.6 * mm - row * 3.6 * mm, line)
+    label = document.page_label.format(page=canvas.getPageNumber(), pages=pages)
+    canvas.drawRightString(RIGHT, 15.6 * mm, label)
+
+
+def _draw_banner(canvas: Canvas, banner: Banner) -> None:
+    canvas.saveState()
+    canvas.setFillColor(_WATERMARK)
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(52)
+    canvas.setFont(BOLD, 118)
+    canvas.drawCentredString(0, -40, banner.word)
+    canvas.restoreState()
+    canvas.setFillColor(_BANNER_INK)
+    canvas.rect(0, HEIGHT - 9 * mm, WIDTH, 9 * mm, stroke=0, fill=1)
+    canvas.setFillColor(HexColor("#ffffff"))
+    canvas.setFont(BOLD, 9)
+    canvas.drawCentredString(WIDTH / 2, HEIGHT - 6 * mm, banner.line)
+
+
+def _draw_first_page(canvas: Canvas, document: Document) -> None:
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 15)
+    canvas.drawString(LEFT, HEIGHT - 24 * mm, document.masthead)
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 6.6)
+    canvas.drawString(LEFT, ADDRESS_TOP, document.return_line)
+    canvas.setFillColor(INK)
+    canvas.setFont(REGULAR, 10)
+    lines = [part for line in document.address for part in simpleSplit(line, REGULAR, 10, ADDRESS_WIDTH)]
+    for row, line in enumerate(lines):
+        canvas.drawString(LEFT, ADDRESS_TOP - 6.5 * mm - row * 4.9 * mm, line)
+    _draw_margin(canvas, document)
+
+
+def _draw_margin(canvas: Canvas, document: Document) -> None:
+    y = ADDRESS_TOP
+    for label, value in document.margin:
+        canvas.setFillColor(MUTED)
+        canvas.setFont(REGULAR, 7.2)
+        canvas.drawString(MARGIN_LEFT, y, label)
+        canvas.setFillColor(INK)
+        canvas.setFont(REGULAR, 8.6)
+        for line in simpleSplit(value, REGULAR, 8.6, MARGIN_WIDTH):
+            y -= 3.9 * mm
+            canvas.drawString(MARGIN_LEFT, y, line)
+        y -= 5.4 * mm
+
+
+def _draw_running_head(canvas: Canvas, document: Document) -> None:
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 8)
+    canvas.drawString(LEFT, HEIGHT - 20 * mm, document.running_head)
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(LEFT, HEIGHT - 22.5 * mm, RIGHT, HEIGHT - 22.5 * mm)

@@ -1,0 +1,130 @@
+"""What is known about a case on a day, as the demands of the law need it.
+
+Plain frozen records: the caller reads them from the register and passes them in. A part that is None has not
+happened. Dates are Danish calendar dates. One set of facts covers one round: `new_round` clears what belongs
+to a finished visit, because a revisit needs its own notice, findings and hearing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """A written notice of visit (*varsling*).
+
+    `visit_on` is the day the notice names. `missing_items` names what RSL § 5(2) wants and the notice lacks.
+    """
+
+    visit_on: date
+    dispatched_on: date | None = None
+    delivered_on: date | None = None
+    objection_due_on: date | None = None
+    missing_items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ObjectionFacts:
+    """An objection to the visit (*indsigelse*) and the letter that upholds the decision, if any."""
+
+    received_on: date
+    upheld_on: date | None = None
+
+
+@dataclass(frozen=True)
+class HearingFacts:
+    """A hearing (*partshøring*): when it went out and arrived, its deadline, the reply and its consideration.
+
+    `postponed_to` is a later deadline granted on request (FVL § 21).
+    """
+
+    issued_on: date
+    due_on: date
+    delivered_on: date | None = None
+    postponed_to: date | None = None
+    replied_on: date | None = None
+    reply_considered: bool = False
+
+    @property
+    def runs_until(self) -> date:
+        """The last day on which the party may speak."""
+        return max(self.due_on, self.postponed_to) if self.postponed_to else self.due_on
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """An order (*påbud*) on its way: who wrote it, who approved it, when it left and arrived.
+
+    `due_on` is the last deadline among its items, None while a complaint suspends it.
+    """
+
+    drafted_by: str
+    approved_by: str | None = None
+    items_complete: bool = False
+    complaint_guidance_complete: bool = False
+    issued_on: date | None = None
+    delivered_on: date | None = None
+    due_on: date | None = None
+
+
+class Compliance(StrEnum):
+    """What the authority itself found when it verified the compliance with an order."""
+
+    COMPLIED = "complied"
+    PARTLY = "partly"
+    NOT_COMPLIED = "not_complied"
+
+
+@dataclass(frozen=True)
+class FollowUpFacts:
+    """What followed an order: the addressee's report, and what the authority verified on which evidence."""
+
+    reported_on: date | None = None
+    verified: Compliance | None = None
+    evidence_count: int = 0
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """Everything the table of lawful moves may ask about a case, on the day `as_of`.
+
+    `breach_found` is None before the findings are recorded. `suspicion` is the reasonable suspicion of an
+    offence that stops visits meant to gather evidence of it (RSL § 9), unless `written_consent` is stored.
+    """
+
+    as_of: date
+    visit_on: date | None = None
+    proportionality_reason: str = ""
+    suspicion: bool = False
+    written_consent: bool = False
+    notice: NoticeFacts | None = None
+    notice_waiver: NoticeWaiver | None = None
+    unannounced_decision_handed_over: bool = False
+    objection: ObjectionFacts | None = None
+    breach_found: bool | None = None
+    open_access_request: bool = False
+    hearing: HearingFacts | None = None
+    hearing_waiver: HearingWaiver | None = None
+    order: OrderFacts | None = None
+    follow_up: FollowUpFacts | None = None
+    follows_up_order: bool = False
+    closure_reason: str = ""
+
+
+def new_round(facts: CaseFacts) -> CaseFacts:
+    """Return the facts with which a revisit starts: no visit, notice or hearing carries over."""
+    return CaseFacts(
+        as_of=facts.as_of,
+        suspicion=facts.suspicion,
+        written_consent=facts.written_consent,
+        open_access_request=facts.open_access_request,
+        follows_up_order=facts.order is not None or facts.follows_up_order,
+    )
+
+
+def on_day(facts: CaseFacts, as_of: date) -> CaseFacts:
+    """Return the same facts seen on another day."""
+    return replace(facts, as_of=as_of)

@@ -1,0 +1,227 @@
+"""Legal deadlines of a case: notice of visit, hearing, complaint, and what suspension does to an order.
+
+Calendar dates are those of Denmark. Numbers that the law gives stand as constants; those it leaves open are
+arguments without a default (the complaint) or with the usual practice as default (the hearing).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from husly.kit.calendar import add_days_deadline, add_weeks_deadline, add_working_days
+from husly.kit.errors import DomainError
+from inspection.enforcement.reasons import Reason
+from inspection.enforcement.waivers import NoticeWaiver
+
+NOTICE_DAYS = 14
+"""RSL § 5(2): days from delivery to visit."""
+
+NOTICE_DAYS_FROM_DISPATCH = 15
+"""Own safety margin when nobody knows when the notice was delivered."""
+
+HEARING_DAYS = 14
+"""Usual practice; no statute sets a number."""
+
+SHORTEST_USUAL_HEARING_DAYS = 10
+"""A shorter hearing needs a reason why it is urgent."""
+
+ACCESS_WORKING_DAYS = 7
+"""FVL § 16: a request for access to documents is normally answered within 7 working days (M)."""
+
+REPORT_REQUEST_DAYS = 14
+"""RSL § 8: a party may ask for a report of a visit without breach within 14 days (M)."""
+
+_NOTICE_LAW = "RSL § 5, stk. 2"
+_WAIVER_LAW = "RSL § 5, stk. 4"
+
+
+class NoticeOutcome(StrEnum):
+    """How a visit stands to its notice: given in full, departed from on a ground, or not lawful."""
+
+    ANNOUNCED = "announced"
+    WAIVED = "waived"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class NoticeCheck:
+    """Whether a visit on a day is lawful, and why.
+
+    `days` is what the notice gives, counted from delivery or, when that is unknown, from dispatch; None
+    without either. `required_days` is what that count has to reach.
+    """
+
+    outcome: NoticeOutcome
+    days: int | None
+    required_days: int
+    reason: Reason
+
+    @property
+    def allowed(self) -> bool:
+        """True when the visit may be carried out on that day."""
+        return self.outcome is not NoticeOutcome.REFUSED
+
+
+def check_notice(
+    visit_on: date,
+    *,
+    delivered_on: date | None = None,
+    dispatched_on: date | None = None,
+    waiver: NoticeWaiver | None = None,
+) -> NoticeCheck:
+    """Compare a day of visit with its written notice, or with a recorded waiver (RSL § 5(2) and (4))."""
+    days, required = _notice_days(visit_on, delivered_on, dispatched_on)
+    if delivered_on and dispatched_on and delivered_on < dispatched_on:
+        return NoticeCheck(NoticeOutcome.REFUSED, days, required, _delivered_before_dispatch())
+    if days is not None and days >= required:
+        return NoticeCheck(NoticeOutcome.ANNOUNCED, days, required, _notice_has_run(days, required))
+    if waiver is None:
+        return NoticeCheck(NoticeOutcome.REFUSED, days, required, _notice_too_short(days, required))
+    if not waiver.is_reasoned:
+        return NoticeCheck(NoticeOutcome.REFUSED, days, required, _waiver_unreasoned(waiver))
+    return NoticeCheck(NoticeOutcome.WAIVED, days, required, _waived(waiver))
+
+
+def _notice_days(
+    visit_on: date, delivered_on: date | None, dispatched_on: date | None
+) -> tuple[int | None, int]:
+    if delivered_on is not None:
+        return (visit_on - delivered_on).days, NOTICE_DAYS
+    if dispatched_on is not None:
+        return (visit_on - dispatched_on).days, NOTICE_DAYS_FROM_DISPATCH
+    return None, NOTICE_DAYS
+
+
+def earliest_visit_on(*, delivered_on: date | None = None, dispatched_on: date | None = None) -> date:
+    """Return the first day on which an announced visit is lawful; raises ValueError without either date."""
+    if delivered_on is not None:
+        return delivered_on + timedelta(days=NOTICE_DAYS)
+    if dispatched_on is not None:
+        return dispatched_on + timedelta(days=NOTICE_DAYS_FROM_DISPATCH)
+    raise ValueError("earliest_visit_on needs the day of delivery or of dispatch")
+
+
+def _notice_has_run(days: int, required: int) -> Reason:
+    return Reason(
+        "notice_has_run",
+        _NOTICE_LAW,
+        f"Varslet er givet {days} dage før besøget; kravet er {required}.",
+        f"The notice was given {days} days before the visit; {required} are required.",
+    )
+
+
+def _notice_too_short(days: int | None, required: int) -> Reason:
+    if days is None:
+        return Reason(
+            "notice_missing",
+            _NOTICE_LAW,
+            "Der er hverken sendt et skriftligt varsel eller noteret en grund til at undlade det.",
+            "No written notice has been sent, and no ground for leaving it out is recorded.",
+        )
+    return Reason(
+        "notice_too_short",
+        _NOTICE_LAW,
+        f"Varslet giver {days} dage; kravet er {required}. Vælg en senere dag, eller notér en grund.",
+        f"The notice gives {days} days; {required} are required. Choose a later day, or record a ground.",
+    )
+
+
+def _delivered_before_dispatch() -> Reason:
+    return Reason(
+        "delivered_before_dispatch",
+        _NOTICE_LAW,
+        "Varslet er noteret modtaget, før det blev sendt. Ret datoerne.",
+        "The notice is recorded as delivered before it was sent. Correct the dates.",
+    )
+
+
+def _waiver_unreasoned(waiver: NoticeWaiver) -> Reason:
+    return Reason(
+        "notice_waiver_without_reason",
+        f"{_WAIVER_LAW}, nr. {waiver.ground.number}",
+        "Grunden til at fravige varslingen mangler en begrundelse.",
+        "The ground for departing from the notice has no reason.",
+    )
+
+
+def _waived(waiver: NoticeWaiver) -> Reason:
+    return Reason(
+        "notice_waived",
+        f"{_WAIVER_LAW}, nr. {waiver.ground.number}",
+        f"Varslingen er fraveget: {waiver.reason}",
+        f"The notice is departed from: {waiver.reason}",
+    )
+
+
+def hearing_due_on(received_on: date, *, days: int = HEARING_DAYS, urgency_reason: str = "") -> date:
+    """Return the last day for a statement in a hearing (FVL § 19).
+
+    Raises DomainError when the time is shorter than practice allows and nobody said why it is urgent.
+    """
+    if days < SHORTEST_USUAL_HEARING_DAYS and not urgency_reason.strip():
+        raise DomainError(
+            "hearing_too_short",
+            "A hearing of {days} days is shorter than the usual {usual}. "
+            "Give the reason why it is urgent, or a longer time.",
+            days=days,
+            usual=SHORTEST_USUAL_HEARING_DAYS,
+        )
+    return add_days_deadline(received_on, days)
+
+
+@dataclass(frozen=True)
+class ComplaintTerm:
+    """The time for a complaint as its act sets it: so many weeks, or so many days, and never a default."""
+
+    weeks: int = 0
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.weeks > 0) == (self.days > 0):
+            raise ValueError("a complaint term is a number of weeks or a number of days")
+
+
+def complaint_due_on(received_on: date, term: ComplaintTerm) -> date:
+    """Return the last day for a complaint against a decision received on that day."""
+    if term.weeks:
+        return add_weeks_deadline(received_on, term.weeks)
+    return add_days_deadline(received_on, term.days)
+
+
+def access_answer_due_on(requested_on: date) -> date:
+    """Return the day by which a request for access to documents is normally answered (FVL § 16)."""
+    return add_working_days(requested_on, ACCESS_WORKING_DAYS)
+
+
+def report_request_due_on(visit_on: date) -> date:
+    """Return the last day on which a party may ask for a report although no breach was found (RSL § 8)."""
+    return add_days_deadline(visit_on, REPORT_REQUEST_DAYS)
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A time in which a complaint holds an order back; `until` is None while the complaint is undecided."""
+
+    since: date
+    until: date | None = None
+
+
+def running_due_on(
+    due_on: date, *, extended_to: date | None = None, suspensions: Iterable[Suspension] = ()
+) -> date | None:
+    """Return the deadline of an order after extension and suspensions, or None while one still lasts.
+
+    A suspension gives back the days it took, and the end moves off weekends and holidays. A suspension that
+    began after the deadline had passed gives nothing back.
+    """
+    end = max(due_on, extended_to) if extended_to else due_on
+    for suspension in sorted(suspensions, key=lambda one: one.since):
+        if suspension.since > end:
+            continue
+        if suspension.until is None:
+            return None
+        lost = (suspension.until - suspension.since).days
+        if lost > 0:
+            end = add_days_deadline(end, lost)
+    return end

@@ -1,0 +1,31 @@
+"""What a demand of the law is: a named predicate over `CaseFacts`, and the sentence for when it fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspection.enforcement.case_facts import CaseFacts
+from inspection.enforcement.reasons import Reason
+
+Predicate = Callable[[CaseFacts], bool]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One precondition of a move: `holds` decides, `reason` says what is missing when it does not hold.
+
+    `confidence` says how sure the project is of the provision: V read in the source, V* in a secondary
+    source, M from general expertise; empty for a rule of the house.
+    """
+
+    reason: Reason
+    confidence: str
+    holds: Predicate
+
+
+def demand(law: str, confidence: str, *, da: str, en: str) -> Callable[[Predicate], Demand]:
+    """Turn a predicate into a `Demand` whose rule is the predicate's name."""
+
+    def name(holds: Predicate) -> Demand:
+        return Demand(Reason(holds.__name__, law, da, en), confidence, holds)
+
+    return name

@@ -1,0 +1,1 @@
+"""Letters of the authority: typed content, gates before issue, and the layout of the page."""

@@ -1,0 +1,25 @@
+"""Look-ups of employers."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Role
+from husly.kit.errors import DomainError
+from register.employers.models import Employer
+from register.employers.numbers import normal_cvr
+
+
+def list_own_employers(session: Session, by: Actor) -> list[Employer]:
+    """The employers for whom the actor declares."""
+    ids = {grant.employer_id for grant in by.grants if grant.role is Role.EMPLOYER}
+    return list(session.exec(select(Employer).where(col(Employer.id).in_(ids)).order_by(col(Employer.name))))
+
+
+def find_employer_id(session: Session, cvr_number: str) -> UUID:
+    """The id of the employer with a CVR number. Raises ``DomainError`` when the register has none."""
+    normal = normal_cvr(cvr_number)
+    found = None if normal is None else session.exec(select(Employer).where(Employer.cvr_number == normal)).one_or_none()
+    if found is None:
+        raise DomainError("employer.unknown", "The register has no employer with CVR number {number}.", number=cvr_number)
+    return found.id

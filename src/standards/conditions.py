@@ -1,0 +1,75 @@
+"""What a rule presupposes, and its exceptions: true, false or unknown (null) for each dwelling."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from standards.measure import EPSILON
+from standards.measures import measure_named
+from standards.requirement import Applies, Condition, Span
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named question about a dwelling and the facts (path to column) that answer it."""
+
+    id: str
+    holds: pl.Expr
+    measured: pl.Expr
+    needs: Mapping[str, pl.Expr]
+
+
+def exception(condition: Condition) -> Question:
+    """Compile an exception. One that must be claimed is false, not unknown, while nobody claims it."""
+    test = _condition(condition)
+    holds = test.holds.fill_null(False) if condition.claimed else test.holds
+    return Question(test.id, holds, test.measured, {} if condition.claimed else test.needs)
+
+
+def _condition(condition: Condition) -> Question:
+    if condition.measure is not None:
+        measure = measure_named(condition.measure)
+        value, needs = measure.known_value, measure.needs
+    else:
+        value = pl.col(str(condition.fact))
+        needs = {str(condition.fact): value}
+    if isinstance(condition.value, bool):
+        holds = value == pl.lit(condition.value)
+    elif condition.op == "<=":
+        holds = value <= condition.value + EPSILON
+    else:
+        holds = value >= condition.value - EPSILON
+    return Question(condition.id, holds, value.cast(pl.Float64), needs)
+
+
+def presuppositions(applies: Applies, *, crowd: bool = True) -> Iterator[Question]:
+    """Compile what a rule presupposes of the dwelling (`crowd`: the number of residents too)."""
+    if "any" not in applies.facility:
+        yield _on_fact("facility", "kind", pl.col("kind").is_in(applies.facility))
+    if crowd and applies.min_residents is not None:
+        yield _on_fact("min_residents", "residents", pl.col("residents") >= applies.min_residents)
+    if crowd and applies.max_residents is not None:
+        yield _on_fact("max_residents", "residents", pl.col("residents") <= applies.max_residents)
+    if applies.stay_days is not None:
+        yield _on_fact("stay_days", "stay_days", within(pl.col("stay_days"), applies.stay_days))
+    if applies.season_weeks is not None:
+        weeks = "works_seasonal_weeks"
+        yield _on_fact("season", weeks, within(pl.col(weeks), applies.season_weeks))
+    if applies.built is not None:
+        built = pl.col("built_on")
+        after = pl.lit(True) if applies.built.since is None else built >= applies.built.since
+        before = pl.lit(True) if applies.built.before is None else built < applies.built.before
+        yield _on_fact("built", "built_on", after & before)
+    yield from (_condition(condition) for condition in applies.when)
+
+
+def _on_fact(name: str, fact: str, holds: pl.Expr) -> Question:
+    return Question(name, holds, pl.lit(None, dtype=pl.Float64), {fact: pl.col(fact)})
+
+
+def within(value: pl.Expr, span: Span) -> pl.Expr:
+    """Tell whether a number lies in a span, both ends included; unknown where the number is."""
+    above = pl.lit(True) if span.min is None else value >= span.min
+    below = pl.lit(True) if span.max is None else value <= span.max
+    return pl.when(value.is_not_null()).then(above & below)

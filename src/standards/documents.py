@@ -1,0 +1,70 @@
+"""Assessments as plain documents: for storing, for files, for other programs. The form is stable."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from standards.assessment import Assessment, ExceptionFinding, Result
+from standards.outcome import Outcome
+from standards.requirement import Reference
+from standards.text import Text
+
+FORMAT = "husly-assessment/1"
+
+
+def to_json(assessment: Assessment) -> dict[str, Any]:
+    """Write an assessment as a document of plain values (dates as text, lists for tuples)."""
+    return {"format": FORMAT} | {
+        field.name: _plain(getattr(assessment, field.name)) for field in fields(Assessment)
+    }
+
+
+def from_json(document: dict[str, Any]) -> Assessment:
+    """Read what `to_json` wrote. Raises ValueError for a document of another form."""
+    if document.get("format") != FORMAT:
+        raise ValueError(f"Not an assessment of the form {FORMAT}: {document.get('format')!r}")
+    try:
+        parts = {field.name: document[field.name] for field in fields(Assessment)}
+        parts["results"] = tuple(_result(row) for row in parts["results"])
+        parts["as_of"] = date.fromisoformat(parts["as_of"])
+        parts["verdict"] = Outcome(parts["verdict"])
+        parts["pack_title"] = Text(**parts["pack_title"])
+        return Assessment(**parts)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"The assessment is incomplete: {error}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Text | Result | ExceptionFinding):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Reference):
+        return value.model_dump()
+    if isinstance(value, Outcome):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _result(row: dict[str, Any]) -> Result:
+    parts = row | {name: tuple(row[name]) for name in ("lacking", "rooms", "missing")}
+    parts |= {name: Text(**row[name]) for name in ("label", "text", "remedy")}
+    parts |= {name: _date(row[name]) for name in ("valid_from", "valid_to")}
+    required = row["required"]
+    return Result(
+        **parts
+        | {
+            "outcome": Outcome(row["outcome"]),
+            "required": tuple(required) if isinstance(required, list) else required,
+            "reference": Reference(**row["reference"]),
+            "exceptions": tuple(
+                ExceptionFinding(**one | {"text": Text(**one["text"])}) for one in row["exceptions"]
+            ),
+        }
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

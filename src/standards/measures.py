@@ -1,0 +1,21 @@
+"""The registry of measures: named, documented quantities that requirements put limits on.
+
+A measure is code, a requirement is data: a pack names a measure by its key and holds the limit.
+"""
+
+from difflib import get_close_matches
+
+from standards.measure import Measure
+from standards.measures_dwelling import DWELLING_MEASURES
+from standards.measures_sleep import SLEEP_MEASURES
+
+MEASURES: dict[str, Measure] = {measure.key: measure for measure in (*SLEEP_MEASURES, *DWELLING_MEASURES)}
+
+
+def measure_named(key: str) -> Measure:
+    """Find a measure. Raises KeyError that names the nearest known one."""
+    if key in MEASURES:
+        return MEASURES[key]
+    near = get_close_matches(key, MEASURES, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise KeyError(f"unknown measure {key!r}{hint}")

@@ -1,0 +1,188 @@
+"""Rule packs: dated YAML, one file each, refused when a single requirement is unsound."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, Self
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from standards.requirement import Applies, Frozen, Requirement
+from standards.text import Text
+
+PACKS = Path(__file__).parent / "packs"
+CITABLE_STATUS = ("binding", "expired")
+
+LegalStatus = Literal["binding", "expired", "proposal", "guidance", "private_norm", "treaty"]
+
+
+class PackError(ValueError):
+    """A pack cannot be used; the message names the file, the requirement and the reason."""
+
+
+class Notes(Frozen):
+    """What a reader must know about the scope of the pack."""
+
+    da: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+class Pack(Frozen):
+    """Regelsæt: the requirements of one act, proposal or norm.
+
+    `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
+    of a file. `governing_date` says which date selects the version. `applies` holds what every
+    requirement of the pack presupposes.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    title: Text
+    jurisdiction: str = Field(min_length=2)
+    legal_status: LegalStatus
+    release: Literal["draft"]
+    version: str = Field(min_length=1)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    governing_date: Literal["observation", "inspection_start", "construction", "licence", "permit"] = (
+        "observation"
+    )
+    supervisor: Text | None = None
+    notes: Notes = Notes(da=(), en=())
+    applies: Applies = Applies()
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        for requirement in self.requirements:
+            if not requirement.id.startswith(f"{self.id}."):
+                raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
+            if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
+                raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
+            self._check_readings(requirement)
+        self._check_overlaps()
+        return self
+
+    def _check_readings(self, requirement: Requirement) -> None:
+        if requirement.readings is None:
+            return
+        known = {one.id for one in self.requirements if one.readings is None}
+        for reading in (requirement.readings.lenient, requirement.readings.strict):
+            if reading.requirement not in known:
+                raise ValueError(f"{requirement.id}: reading {reading.requirement} is not in the pack")
+
+    def _check_overlaps(self) -> None:
+        for versions in self._by_id().values():
+            for earlier, later in pairwise(
+                sorted(versions, key=lambda one: self.validity(one)[0] or date.min)
+            ):
+                ends = self.validity(earlier)[1]
+                starts = self.validity(later)[0] or date.min
+                if ends is None or starts < ends:
+                    raise ValueError(f"{earlier.id}: two versions are valid on the same day")
+
+    def _by_id(self) -> dict[str, list[Requirement]]:
+        grouped: dict[str, list[Requirement]] = {}
+        for requirement in self.requirements:
+            grouped.setdefault(requirement.id, []).append(requirement)
+        return grouped
+
+    def validity(self, requirement: Requirement) -> tuple[date | None, date | None]:
+        """From (inclusive) and to (exclusive) of a requirement; what it leaves out follows the pack."""
+        return requirement.valid_from or self.valid_from, requirement.valid_to or self.valid_to
+
+    def is_valid(self, requirement: Requirement, on: date) -> bool:
+        """Tell whether the requirement is in force on that day."""
+        starts, ends = self.validity(requirement)
+        return (starts is None or starts <= on) and (ends is None or on < ends)
+
+    def in_force(self, on: date) -> tuple[Requirement, ...]:
+        """Pick one version of each requirement: the one valid on that day, or else the last one."""
+        return tuple(self._pick(versions, on) for versions in self._by_id().values())
+
+    def _pick(self, versions: list[Requirement], on: date) -> Requirement:
+        valid = [one for one in versions if self.is_valid(one, on)]
+        return valid[0] if valid else versions[-1]
+
+    def requirement(self, requirement_id: str, on: date | None = None) -> Requirement:
+        """Find a requirement by its id (its version on a day). Raises PackError when there is none."""
+        versions = self._by_id().get(requirement_id)
+        if not versions:
+            raise PackError(f"{self.id}: there is no requirement {requirement_id!r}")
+        return versions[-1] if on is None else self._pick(versions, on)
+
+    def with_value(self, requirement_id: str, value: float) -> "Pack":
+        """Give the pack with another limit: for what-if, and for limits that the law leaves open."""
+        self.requirement(requirement_id)
+        changed = tuple(
+            Requirement.model_validate(one.model_dump() | {"value": value, "value_open": False, "best": None})
+            if one.id == requirement_id
+            else one
+            for one in self.requirements
+        )
+        return self.model_copy(update={"requirements": changed, "version": f"{self.version}+what-if"})
+
+    @property
+    def variants(self) -> frozenset[str]:
+        """Requirements that only work out one reading of another; they never count towards a verdict."""
+        ways = [one.readings for one in self.requirements if one.readings is not None]
+        return frozenset(way.requirement for both in ways for way in (both.lenient, both.strict))
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over the content, whatever the layout of the file."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def list_packs() -> tuple[str, ...]:
+    """List the ids of the packs that come with the product."""
+    return tuple(sorted(path.stem for path in PACKS.glob("*.yaml")))
+
+
+@lru_cache(maxsize=128)
+def load_pack(pack_id: str) -> Pack:
+    """Load a pack by its id. Raises PackError: no such pack (with the nearest), or an unsound one."""
+    known = list_packs()
+    if pack_id not in known:
+        near = get_close_matches(pack_id, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"choose one of: {', '.join(known)}"
+        raise PackError(f"There is no rule pack {pack_id!r}; {hint}")
+    pack = read_pack((PACKS / f"{pack_id}.yaml").read_text(encoding="utf-8"), origin=f"{pack_id}.yaml")
+    if pack.id != pack_id:
+        raise PackError(f"{pack_id}.yaml: the pack calls itself {pack.id!r}; file name and id must agree")
+    return pack
+
+
+def read_pack(text: str, *, origin: str) -> Pack:
+    """Read a pack from YAML text. Raises PackError with every reason, each with its place in the file."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise PackError(f"{origin}: not readable as YAML: {error}") from error
+    if not isinstance(document, dict):
+        raise PackError(f"{origin}: a pack is a mapping of keys, not {type(document).__name__}")
+    document.pop("x", None)  # anchors that the file shares between requirements
+    try:
+        return Pack.model_validate(document)
+    except ValidationError as error:
+        raise PackError("\n".join(f"{origin}: {line}" for line in _reasons(error, document))) from error
+
+
+def _reasons(error: ValidationError, document: dict[str, object]) -> Iterator[str]:
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"])
+        yield f"{where}{_id_at(problem['loc'], document)}: {problem['msg']}"
+
+
+def _id_at(place: tuple[int | str, ...], document: dict[str, object]) -> str:
+    rows = document.get("requirements")
+    if len(place) < 2 or place[0] != "requirements" or not isinstance(rows, list):
+        return ""
+    row = rows[int(place[1])] if isinstance(place[1], int) else None
+    return f" ({row['id']})" if isinstance(row, dict) and "id" in row else ""

@@ -1,0 +1,63 @@
+"""Why an outcome is what it is, in a sentence for people."""
+
+from standards.assessment import Result
+from standards.catalogue import label_of
+from standards.outcome import Outcome
+from standards.text import Text
+
+_SCOPES: dict[str, Text] = {
+    "facility": Text("Gælder ikke denne slags bolig", "Does not apply to this kind of dwelling"),
+    "min_residents": Text("Gælder kun ved flere beboere", "Applies only where more people live"),
+    "max_residents": Text("Gælder kun ved færre beboere", "Applies only where fewer people live"),
+    "stay_days": Text("Gælder ikke ved ophold af denne længde", "Does not apply to stays of this length"),
+    "season": Text("Gælder ikke ved dette sæsonarbejde", "Does not apply to this seasonal work"),
+    "built": Text("Gælder ikke byggeri fra det år", "Does not apply to buildings of that year"),
+    "room_occupancy": Text("Gælder ikke ved så mange i rummet", "Does not apply with so many in the room"),
+    "shared": Text("Bad og toilet deles ikke", "Bath and toilet are not shared"),
+    "agency_work": Text("Der er ikke vikararbejde", "There is no agency work"),
+}
+_PLAIN: dict[str, Text] = {
+    "value_open": Text("Ingen har fastsat et tal", "Nobody has set a figure"),
+    "reading_open": Text("Fortolkning uafklaret", "Reading of the rule not settled"),
+}
+
+
+def explain(result: Result) -> Text | None:
+    """Say why: outside validity, out of scope, exempt, a reading open, or which facts are missing.
+
+    None: nothing to add.
+    """
+    code, _, detail = (result.reason or "").partition(":")
+    if code in _PLAIN:
+        return _PLAIN[code]
+    if code == "outside_validity":
+        return _validity(result)
+    if code == "scope":
+        return _SCOPES.get(detail, Text(f"Uden for reglens område: {detail}", f"Outside the scope: {detail}"))
+    if code == "exception":
+        return _exception(result, detail)
+    if result.outcome is Outcome.NOT_ASSESSED:
+        return _missing(result)
+    return None
+
+
+def _validity(result: Result) -> Text:
+    starts, ends = result.valid_from, result.valid_to
+    if ends is None:
+        return Text(f"Gælder først fra {starts}", f"In force only from {starts}")
+    return Text(
+        f"Gælder fra {starts} til {ends} (ikke med)", f"In force from {starts} to {ends} (not included)"
+    )
+
+
+def _exception(result: Result, which: str) -> Text:
+    text = next((one.text for one in result.exceptions if one.id == which), Text(which, which))
+    return Text(f"Undtaget: {text.da}", f"Exempt: {text.en}")
+
+
+def _missing(result: Result) -> Text:
+    labels = [label_of(path) for path in result.missing]
+    return Text(
+        "Mangler: " + "; ".join(label.da for label in labels),
+        "Missing: " + "; ".join(label.en for label in labels),
+    )

@@ -1,0 +1,243 @@
+"""One requirement of a rule pack: pure data, checked when it is read."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from standards.catalogue import DWELLING_FACT
+from standards.choices import KINDS
+from standards.measure import Measure
+from standards.measures import measure_named
+from standards.text import Text
+
+Severity = Literal["breach", "advisory", "info"]
+Confidence = Literal["V", "V*", "P", "M"]
+Operator = Literal["<=", ">=", "is", "has", "by_table"]
+Value = bool | float | tuple[str, ...]
+Basis = Literal["dwelling", "room"]
+
+_OPERATORS: dict[str, tuple[str, ...]] = {
+    "number": ("<=", ">=", "by_table"),
+    "flag": ("is",),
+    "items": ("has",),
+    "fixtures": ("<=",),
+}
+
+
+class Frozen(BaseModel):
+    """Base of everything in a pack: immutable, and no key that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reference(Frozen):
+    """Where the rule stands: the act or report, the section, and the ELI address of the text."""
+
+    title: str = Field(min_length=1)
+    section: str = Field(min_length=1)
+    eli_url: str = Field(default="", pattern=r"^(https://\S+)?$")
+
+
+class Condition(Frozen):
+    """A measure or fact of the dwelling against a value: an exception, or what a rule presupposes.
+
+    A *claimed* exception counts only when it is invoked; the others leave the outcome open while they are
+    unknown.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    measure: str | None = None
+    fact: str | None = None
+    op: Literal["<=", ">=", "is"]
+    value: bool | float
+    unit: str = ""
+    claimed: bool = False
+    text: Text
+
+    @model_validator(mode="after")
+    def _names_one_known_thing(self) -> Self:
+        if (self.measure is None) == (self.fact is None):
+            raise ValueError(f"condition {self.id}: name either a measure or a fact")
+        if self.fact is not None and self.fact not in DWELLING_FACT:
+            raise ValueError(f"condition {self.id}: unknown fact {self.fact!r} of the dwelling")
+        if (self.op == "is") != isinstance(self.value, bool):
+            raise ValueError(f"condition {self.id}: 'is' takes true or false, '<=' and '>=' take a number")
+        if self.measure is not None:
+            self._check_measure(self.measure)
+        return self
+
+    def _check_measure(self, key: str) -> None:
+        measure = _known(key)
+        if measure.level != "dwelling" or measure.value is None:
+            raise ValueError(f"condition {self.id}: {key} is not a number or flag of the dwelling")
+        if measure.unit != self.unit:
+            raise ValueError(f"condition {self.id}: unit {self.unit!r}, but {key} is in {measure.unit!r}")
+        if (measure.kind == "flag") != (self.op == "is"):
+            raise ValueError(f"condition {self.id}: {self.op} does not fit {key}")
+
+
+class Span(Frozen):
+    """From `min` to `max`, both included; an end that is absent is open."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class Built(Frozen):
+    """Date of construction: on or after `since`, before `before`."""
+
+    since: date | None = None
+    before: date | None = None
+
+
+class Applies(Frozen):
+    """What a rule presupposes.
+
+    Where it is not so the rule is not applicable; where that is unknown, not assessed.
+    """
+
+    facility: tuple[str, ...] = ("any",)
+    min_residents: int | None = None
+    max_residents: int | None = None
+    stay_days: Span | None = None
+    season_weeks: Span | None = None
+    room_occupancy: Span | None = None
+    built: Built | None = None
+    when: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_the_facilities(self) -> Self:
+        unknown = set(self.facility) - set(KINDS) - {"any"}
+        if unknown:
+            raise ValueError(f"unknown facility: {', '.join(sorted(unknown))}")
+        return self
+
+
+class Step(Frozen):
+    """One row of a table: the limit for up to so many persons (the last row may be open)."""
+
+    up_to: int | None = None
+    value: float
+
+
+class Table(Frozen):
+    """A limit that depends on the number of persons: in the dwelling, or in the room for room measures."""
+
+    compare: Literal["<=", ">="]
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        ends = [step.up_to for step in self.steps]
+        closed = [end for end in ends if end is not None]
+        if None in ends[:-1] or closed != sorted(set(closed)):
+            raise ValueError("table: 'up_to' must rise, and only the last row may be open")
+        return self
+
+
+class Reading(Frozen):
+    """One way to understand a rule, worked out as a requirement of its own."""
+
+    basis: Basis
+    requirement: str
+
+
+class Readings(Frozen):
+    """A rule open to two readings. A breach in the lenient one is a breach in both."""
+
+    lenient: Reading
+    strict: Reading
+
+
+class Requirement(Frozen):
+    """A limit on a measure, with its place in the law and how well we know it.
+
+    `value` decides breach; `best` is the strict end of a range and gives a note only. `value_open` marks
+    a limit that nobody has set: no outcome. `text` tells the rule in our own words, `remedy` the result
+    to be achieved, never the method.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*\.[a-z0-9_]+$")
+    measure: str
+    op: Operator
+    value: Value | None = None
+    value_open: bool = False
+    best: float | None = None
+    unit: str = ""
+    table: Table | None = None
+    min_count: int = Field(default=0, ge=0)
+    rounding: Literal["ceil"] | None = None
+    applies: Applies = Applies()
+    unless: tuple[Condition, ...] = ()
+    readings: Readings | None = None
+    severity: Severity
+    reference: Reference
+    valid_from: date | None = None
+    valid_to: date | None = None
+    confidence: Confidence
+    source_sites: tuple[str, ...] = Field(min_length=1)
+    text: Text
+    remedy: Text
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        measure = _known(self.measure)
+        if self.op not in _OPERATORS[measure.kind]:
+            raise ValueError(f"{self.id}: {self.op!r} does not fit {self.measure}")
+        if self.unit != measure.unit:
+            raise ValueError(f"{self.id}: unit {self.unit!r}, but {self.measure} is in {measure.unit!r}")
+        if not all((self.text.da, self.text.en, self.remedy.da, self.remedy.en)):
+            raise ValueError(f"{self.id}: text and remedy are needed in Danish and English")
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValueError(f"{self.id}: valid_to must lie after valid_from")
+        if measure.kind != "fixtures" and (self.min_count or self.rounding):
+            raise ValueError(f"{self.id}: min_count and rounding are for fixtures only")
+        if self.applies.room_occupancy and measure.level != "room":
+            raise ValueError(f"{self.id}: room_occupancy is for measures of rooms")
+        self._check_value(set(measure.items))
+        return self
+
+    def _check_value(self, items: set[str]) -> None:
+        if self.value_open or self.op == "by_table":
+            if self.value is not None or (self.op == "by_table" and self.table is None):
+                raise ValueError(
+                    f"{self.id}: an open value or a table takes no value; by_table needs a table"
+                )
+            return
+        fits = {"is": isinstance(self.value, bool), "has": isinstance(self.value, tuple)}
+        if not fits.get(self.op, isinstance(self.value, float)):
+            raise ValueError(
+                f"{self.id}: value {self.value!r} does not fit {self.op!r}; use value_open for none"
+            )
+        if isinstance(self.value, tuple) and (not self.value or set(self.value) - items):
+            raise ValueError(f"{self.id}: choose items of {self.measure}: {', '.join(sorted(items))}")
+        self._check_best()
+
+    def _check_best(self) -> None:
+        if self.best is None:
+            return
+        if not isinstance(self.value, float) or isinstance(self.value, bool):
+            raise ValueError(f"{self.id}: best needs a number as value")
+        strict = self.best <= self.value if self.op == "<=" else self.best >= self.value
+        if not strict:
+            raise ValueError(f"{self.id}: best must be the strict end of the range")
+
+    @property
+    def limit(self) -> float:
+        """The limit of a number or ratio; raises TypeError for truth values, lists and open values."""
+        if isinstance(self.value, bool) or not isinstance(self.value, float):
+            raise TypeError(f"{self.id} has no number as limit")
+        return self.value
+
+    @property
+    def short_id(self) -> str:
+        """The part of the id after the pack."""
+        return self.id.rpartition(".")[2]
+
+
+def _known(key: str) -> Measure:
+    try:
+        return measure_named(key)
+    except KeyError as error:
+        raise ValueError(error.args[0]) from None

@@ -1,0 +1,150 @@
+from dataclasses import fields
+from datetime import date
+
+import pytest
+import yaml
+
+from inspection.risk.factors import FactorSource, FactorStatus
+from inspection.risk.features import RiskFeatures
+from inspection.risk.weights import (
+    BARRED_WORDS,
+    WeightsError,
+    load_weights,
+    parse_weights,
+    read_weights,
+    weights_in_force,
+)
+
+PLAN = {
+    "key": "plan_missing",
+    "feature": "plan_missing",
+    "risk": "RISK-10",
+    "status": "indicator",
+    "source": "report",
+    "reference": "a report",
+    "choices": {True: 60, False: 0},
+    "unknown": 20,
+    "da": "Planen mangler.",
+    "en": "The plan is missing.",
+    "da_unknown": "Ukendt.",
+    "en_unknown": "Unknown.",
+}
+TOILETS = {
+    **PLAN,
+    "key": "toilets",
+    "feature": "persons_per_toilet",
+    "above": {5: 20, 8: 40},
+    "da": "{value} personer pr. toilet.",
+    "en": "{value} persons per toilet.",
+}
+del TOILETS["choices"]
+
+
+def weight_set(*factors: dict, **changes: object) -> str:
+    content = {
+        "version": "test",
+        "valid_from": date(2026, 1, 1),
+        "author": "a test",
+        "reason": "to test",
+        "groups": [20, 40, 60],
+        "factors": list(factors or (PLAN, TOILETS)),
+        **changes,
+    }
+    return yaml.safe_dump(content)
+
+
+def test_maxima_of_the_delivered_set_add_up_to_100():
+    assert sum(factor.max_points for factor in load_weights().factors) == 100
+
+
+def test_delivered_set_says_who_chose_the_points_and_why():
+    weights = load_weights()
+    assert weights.author
+    assert "judgement" in weights.reason
+
+
+def test_every_feature_is_weighed_by_exactly_one_factor():
+    weighed = sorted(factor.feature for factor in load_weights().factors)
+    assert weighed == sorted(field.name for field in fields(RiskFeatures))
+
+
+def test_every_factor_speaks_danish_and_english_and_names_its_source():
+    for factor in load_weights().factors:
+        assert factor.risk_id.startswith("RISK-")
+        assert factor.reference
+        assert factor.source in FactorSource
+        assert factor.status in FactorStatus
+        assert factor.da != factor.en
+        assert factor.da_unknown != factor.en_unknown
+
+
+def test_no_feature_is_named_after_a_barred_input():
+    for field in fields(RiskFeatures):
+        assert not BARRED_WORDS & set(field.name.split("_")), field.name
+
+
+@pytest.mark.parametrize("word", sorted(BARRED_WORDS))
+def test_weight_set_that_names_a_barred_input_is_refused(word):
+    with pytest.raises(WeightsError, match=f"{word}.* must never weigh"):
+        parse_weights(weight_set({**PLAN, "key": f"worker_{word}"}, TOILETS), origin="mine.yaml")
+
+
+def test_weight_set_that_reads_a_barred_feature_is_refused():
+    with pytest.raises(WeightsError, match="nationality must never weigh"):
+        parse_weights(weight_set({**PLAN, "feature": "worker_nationality"}, TOILETS), origin="mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (weight_set({**PLAN, "feature": "colour_of_door"}, TOILETS), "no feature 'colour_of_door'"),
+        (weight_set(PLAN), "add up to 60; make them 100"),
+        (weight_set(PLAN, PLAN), "named twice: plan_missing"),
+        (weight_set({**PLAN, "choices": {True: 60.5}}, TOILETS), "whole numbers"),
+        (weight_set({**PLAN, "unknown": None}, TOILETS), "factor plan_missing: points are whole numbers"),
+        (weight_set({**PLAN, "above": {1: 2}}, TOILETS), "exactly one of choices, above, below"),
+        (weight_set(PLAN, {**TOILETS, "above": {5: 40, 8: 20}}), "must not fall"),
+        (weight_set({**PLAN, "status": "rumour"}, TOILETS), "rumour"),
+        (weight_set(groups=[40, 20, 60]), "three rising scores"),
+        (weight_set(valid_from="soon"), "valid_from must be a date"),
+        (weight_set({key: PLAN[key] for key in PLAN if key != "da"}, TOILETS), "the key 'da' is missing"),
+        ("version: '1'", "the key 'valid_from' is missing"),
+        ("- a\n- b", "must hold the keys"),
+        ("a: [", "mine.yaml"),
+        (weight_set(factors=[3]), "every factor needs a key"),
+        (weight_set(factors=3), "factors must be a list"),
+    ],
+)
+def test_bad_weight_set_says_file_and_what_is_wrong(text, message):
+    with pytest.raises(WeightsError, match=message) as refused:
+        parse_weights(text, origin="mine.yaml")
+    assert "mine.yaml" in str(refused.value)
+
+
+def test_authority_can_use_its_own_file(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text(weight_set(version="own-1"), encoding="utf-8")
+    assert read_weights(file).version == "own-1"
+
+
+def test_missing_file_is_a_clear_answer(tmp_path):
+    with pytest.raises(WeightsError, match="cannot be read"):
+        read_weights(tmp_path / "none.yaml")
+
+
+def test_unknown_version_lists_the_known_ones():
+    with pytest.raises(WeightsError, match="2026-01"):
+        load_weights("1999-12")
+
+
+def test_weights_in_force_are_the_newest_already_begun():
+    assert weights_in_force(date(2026, 1, 1)).version == "2026-01"
+    with pytest.raises(WeightsError, match="2025-12-31"):
+        weights_in_force(date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("total", "group"), [(0, 1), (19, 1), (20, 2), (34, 2), (35, 3), (49, 3), (50, 4), (100, 4)]
+)
+def test_groups_begin_at_their_limits(total, group):
+    assert load_weights().group(total) == group

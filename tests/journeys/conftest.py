@@ -1,0 +1,90 @@
+"""A served demonstration and a real browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+UNPACKED = ROOT / ".venv" / "browser"
+SIZES = {"large": (1280, 900), "phone": (360, 800)}
+ARGUMENTS = (
+    "--headless=shell",
+    "--no-sandbox",
+    "--no-zygote",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that `make test` installs from npm, with the libraries it brings."""
+    environment = os.environ | {"LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib")}
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=UNPACKED / "chromium", args=list(ARGUMENTS), env={**environment}
+        )
+        yield opened
+        opened.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration, served as `make demo` serves it, on a database of its own."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    command = [sys.executable, "-m", "husly", "demo", "serve", "--port", str(port), "--accommodations", "120"]
+    log = (folder / "log").open("w+")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("HUSLY_")}
+    server = subprocess.Popen(command, cwd=folder, env=clean, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            if server.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(f"{address}/health", timeout=1)
+                yield address
+                return
+            except OSError:
+                time.sleep(0.2)
+        log.seek(0)
+        pytest.fail(f"the demonstration did not start:\n{log.read()}")
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture(params=SIZES)
+def context(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser window, large and as a phone in turn; a fault of a page's script fails the test."""
+    width, height = SIZES[request.param]
+    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, locale="da-DK")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page of that window."""
+    opened, faults = context.new_page(), []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield opened
+    assert faults == []
