@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -256,6 +257,7 @@ KILLED = """
 import os, signal, sys
 import husly.models
 husly.models.load()
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from husly.kit.access import SYSTEM
 from husly.kit.clock import now
@@ -290,3 +292,13 @@ def test_an_import_killed_half_way_leaves_nothing_and_can_be_run_again(clean_eng
     with transaction(clean_engine) as session:
         assert stored(session) == [0] * len(TABLES)
         assert counts(take(session, many(700))) == {Outcome.NEW.value: 700}
+
+
+def test_two_imports_of_one_file_at_once_declare_it_once(clean_engine: Engine) -> None:
+    def import_it(_: int) -> dict[str, int]:
+        with transaction(clean_engine) as session:
+            return counts(take(session, many(50)))
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(import_it, range(2)))
+    assert sorted(results, key=str) == [{"new": 50}, {"unchanged": 50}]
