@@ -24,12 +24,13 @@ from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from register.declarations.routes import declarations_router
+from register.declarations.upload_routes import upload_router
 from register.rules.routes import rules_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-ROUTERS: tuple[Router, ...] = (pages_router, declarations_router, rules_router)
+ROUTERS: tuple[Router, ...] = (pages_router, declarations_router, upload_router, rules_router)
 """Each feature's router."""
 
 

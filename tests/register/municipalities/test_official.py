@@ -111,14 +111,8 @@ def test_a_crossing_ring_is_repaired_and_named() -> None:
         (b'{"features": [1]}', "FeatureCollection"),
         (b'{"features": [{"properties": {"KOMKODE": "0101"}, "geometry": null}]}', "Feature 1"),
         (b'{"features": [{"properties": {"KOMKODE": "0101"}}]}', "Feature 1"),
-        (
-            b'{"features": [{"properties": {"KOMKODE": "0101"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
-            "Point",
-        ),
-        (
-            b'{"features": [{"properties": {"KOMKODE": "0101"}, "geometry": {"type": "Polygon", "coordinates": [[1]]}}]}',
-            "Feature 1",
-        ),
+        (one('{"type": "Point", "coordinates": [1, 2]}'), "Point"),
+        (one('{"type": "Polygon", "coordinates": [[1]]}'), "Feature 1"),
         (b"[" * 100_000, "not GeoJSON"),
     ],
 )

@@ -11,6 +11,7 @@ from husly.kit import audit
 from husly.kit.access import Actor
 from husly.kit.audit import Act
 from husly.kit.errors import DomainError, NotAllowedError
+from husly.kit.i18n import catalogue
 from register.declarations.actions import Submitted, write_declarations
 from register.declarations.forms import DeclarationForm
 from register.declarations.importing.candidates import Candidate
@@ -135,8 +136,8 @@ def _reason(error: NotAllowedError | DomainError) -> Text:
             "ikke din virksomhed: slet rækkerne, eller lad virksomheden selv anmelde",
             "not your employer: delete the rows, or let the employer declare itself",
         )
-    text = str(error)
-    return Text(text, text)
+    danish = catalogue("da").gettext(error.message)
+    return Text(danish.format(**error.params), error.message.format(**error.params))
 
 
 def _report_taken(doing: Import, employer: EmployerRows, candidate: Candidate, result: Submitted) -> None:

@@ -16,10 +16,10 @@ Cell = str | float | int | bool | date | datetime | None
 TRUE = {"ja", "j", "yes", "y", "true", "sand", "sandt", "1", "x"}
 FALSE = {"nej", "n", "no", "false", "falsk", "0"}
 _UNIT = re.compile(r"\s*(m2|m²|m|dage|uger|days|weeks)$", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_DANISH_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ]00:00(:00)?)?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_DANISH_DATE = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([T ]00:00(:00)?)?")
 _SEPARATORS = re.compile(r"\s*[,;|+/]\s*")
 
 

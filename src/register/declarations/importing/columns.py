@@ -54,6 +54,9 @@ _MORE_NAMES: dict[str, tuple[str, ...]] = {
     "room.residents": ("Beboere i rummet", "Rumbeboere"),
     "room.beds": ("Antal senge",),
 }
+_LABEL_IS_TAKEN = {"dwelling.municipality_code", "room.electricity"}
+"""Facts whose label alone would name another column: shown as “Rum: Elektricitet”."""
+
 REQUIRED = (
     "employer.name",
     "address.street",
@@ -106,7 +109,9 @@ def _of_fact(level: str, fact: Fact) -> ColumnKind:
     prefix = ("Bolig", "Dwelling") if level == "dwelling" else ("Rum", "Room")
     labels = (fact.label.da, fact.label.en)
     long = tuple(f"{before}: {label}" for before, label in zip(prefix, labels, strict=True))
-    return ColumnKind(path, (*_MORE_NAMES.get(path, ()), *labels, *long), reader_of(fact))
+    shared = path in _LABEL_IS_TAKEN
+    names = (*_MORE_NAMES.get(path, ()), *(long if shared else (*labels, *long)))
+    return ColumnKind(path, names, reader_of(fact))
 
 
 def normal(header: str) -> str:
