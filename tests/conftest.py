@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 import husly.models
 from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import open_engine
+from web_client import web as web
 
 husly.models.load()
 

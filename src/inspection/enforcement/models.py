@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from husly.kit.database import enum_type, new_id
+from inspection.enforcement.amounts import amount_words
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
 
@@ -181,8 +182,8 @@ class Finding(SQLModel, table=True):
     @property
     def measured(self) -> str:
         """What was found, in words: the number with its unit, and whatever the inspector wrote to it."""
-        number = "" if self.measured_number is None else f"{self.measured_number:g} {self.unit}".strip()
-        return "; ".join(part for part in (number.replace(".", ","), self.measured_text) if part)
+        number = "" if self.measured_number is None else amount_words(self.measured_number, self.unit)
+        return "; ".join(part for part in (number, self.measured_text) if part)
 
 
 class Hearing(SQLModel, table=True):
