@@ -23,11 +23,13 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.enforcement.routes import cases_router
+from inspection.letters.routes import letters_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-ROUTERS: tuple[Router, ...] = (pages_router,)
+ROUTERS: tuple[Router, ...] = (pages_router, cases_router, letters_router)
 """Each feature's router."""
 
 

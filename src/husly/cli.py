@@ -4,6 +4,7 @@ import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
 from husly.kit.accounts.commands import accounts_group
+from inspection.letters.commands import letters_group
 from register.employers.queries import find_employer_id
 
 
@@ -13,5 +14,5 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, accounts_group(find_employer_id), audit_group, serve, worker):
+for command in (check_config, db_group, accounts_group(find_employer_id), audit_group, letters_group, serve, worker):
     main.add_command(command)

@@ -19,9 +19,7 @@ def get_letter(session: Session, letter_id: UUID, *, by: Actor) -> Letter:
     statement = select(Letter).where(
         Letter.id == letter_id,
         col(Letter.discarded_at).is_(None),
-        within(
-            by, Permission.READ_CASES, employer_id=sa.null(), municipality_code=col(Letter.municipality_code)
-        ),
+        within(by, Permission.READ_CASES, employer_id=sa.null(), municipality_code=col(Letter.municipality_code)),
     )
     letter = session.exec(statement).one_or_none()
     if letter is None:
