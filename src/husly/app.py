@@ -25,11 +25,19 @@ from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
+from register.declarations.routes import declarations_router
+from register.rules.routes import rules_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-ROUTERS: tuple[Router, ...] = (pages_router, cases_router, letters_router)
+ROUTERS: tuple[Router, ...] = (
+    pages_router,
+    declarations_router,
+    rules_router,
+    cases_router,
+    letters_router,
+)
 """Each feature's router."""
 
 

@@ -1,5 +1,6 @@
 """Engine, session and column types for both databases: SQLite (WAL) and PostgreSQL."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -95,3 +96,13 @@ def transaction(engine: Engine, *, writing: bool = True) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def take_turns(session: Session, name: str) -> None:
+    """Wait until no other transaction holds this turn, and hold it until ours ends.
+
+    For rows that are looked up and made when missing: two at once would both make them. SQLite writers queue anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))

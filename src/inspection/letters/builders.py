@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inspection.letters.blocks import AddressForm, LetterKind, load_blocks
 from inspection.letters.contents import Hearing, Injunction, LetterHead, NoComplaintReason, VisitNotice
-from inspection.letters.danish import danish_date, danish_time, danish_weekday_date
+from inspection.letters.danish import danish_date, danish_time, danish_weekday_date, full_sentence
 from inspection.letters.items import breach_items
 from inspection.letters.letter import Letter, LetterElement, LetterHeading, LetterRows
 from inspection.letters.parts import (
@@ -114,7 +114,7 @@ def _decision_to_visit(writer: BlockWriter, notice: VisitNotice) -> list[LetterE
         writer.paragraph("besoeg", myndighed=sender, adresse=place, dato=day, fra=start, til=end),
         writer.paragraph("formaal", lov=notice.act),
         LetterHeading("Baggrund og retsgrundlag"),
-        writer.paragraph("grundlag", fakta=notice.facts, hjemmel=notice.legal_basis),
+        writer.paragraph("grundlag", fakta=full_sentence(notice.facts), hjemmel=notice.legal_basis),
         writer.paragraph("proportionalitet", begrundelse=notice.proportionality_reason),
         *short_notice(writer, notice),
     ]
@@ -149,7 +149,7 @@ def _reasons(writer: BlockWriter, order: Injunction) -> list[LetterElement]:
         writer.paragraph("begrundelse", hjemmel=order.legal_basis, fakta=order.decisive_facts),
     ]
     if order.main_considerations.strip():
-        reasons.append(writer.paragraph("hovedhensyn", hovedhensyn=order.main_considerations))
+        reasons.append(writer.paragraph("hovedhensyn", hovedhensyn=full_sentence(order.main_considerations)))
     return reasons
 
 

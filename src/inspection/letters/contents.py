@@ -29,7 +29,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Recipient:
-    """The addressee: the employer, whoever owns the dwelling. Never a personal number."""
+    """The addressee: the employer, whoever owns the dwelling. Never a personal number.
+
+    A foreign firm that has not registered in RUT is named by its own country's number.
+    """
 
     name: str
     address_lines: tuple[str, ...]
@@ -37,6 +40,7 @@ class Recipient:
     attention: str = ""
     cvr_number: str = ""
     rut_number: str = ""
+    foreign_number: str = ""
     p_number: str = ""
 
 

@@ -158,6 +158,7 @@ def _head(source: Source, letter: Letter) -> LetterHead:
             address_lines=_lines(file.employer.postal_address),
             cvr_number=file.employer.cvr_number or "",
             rut_number=file.employer.rut_number or "",
+            foreign_number=file.employer.foreign_number or "",
         ),
         header=Header(
             case_number=file.case.case_number,

@@ -83,7 +83,7 @@ def require_issuable(letter: Letter, facts: IssueFacts) -> None:
     problems = [problem for result in results for problem in result.problems]
     if problems:
         first = problems[0]
-        raise DomainError(first.rule, "%(en)s", da=first.da, en=first.en, law=first.law, results=results)
+        raise DomainError(first.rule, "{en}", da=first.da, en=first.en, law=first.law, results=results)
 
 
 def marking(letter: Letter, facts: IssueFacts) -> Marking:

@@ -65,6 +65,7 @@ def _margin(letter: Letter) -> tuple[tuple[str, str], ...]:
         ("Sagsbehandler", header.caseworker),
         ("CVR-nr.", recipient.cvr_number),
         ("RUT-nr.", recipient.rut_number),
+        ("Udenlandsk nr.", recipient.foreign_number),
         ("P-nr.", recipient.p_number),
     )
     return tuple((label, value) for label, value in rows if value)

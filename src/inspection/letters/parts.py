@@ -16,6 +16,9 @@ from inspection.letters.references import load_references
 from inspection.letters.writer import BlockWriter
 
 
+RECIPIENT_NUMBER = "modtagerens CVR-, RUT- eller udenlandske nr."
+
+
 def empty_parts_of(head: LetterHead) -> tuple[str, ...]:
     """Return the name of each part that every letter head needs and this one lacks."""
     sender, recipient, header = head.sender, head.recipient, head.header
@@ -27,13 +30,13 @@ def empty_parts_of(head: LetterHead) -> tuple[str, ...]:
         "myndighedens e-mail": sender.email,
         "modtager": recipient.name,
         "modtagerens adresse": "".join(recipient.address_lines),
-        "modtagerens CVR- eller RUT-nr.": recipient.cvr_number + recipient.rut_number,
+        RECIPIENT_NUMBER: recipient.cvr_number + recipient.rut_number + recipient.foreign_number,
         "sagsnr.": header.case_number,
         "sagsbehandler": header.caseworker,
         "boligens adresse": head.property.address,
     }
     if recipient.form is AddressForm.DU:  # a person may have no number but the one that letters never carry
-        del parts["modtagerens CVR- eller RUT-nr."]
+        del parts[RECIPIENT_NUMBER]
     return tuple(f"{name} (brevhoved)" for name, value in parts.items() if not value.strip())
 
 

@@ -115,7 +115,7 @@ def test_equal_letters_have_equal_bytes_also_in_another_process():
     )
     here = os.path.dirname(__file__)  # noqa: PTH120
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}
-    other = subprocess.run(  # noqa: S603
+    other = subprocess.run(
         [sys.executable, "-c", script, here], env=environment, capture_output=True, text=True, check=True
     )
     own = hashlib.sha256(render_letter(letter(*LONG), banner=BANNER)).hexdigest()

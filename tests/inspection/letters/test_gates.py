@@ -309,3 +309,9 @@ def test_issuing_a_refused_letter_raises_with_the_rule_and_every_gate():
         require_issuable(ORDER_LETTER, with_case(ORDER_FACTS, hearing=None))
     assert caught.value.code == "heard_or_waived"
     assert {result.gate for result in caught.value.params["results"]} >= {"G1", "G4", "G12"}
+
+
+def test_the_message_of_a_refusal_is_the_english_sentence_of_its_first_problem():
+    letter = write_visit_notice(replace(NOTICE, who_comes=""))
+    with pytest.raises(DomainError, match=r"Missing in the letter: titler \(hvem_og_hvad\)"):
+        require_issuable(letter, NOTICE_FACTS)

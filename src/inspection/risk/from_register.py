@@ -1,0 +1,222 @@
+"""What the register knows of each accommodation on a day, as the features that the score reads.
+
+Read in chunks of dwellings, each with every accommodation in it, so that employers who share a dwelling are summed
+and a register of a million needs little memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from husly.kit.clock import DANISH_TIME
+from inspection.risk.features import RiskFeatures
+from inspection.risk.reading import ASKED, CONFIRM_EVERY_DAYS, plan_missing, rut_missing
+from inspection.risk.sectors import is_risk_sector
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration, Room, RoomUse
+from register.dwellings.models import Dwelling, PlacedBy
+from register.employers.models import Employer
+
+CHUNK = 20_000
+"""Dwellings read at a time."""
+
+KEY_COLUMNS: dict[str, Any] = {
+    "accommodation_id": pl.String,
+    "municipality_code": pl.String,
+    "employer_id": pl.String,
+}
+_FEATURE_TYPES: dict[str, Any] = {
+    "kind": pl.String,
+    "persons_per_habitable_room": pl.Float64,
+    "area_per_person_m2": pl.Float64,
+    "persons_per_toilet": pl.Float64,
+    "missing_facts_share": pl.Float64,
+    "plan_missing": pl.Boolean,
+    "employers_at_dwelling": pl.Int64,
+    "address_uncertain": pl.Boolean,
+    "days_since_confirmed": pl.Int64,
+    "update_overdue": pl.Boolean,
+    "previous_breaches": pl.Int64,
+    "previous_orders": pl.Int64,
+    "rut_missing": pl.Boolean,
+    "rent_deducted_from_wages": pl.Boolean,
+    "risk_sector": pl.Boolean,
+    "days_since_last_visit": pl.Int64,
+    "approved_for_habitation": pl.Boolean,
+    "breaches_of_approved_law": pl.Int64,
+    "open_tips": pl.Int64,
+}
+FRAME_SCHEMA = KEY_COLUMNS | {field.name: _FEATURE_TYPES[field.name] for field in fields(RiskFeatures)}
+
+
+def count_accommodations(session: Session, *, as_of: date) -> int:
+    """How many accommodations are in use on the day."""
+    statement = sa.select(sa.func.count()).select_from(Accommodation).where(*in_use(as_of))
+    return int(session.execute(statement).scalar_one())
+
+
+def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for an accommodation being in use on a day."""
+    ends_on = col(Accommodation.ends_on)
+    return (col(Accommodation.starts_on) <= as_of, sa.or_(ends_on.is_(None), ends_on >= as_of))
+
+
+def feature_frames(session: Session, *, as_of: date, chunk: int = CHUNK) -> Iterator[pl.DataFrame]:
+    """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown."""
+    for low, high in _ranges(session, chunk):
+        rows = _declared_rows(session, low, high, as_of)
+        if rows:
+            yield _frame(session, rows, _habitable_rooms(session, low, high), as_of)
+
+
+def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
+    """Consecutive ranges (above, up to) of dwelling ids."""
+    low: UUID | None = None
+    while True:
+        ids = sa.select(col(Dwelling.id)).order_by(col(Dwelling.id)).limit(chunk)
+        page = session.execute(ids if low is None else ids.where(col(Dwelling.id) > low)).scalars().all()
+        if not page:
+            return
+        yield low, page[-1]
+        low = page[-1]
+
+
+def _between(low: UUID | None, high: UUID) -> sa.ColumnElement[bool]:
+    column = col(Accommodation.dwelling_id)
+    return column <= high if low is None else sa.and_(column > low, column <= high)
+
+
+def _known_by(as_of: date) -> sa.ColumnElement[bool]:
+    """Versions that had come in, and applied, on the day."""
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), DANISH_TIME)
+    return sa.and_(col(Declaration.submitted_at) < midnight, col(Declaration.valid_from) <= as_of)
+
+
+def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) -> list[Any]:
+    """Each accommodation in use with its dwelling, its employer and the version then in force, if any."""
+    statement = (
+        sa.select(
+            col(Accommodation.id),
+            col(Accommodation.dwelling_id),
+            col(Accommodation.employer_id),
+            col(Accommodation.municipality_code),
+            col(Dwelling.placed_by),
+            col(Dwelling.dar_id),
+            col(Employer.cvr_number),
+            col(Employer.foreign_number),
+            col(Employer.rut_number),
+            col(Employer.sector_code),
+            col(Declaration.id).label("declaration_id"),
+            col(Declaration.kind),
+            col(Declaration.residents),
+            col(Declaration.area_m2),
+            col(Declaration.facts),
+            col(Declaration.submitted_at),
+        )
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .outerjoin(Declaration, sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), _known_by(as_of)))
+        .where(_between(low, high), *in_use(as_of))
+        .order_by(col(Accommodation.id), col(Declaration.version))
+    )
+    newest = {row[0]: row for row in session.execute(statement)}
+    return list(newest.values())
+
+
+def _habitable_rooms(session: Session, low: UUID | None, high: UUID) -> dict[UUID, int]:
+    """How many rooms to sleep or live in each version describes."""
+    habitable = col(Room.use).in_((RoomUse.BEDROOM, RoomUse.LIVING))
+    statement = (
+        sa.select(col(Room.declaration_id), sa.func.count())
+        .join(Declaration, col(Declaration.id) == col(Room.declaration_id))
+        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+        .where(_between(low, high), habitable)
+        .group_by(col(Room.declaration_id))
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _frame(session: Session, rows: list[Any], rooms: dict[UUID, int], as_of: date) -> pl.DataFrame:
+    plain = pl.DataFrame([_plain(row, rooms, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
+    frame = _summed_by_dwelling(plain).with_columns(**known_from_cases(session, rows, as_of=as_of))
+    return frame.select(pl.col(name).cast(kind) for name, kind in FRAME_SCHEMA.items())
+
+
+_PLAIN_SCHEMA: dict[str, Any] = KEY_COLUMNS | {
+    "dwelling_id": pl.String,
+    "kind": pl.String,
+    "residents": pl.Int64,
+    "area_m2": pl.Float64,
+    "habitable_rooms": pl.Int64,
+    "toilets": pl.Int64,
+    "missing_facts_share": pl.Float64,
+    "plan_missing": pl.Boolean,
+    "address_uncertain": pl.Boolean,
+    "days_since_confirmed": pl.Int64,
+    "update_overdue": pl.Boolean,
+    "rut_missing": pl.Boolean,
+    "risk_sector": pl.Boolean,
+    "approved_for_habitation": pl.Boolean,
+}
+
+
+def _plain(row: Any, rooms: dict[UUID, int], as_of: date) -> tuple[Any, ...]:
+    """One accommodation as a row of ``_PLAIN_SCHEMA``."""
+    declared = row.declaration_id is not None
+    facts: dict[str, Any] = row.facts if declared else {}
+    habitable = facts.get("habitable_rooms") or rooms.get(row.declaration_id)
+    known = facts | {"kind": row.kind or None, "area_m2": row.area_m2, "habitable_rooms": habitable}
+    days = (as_of - row.submitted_at.astimezone(DANISH_TIME).date()).days if declared else None
+    return (
+        str(row.id),
+        row.municipality_code,
+        str(row.employer_id),
+        str(row.dwelling_id),
+        known["kind"],
+        row.residents,
+        row.area_m2,
+        habitable,
+        facts.get("toilets"),
+        sum(known.get(key) is None for key in ASKED) / len(ASKED) if declared else None,
+        plan_missing(facts),
+        not (row.placed_by is PlacedBy.OFFICIAL_BOUNDARY or row.dar_id is not None),
+        days,
+        None if days is None else days > CONFIRM_EVERY_DAYS,
+        rut_missing(row.cvr_number, row.foreign_number, row.rut_number),
+        is_risk_sector(row.sector_code),
+        facts.get("approved_for_habitation"),
+    )
+
+
+def _summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:
+    """Residents of all employers at a dwelling are summed against one capacity (REG-04).
+
+    Space and facilities are the most that anyone declares: two employers describe the same kitchen, not two.
+    """
+    most = {name: pl.col(name).max().over("dwelling_id") for name in ("area_m2", "habitable_rooms", "toilets")}
+    people = pl.col("residents").sum().over("dwelling_id").cast(pl.Float64)
+    known = plain.with_columns(people=pl.when(people > 0).then(people), **most)
+    return known.with_columns(
+        persons_per_habitable_room=pl.col("people") / pl.col("habitable_rooms"),
+        area_per_person_m2=pl.col("area_m2") / pl.col("people"),
+        persons_per_toilet=pl.col("people") / pl.col("toilets"),
+        employers_at_dwelling=pl.col("employer_id").n_unique().over("dwelling_id"),
+        rent_deducted_from_wages=pl.lit(None, pl.Boolean),  # nobody asks about it yet
+        breaches_of_approved_law=pl.lit(None, pl.Int64),  # no pack is approved: they are drafts
+    )
+
+
+def known_from_cases(session: Session, rows: list[Any], *, as_of: date) -> dict[str, pl.Expr]:  # noqa: ARG001
+    """What earlier visits, findings, orders and tips say of these accommodations on the day.
+
+    The one place to fill in when cases are in the register: columns of the frame, in the order of its rows. Until then
+    nothing is known, which the weights treat as a reason to look.
+    """
+    unknown = ("previous_breaches", "previous_orders", "days_since_last_visit", "open_tips")
+    return {name: pl.lit(None, pl.Int64) for name in unknown}

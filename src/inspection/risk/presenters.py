@@ -1,0 +1,210 @@
+"""Risk as people read it: groups in words, contributions as sentences, rows of lists and files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from husly.kit.i18n import gettext as _
+from husly.kit.i18n import language, mark
+from inspection.risk.factors import FactorSource, FactorStatus
+from inspection.risk.models import RiskRun
+from inspection.risk.queries import Ranked
+from inspection.risk.reading import features_of
+from inspection.risk.scoring import Contribution, score
+from inspection.risk.scoring import Score as Explained
+from inspection.risk.weights import load_weights
+from register.municipalities.table import Municipality
+from standards.choices import KIND_LABELS
+
+GROUP_NAMES = {1: mark("low"), 2: mark("moderate"), 3: mark("high"), 4: mark("very high")}
+"""The four bands, shown beside the number."""
+
+SOURCE_NAMES = {
+    FactorSource.LAW: mark("law"),
+    FactorSource.REPORT: mark("report"),
+    FactorSource.DATA: mark("the register's own data"),
+}
+STATUS_NAMES = {
+    FactorStatus.INDICATOR: mark("sign named by the source"),
+    FactorStatus.CONTEXT: mark("context only"),
+    FactorStatus.PROOF: mark("basis of a case in itself"),
+}
+CSV_COLUMNS = (
+    "accommodation_id",
+    "address",
+    "municipality_code",
+    "employer",
+    "employer_number",
+    "score",
+    "risk_group",
+    "reasons_da",
+    "reasons_en",
+)
+HEAVIEST = 3
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """One row of the list."""
+
+    id: UUID
+    address: str
+    employer: str
+    municipality: str
+    kind: str
+    residents: int | None
+    declared_at: Any
+    score: int | None = None
+    group: int | None = None
+    group_name: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RiskPart:
+    """One contribution on the page of a score."""
+
+    sentence: str
+    points: int
+    max_points: int
+    value: str
+    source: str
+    reference: str
+    risk_id: str
+    status: str
+
+
+def explained(one: Ranked, run: RiskRun) -> Explained | None:
+    """The score with its sentences, from what was stored with it and the weights it was made with."""
+    if one.score is None:
+        return None
+    return score(features_of(one.score.features), load_weights(run.weights_version))
+
+
+def sentence(part: Contribution) -> str:
+    """The contribution in the language of the moment."""
+    return part.da if language() == "da" else part.en
+
+
+def kind_name(kind: str) -> str:
+    """A kind of dwelling in the language of the moment; the key itself when it is not in the catalogue."""
+    label = KIND_LABELS.get(kind)
+    if label is None:
+        return kind or _("not stated")
+    return label.da if language() == "da" else label.en
+
+
+def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]) -> RiskRow:
+    """A row of the list; without a run nothing about any score is in it."""
+    declared = one.declaration
+    whole = None if run is None else explained(one, run)
+    code = one.accommodation.municipality_code
+    return RiskRow(
+        id=one.accommodation.id,
+        address=one.dwelling.address,
+        employer=one.employer.name,
+        municipality=names[code].name if code in names else code,
+        kind=kind_name("" if declared is None else declared.kind),
+        residents=None if declared is None else declared.residents,
+        declared_at=None if declared is None else declared.submitted_at,
+        score=None if whole is None else whole.total,
+        group=None if whole is None else whole.group,
+        group_name="" if whole is None else _(GROUP_NAMES[whole.group]),
+        reasons=() if whole is None else tuple(sentence(part) for part in whole.contributions[:HEAVIEST]),
+    )
+
+
+def risk_part(part: Contribution) -> RiskPart:
+    """A contribution on the page of a score."""
+    return RiskPart(
+        sentence=sentence(part),
+        points=part.points,
+        max_points=part.max_points,
+        value=_value(part),
+        source=_(SOURCE_NAMES[part.source]),
+        reference=part.reference,
+        risk_id=part.risk_id,
+        status=_(STATUS_NAMES[part.status]),
+    )
+
+
+def _value(part: Contribution) -> str:
+    value = part.value
+    if value is None:
+        return _("not known")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str):
+        return kind_name(value)
+    if value == float("inf"):
+        return _("none at all")
+    text = f"{round(value * 100):g} %" if part.key == "missing_facts" else f"{round(value, 2):g}"
+    return text.replace(".", ",") if language() == "da" else text
+
+
+def printed(place: int, one: Ranked, run: RiskRun, names: Mapping[str, Municipality]) -> str:
+    """One accommodation of the top as text for a terminal, in English."""
+    whole = explained(one, run)
+    if whole is None:
+        return ""
+    code = one.accommodation.municipality_code
+    where = names[code].name if code in names else code
+    head = f"{place:>4}. {whole.total:>3} points ({GROUP_NAMES[whole.group]})  {one.dwelling.address}, {where}"
+    lines = [head, f"      {one.employer.name} ({one.employer.number})"]
+    lines += [f"      {part.points:>+3}  {part.en}" for part in whole.contributions]
+    return "\n".join(lines)
+
+
+def csv_row(one: Ranked, whole: Explained | None) -> list[object]:
+    """One accommodation as a row of ``CSV_COLUMNS``; a text that a spreadsheet would take for a formula is defused."""
+    parts = () if whole is None else whole.contributions
+    row: list[object] = [
+        one.accommodation.id,
+        one.dwelling.address,
+        one.accommodation.municipality_code,
+        one.employer.name,
+        one.employer.number,
+        None if whole is None else whole.total,
+        None if whole is None else whole.group,
+        " ".join(f"{part.da} (+{part.points})" for part in parts),
+        " ".join(f"{part.en} (+{part.points})" for part in parts),
+    ]
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
+
+
+def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:
+    """The run and its top as plain values for JSON."""
+    return {
+        "run": {
+            "id": str(run.id),
+            "as_of": run.as_of.isoformat(),
+            "weights_version": run.weights_version,
+            "accommodations": run.accommodations,
+        },
+        "top": [_document(one, explained(one, run)) for one in ranked],
+    }
+
+
+def _document(one: Ranked, whole: Explained | None) -> dict[str, Any]:
+    parts = () if whole is None else whole.contributions
+    return {
+        "accommodation_id": str(one.accommodation.id),
+        "address": one.dwelling.address,
+        "municipality_code": one.accommodation.municipality_code,
+        "employer": one.employer.name,
+        "score": None if whole is None else whole.total,
+        "risk_group": None if whole is None else whole.group,
+        "contributions": [
+            {
+                "key": part.key,
+                "points": part.points,
+                "value": None if part.value == float("inf") else part.value,
+                "source": part.source.value,
+                "reference": part.reference,
+                "da": part.da,
+                "en": part.en,
+            }
+            for part in parts
+        ],
+    }

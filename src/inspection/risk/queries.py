@@ -1,0 +1,128 @@
+"""Reading risk runs: the newest, lists within the reader's scope, one score with what it rests on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Permission, within
+from husly.kit.errors import NotFoundError
+from inspection.risk.models import RiskRun, RiskScore
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One accommodation in a list; ``score`` is None while no score is used or none was made."""
+
+    accommodation: Accommodation
+    dwelling: Dwelling
+    employer: Employer
+    declaration: Declaration | None
+    score: RiskScore | None
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty means everything within the scope."""
+
+    municipality_code: str = ""
+    risk_group: int | None = None
+    kind: str = ""
+
+
+def find_newest_run(session: Session) -> RiskRun | None:
+    """The newest finished run, or None before the first."""
+    finished = select(RiskRun).where(col(RiskRun.accommodations).is_not(None))
+    return session.exec(finished.order_by(col(RiskRun.scored_at).desc(), col(RiskRun.id)).limit(1)).first()
+
+
+def list_ranked(
+    session: Session, run: RiskRun, *, by: Actor, filters: Filters, limit: int = 50, offset: int = 0
+) -> tuple[list[Ranked], int]:
+    """The run's accommodations within the scope, highest score first, and how many there are."""
+    conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
+    if filters.risk_group is not None:
+        conditions.append(col(RiskScore.risk_group) == filters.risk_group)
+    count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
+    statement = (
+        sa.select(Accommodation, Dwelling, Employer, Declaration, RiskScore)
+        .select_from(_joined(score=True))
+        .where(*conditions)
+        .order_by(col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Ranked(*row) for row in session.execute(statement)], count
+
+
+def list_longest_unseen(
+    session: Session, *, by: Actor, filters: Filters, limit: int = 50, offset: int = 0
+) -> tuple[list[Ranked], int]:
+    """Without any score: accommodations within the scope, the one declared longest ago first."""
+    conditions = [_scope(by, Accommodation), *_narrowed(filters, None)]
+    joined = _joined(score=False)
+    count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
+    statement = (
+        select(Accommodation, Dwelling, Employer, Declaration)
+        .select_from(joined)
+        .where(*conditions)
+        .order_by(col(Declaration.submitted_at), col(Accommodation.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Ranked(*row, score=None) for row in session.exec(statement)], count
+
+
+def get_ranked(session: Session, accommodation_id: UUID, *, run: RiskRun | None, by: Actor) -> Ranked:
+    """One accommodation with its score in the run. Raises ``NotFoundError`` outside the scope."""
+    statement = (
+        select(Accommodation, Dwelling, Employer, Declaration)
+        .select_from(_joined(score=False))
+        .where(col(Accommodation.id) == accommodation_id, _scope(by, Accommodation))
+    )
+    row = session.exec(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("accommodation")
+    score = None if run is None else session.get(RiskScore, (run.id, accommodation_id))
+    return Ranked(*row, score=score)
+
+
+def _scope(by: Actor, table: type[RiskScore] | type[Accommodation]) -> sa.ColumnElement[bool]:
+    return within(
+        by,
+        Permission.READ_RISK,
+        employer_id=col(table.employer_id),
+        municipality_code=col(table.municipality_code),
+    )
+
+
+def _narrowed(filters: Filters, table: type[RiskScore] | None) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    code, kind = (
+        (col(table.municipality_code), col(table.kind))
+        if table is not None
+        else (col(Accommodation.municipality_code), col(Declaration.kind))
+    )
+    if filters.municipality_code:
+        conditions.append(code == filters.municipality_code)
+    if filters.kind:
+        conditions.append(kind == filters.kind)
+    return conditions
+
+
+def _joined(score: bool) -> sa.Join:
+    """An accommodation with dwelling, employer and current declaration if any; its scores too when asked."""
+    current = sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), col(Declaration.is_current))
+    joined = (
+        sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .outerjoin(Declaration, current)
+    )
+    if not score:
+        return joined
+    return joined.join(RiskScore, col(RiskScore.accommodation_id) == col(Accommodation.id))

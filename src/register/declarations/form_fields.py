@@ -1,0 +1,110 @@
+"""Which facts the web form asks for, and under which heading. Files and programs may tell more.
+
+Facts without a place here (signs during an epidemic, what a visit found) are kept when a declaration is amended.
+"""
+
+from dataclasses import dataclass
+
+from husly.kit.i18n import mark
+
+EMPLOYER_FIELDS = (
+    "name",
+    "cvr_number",
+    "foreign_number",
+    "rut_number",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "postal_address",
+)
+ADDRESS_FIELDS = ("street", "house_number", "unit", "postcode", "postal_town")
+PERIOD_FIELDS = ("starts_on", "ends_on")
+DWELLING_FIELDS = ("kind", "residents", "area_m2", "habitable_rooms", "stay_days", "built_on", "works_seasonal_weeks")
+"""Facts with a field of their own, before the groups of yes and no."""
+
+ROOM_FIELDS = ("name", "use", "area_m2", "ceiling_m", "residents", "beds")
+ROOM_FLAGS = (
+    "window_openable",
+    "daylight",
+    "heating",
+    "temperature_control",
+    "electricity",
+    "fresh_air",
+    "lockable",
+    "chair",
+    "table",
+    "storage",
+    "own_toilet",
+    "own_shower",
+)
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Facts of the dwelling asked under one heading."""
+
+    key: str
+    heading: str
+    facts: tuple[str, ...]
+
+
+GROUPS = (
+    FactGroup(
+        "building",
+        mark("The building"),
+        (
+            "approved_for_habitation",
+            "not_hazardous",
+            "drinking_water",
+            "wastewater_drain",
+            "electricity",
+            "heating",
+            "protected_damp_cold_heat_noise",
+            "indoor_climate_ok",
+            "damp_free",
+            "maintained",
+            "smoke_alarm",
+            "fire_rules_met",
+            "increase_by_own_family",
+        ),
+    ),
+    FactGroup("sanitary", mark("Bath and toilet"), ("toilets", "showers", "sanitary_lockable")),
+    FactGroup(
+        "kitchen",
+        mark("Kitchen and meals"),
+        (
+            "kitchen",
+            "kitchen_running_water",
+            "fridge",
+            "cooking",
+            "kitchen_space",
+            "dining_place",
+            "dining_table_chairs",
+        ),
+    ),
+    FactGroup(
+        "services",
+        mark("Laundry, internet and information"),
+        (
+            "laundry_wash",
+            "laundry_dry",
+            "internet",
+            "cleaning_instruction",
+            "plan",
+            "plan_content",
+            "plan_available",
+        ),
+    ),
+)
+
+ASKED = DWELLING_FIELDS + tuple(key for group in GROUPS for key in group.facts)
+"""Every fact of the dwelling that the form asks for."""
+
+HINTS = {
+    "area_m2": mark("Living area of the whole dwelling, measured inside."),
+    "stay_days": mark("How long one person normally stays."),
+    "habitable_rooms": mark("Bedrooms and living rooms. Left empty, the rooms below are counted."),
+    "kind": mark("What the place is, whatever it is used for now."),
+    "residents": mark("All who sleep here, also those who work for others."),
+}
+"""What helps to answer."""
