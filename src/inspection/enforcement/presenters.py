@@ -110,7 +110,7 @@ class CaseList:
         """Another page of the same list."""
         wanted = self.wanted
         query = {
-            "state": wanted.state,
+            "standing": wanted.state,
             "municipality": wanted.municipality_code,
             "search": wanted.search,
             "overdue": "true" if wanted.overdue_on else "",
@@ -176,6 +176,8 @@ class CasePage:
         self.other_steps = [step for step in steps if not step.main]
         self.deadlines: list[Deadline] = deadlines_of(file, today)
         self.findings = [_finding_row(finding) for finding in file.findings]
+        self.breaches = [row for row in self.findings if row.remedy]
+        self.other_findings = [row for row in self.findings if not row.remedy]
         self.letters = [_letter_row(letter) for letter in reversed(file.letters)]
         self.history = [_move_row(move) for move in reversed(file.moves)]
 
@@ -216,7 +218,7 @@ def _finding_row(finding: Finding) -> FindingRow:
         outcome=_(OUTCOMES[finding.outcome]),
         badge=badges[finding.outcome],
         required=finding.required,
-        shortfall=finding.shortfall or "–",
+        shortfall=finding.shortfall,
         remedy=finding.remedy if finding.outcome is FindingOutcome.BREACHED else "",
         rooms=", ".join(finding.rooms),
         how=_(KINDS[finding.kind]),

@@ -50,7 +50,7 @@ def show_list(
     request: AnyRequest,
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
-    state: FromQuery[str] = "",
+    standing: FromQuery[str] = "",
     municipality: FromQuery[str] = "",
     search: FromQuery[str] = "",
     overdue: FromQuery[str] = "",
@@ -58,7 +58,7 @@ def show_list(
 ) -> Template:
     """Cases within the reader's scope, the most urgent first."""
     wanted = CaseFilter(
-        state=state if state in list(CaseState) else "",
+        state=standing if standing in list(CaseState) else "",
         municipality_code=municipality[:4],
         search=search[:100],
         overdue_on=today() if overdue else None,

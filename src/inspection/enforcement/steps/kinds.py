@@ -36,7 +36,8 @@ class Field:
 class Step:
     """One thing that can be done with a case. ``unmet`` holds whole sentences; empty means it may be done now.
 
-    ``main`` steps lead the case on; the others are folded away. A step with ``href`` has a page of its own.
+    ``main`` steps lead the case on; the others are folded away. A step with ``href`` has a page of its own;
+    ``read`` links to what should be read first.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Step:
     unmet: tuple[str, ...] = ()
     main: bool = True
     href: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ def _approve(offer: Offer) -> Step:
         _("Approve"),
         _("Read the draft first. Whoever wrote it cannot approve it."),
         unmet=offer.unmet(Move.APPROVE_ORDER, facts, Permission.ISSUE_DECISIONS),
+        read="" if offer.file.order is None else f"/letters/{offer.file.order.letter_id}",
     )
 
 
