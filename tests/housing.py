@@ -4,6 +4,8 @@ import copy
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
+
 from conftest import AT
 from husly.kit.access import SYSTEM
 from husly.settings import Settings
@@ -12,7 +14,6 @@ from register.declarations.actions import submit_declaration
 from register.declarations.forms import read_declaration
 from register.declarations.models import Source
 from register.municipalities.boundaries import shipped_boundaries
-from sqlmodel import Session
 
 CROWDED: dict[str, Any] = {
     "employer": {

@@ -87,8 +87,8 @@ class CaseMove(SQLModel, table=True):
     position: int
     round: int
     move: Move | None = Field(default=None, sa_type=enum_type(Move))
-    source: CaseState | None = Field(default=None, sa_type=enum_type(CaseState))
-    target: CaseState = Field(sa_type=enum_type(CaseState))
+    source: CaseState | None = Field(default=None, sa_type=enum_type(CaseState, "source"))
+    target: CaseState = Field(sa_type=enum_type(CaseState, "target"))
     at: datetime
     by_id: str = Field(max_length=64)
     by_name: str = Field(max_length=200)
