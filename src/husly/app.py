@@ -23,6 +23,8 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.enforcement.routes import cases_router
+from inspection.letters.routes import letters_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.rules.routes import rules_router
@@ -30,7 +32,17 @@ from register.rules.routes import rules_router
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
+<<<<<<< HEAD
 ROUTERS: tuple[Router, ...] = (pages_router, declarations_router, upload_router, rules_router)
+=======
+ROUTERS: tuple[Router, ...] = (
+    pages_router,
+    declarations_router,
+    rules_router,
+    cases_router,
+    letters_router,
+)
+>>>>>>> cases
 """Each feature's router."""
 
 

@@ -5,6 +5,7 @@ import click
 from husly.administration import audit_group, check_config, db_group, serve, worker
 from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
+from inspection.letters.commands import letters_group
 from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
@@ -29,6 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     declarations_group,
     assess_command,
     risk_group,
+    letters_group,
     demo_group,
 )
 

@@ -29,8 +29,11 @@ def new_id() -> UUID:
     return uuid4()
 
 
-def enum_type(enum: type[StrEnum]) -> sa.Enum:
-    """A column type that stores a StrEnum by value and refuses anything else, on both databases."""
+def enum_type(enum: type[StrEnum], name: str = "") -> sa.Enum:
+    """A column type that stores a StrEnum by value and refuses anything else, on both databases.
+
+    A second column of the same enum in one table needs a ``name`` of its own for its constraint.
+    """
     return sa.Enum(
         enum,
         native_enum=False,
@@ -38,7 +41,7 @@ def enum_type(enum: type[StrEnum]) -> sa.Enum:
         create_constraint=True,
         validate_strings=True,
         values_callable=lambda members: [member.value for member in members],
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
     )
 
 

@@ -7,21 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from husly.kit.errors import DomainError
+from inspection.enforcement.amounts import amount_words, number_words, unit_words
 from inspection.enforcement.models import FindingKind, FindingOutcome
 from standards.assessment import Assessment, Result
 from standards.choices import ITEM_LABELS
 from standards.outcome import Outcome
 
-UNIT_WORDS = {
-    "person/room": "personer pr. beboelsesrum",
-    "person": "personer",
-    "m2/person": "m² pr. person",
-    "m2": "m²",
-    "m3/person": "m³ pr. person",
-    "m": "m",
-    "person/unit": "personer pr. stk.",
-    "day": "dage",
-}
 OPERATOR_WORDS = {"<=": "højst", ">=": "mindst"}
 UNKNOWN = "Ikke oplyst"
 
@@ -117,11 +108,6 @@ def _lowered(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def unit_words(unit: str) -> str:
-    """A unit as Danes write it."""
-    return UNIT_WORDS.get(unit, unit)
-
-
 def required_words(result: Result) -> str:
     """What the rule demands, short: “højst 2 personer pr. beboelsesrum”."""
     required = result.required
@@ -129,7 +115,7 @@ def required_words(result: Result) -> str:
         return "Kravet skal være opfyldt"
     if isinstance(required, tuple):
         return ", ".join(_item_word(name) for name in required)
-    return f"{OPERATOR_WORDS.get(result.op, '')} {number_words(required)} {unit_words(result.unit)}".strip()
+    return f"{OPERATOR_WORDS.get(result.op, '')} {amount_words(required, unit_words(result.unit))}".strip()
 
 
 def declared_words(result: Result) -> str:
@@ -143,12 +129,7 @@ def declared_words(result: Result) -> str:
         return "Ja" if measured else "Nej"
     if measured is None:
         return UNKNOWN
-    return f"{number_words(measured)} {unit_words(result.unit)}".strip()
-
-
-def number_words(number: float) -> str:
-    """A number with a Danish decimal comma and no superfluous zeros."""
-    return f"{round(number, 3):g}".replace(".", ",")
+    return amount_words(measured, unit_words(result.unit))
 
 
 def _item_word(name: str) -> str:
@@ -190,4 +171,4 @@ def shortfall_words(entry: FindingEntry, item: CheckItem) -> str:
     if entry.outcome is not FindingOutcome.BREACHED or number is None or item.limit is None:
         return ""
     side = "for lidt" if item.op == ">=" else "for meget"
-    return f"{number_words(abs(number - item.limit))} {item.unit} {side}"
+    return f"{amount_words(abs(number - item.limit), item.unit)} {side}"

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from husly.kit.database import enum_type, new_id
+from inspection.enforcement.amounts import amount_words
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
 
@@ -86,8 +87,8 @@ class CaseMove(SQLModel, table=True):
     position: int
     round: int
     move: Move | None = Field(default=None, sa_type=enum_type(Move))
-    source: CaseState | None = Field(default=None, sa_type=enum_type(CaseState))
-    target: CaseState = Field(sa_type=enum_type(CaseState))
+    source: CaseState | None = Field(default=None, sa_type=enum_type(CaseState, "source"))
+    target: CaseState = Field(sa_type=enum_type(CaseState, "target"))
     at: datetime
     by_id: str = Field(max_length=64)
     by_name: str = Field(max_length=200)
@@ -181,8 +182,8 @@ class Finding(SQLModel, table=True):
     @property
     def measured(self) -> str:
         """What was found, in words: the number with its unit, and whatever the inspector wrote to it."""
-        figure = "" if self.measured_number is None else f"{self.measured_number:g}".replace(".", ",")
-        return "; ".join(part for part in (f"{figure} {self.unit}".strip() if figure else "", self.measured_text) if part)
+        number = "" if self.measured_number is None else amount_words(self.measured_number, self.unit)
+        return "; ".join(part for part in (number, self.measured_text) if part)
 
 
 class Hearing(SQLModel, table=True):

@@ -19,19 +19,24 @@ from inspection.enforcement.models import (
     OrderItem,
     Visit,
 )
+from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 
+BEFORE_VISIT = (CaseState.PLANNED, CaseState.NOTIFIED, CaseState.UNANNOUNCED_DECIDED)
+UNDER_ORDER = (CaseState.ORDER_ISSUED, CaseState.ORDER_DELIVERED)
+
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case of a list: the case, its current visit, where it is and whose it is."""
+    """One case of a list: the case, its current visit, where it is and whose it is, and its next deadline."""
 
     case: InspectionCase
     visit: Visit
     dwelling: Dwelling
     employer: Employer
+    next_due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -179,32 +184,66 @@ def list_items(session: Session, order_id: UUID) -> tuple[OrderItem, ...]:
 class CaseFilter:
     """What a reader of the list asks for."""
 
-    states: tuple[str, ...] = ()
+    state: str = ""
     municipality_code: str = ""
     search: str = ""
+    overdue_on: date | None = None
 
 
 def list_cases(
     session: Session, *, by: Actor, wanted: CaseFilter, limit: int = 50, offset: int = 0
 ) -> tuple[list[CaseRow], int]:
-    """Cases within the scope, the soonest visit last among the newest cases, and how many there are in all."""
+    """Cases within the scope, open ones first, the most urgent deadline first, and how many there are in all."""
     conditions = [_scoped(by, Permission.READ_CASES), *_conditions(wanted)]
     count = session.execute(sa.select(sa.func.count()).select_from(_joined()).where(*conditions)).scalar_one()
+    next_due = _next_due()
     statement = (
-        select(InspectionCase, Visit, Dwelling, Employer)
+        sa.select(InspectionCase, Visit, Dwelling, Employer, next_due)
         .select_from(_joined())
         .where(*conditions)
-        .order_by(col(InspectionCase.case_number).desc())
+        .order_by(
+            col(InspectionCase.closed_at).is_not(None),
+            next_due.is_(None),
+            next_due,
+            col(InspectionCase.case_number).desc(),
+        )
         .limit(limit)
         .offset(offset)
     )
-    return [CaseRow(*row) for row in session.exec(statement)], count
+    return [CaseRow(*row) for row in session.execute(statement)], count
+
+
+def _next_due() -> sa.ColumnElement[date]:
+    """The day that a case waits for: its visit, the end of its hearing, the last deadline of its order."""
+    this_hearing = sa.and_(
+        col(Hearing.case_id) == col(InspectionCase.id), col(Hearing.round) == col(InspectionCase.round)
+    )
+    hearing_due = sa.select(sa.func.coalesce(Hearing.postponed_to, Hearing.due_on)).where(this_hearing)
+    this_order = sa.and_(
+        col(Order.case_id) == col(InspectionCase.id),
+        col(Order.round) == col(InspectionCase.round),
+        col(Order.returned_at).is_(None),
+    )
+    order_due = (
+        sa.select(sa.func.max(col(OrderItem.due_on)))
+        .join(Order, col(Order.id) == col(OrderItem.order_id))
+        .where(this_order)
+    )
+    state = col(InspectionCase.state)
+    return sa.case(
+        (state.in_(BEFORE_VISIT), col(Visit.visit_on)),
+        (state == CaseState.FINDINGS_RECORDED, hearing_due.scalar_subquery()),
+        (state.in_(UNDER_ORDER), order_due.scalar_subquery()),
+        else_=sa.null(),
+    )
 
 
 def _conditions(wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
-    if wanted.states:
-        conditions.append(col(InspectionCase.state).in_(wanted.states))
+    if wanted.state:
+        conditions.append(col(InspectionCase.state) == CaseState(wanted.state))
+    if wanted.overdue_on is not None:
+        conditions.append(_next_due() < wanted.overdue_on)
     if wanted.municipality_code:
         conditions.append(col(InspectionCase.municipality_code) == wanted.municipality_code)
     if wanted.search.strip():
