@@ -32,17 +32,14 @@ from register.rules.routes import rules_router
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-<<<<<<< HEAD
-ROUTERS: tuple[Router, ...] = (pages_router, declarations_router, upload_router, rules_router)
-=======
 ROUTERS: tuple[Router, ...] = (
     pages_router,
     declarations_router,
+    upload_router,
     rules_router,
     cases_router,
     letters_router,
 )
->>>>>>> cases
 """Each feature's router."""
 
 
