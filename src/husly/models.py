@@ -12,6 +12,7 @@ MODULES = (
     "register.accommodations.models",
     "register.declarations.models",
     "inspection.risk.models",
+    "inspection.planning.models",
 )
 
 
