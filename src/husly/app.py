@@ -23,11 +23,14 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.map.routes import map_router
+from inspection.planning.routes import plans_router
+from inspection.risk.routes import risk_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-ROUTERS: tuple[Router, ...] = (pages_router,)
+ROUTERS: tuple[Router, ...] = (pages_router, risk_router, plans_router, map_router)
 """Each feature's router."""
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import PERMISSIONS, Actor, Permission, within
+from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
 from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
 from register.accommodations.models import Accommodation
@@ -22,13 +22,6 @@ class Stop:
     station: DutyStation
     dwelling: Dwelling
     employer: Employer
-
-
-def planning_areas(by: Actor) -> list[str] | None:
-    """The municipalities the actor may plan in; None for the whole country."""
-    grants = [grant for grant in by.grants if Permission.PLAN_VISITS in PERMISSIONS[grant.role]]
-    codes = sorted({grant.municipality_code for grant in grants if grant.municipality_code is not None})
-    return None if any(grant.municipality_code is None for grant in grants) else codes
 
 
 def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:

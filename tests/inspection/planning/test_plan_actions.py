@@ -18,7 +18,7 @@ from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, 
 from inspection.planning.checker import check_plan
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.problem import StopAfter, VisitReason
-from inspection.planning.queries import get_plan, list_plan_visits, list_plans, list_stops, planning_areas
+from inspection.planning.queries import get_plan, list_plan_visits, list_plans, list_stops
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
 from inspection.risk.weights import load_weights
@@ -254,10 +254,3 @@ def test_a_municipality_plans_its_own_housing_only(session: Session, inspector: 
     for code in (None, "0479"):
         with pytest.raises(NotAllowedError):
             planned(session, odense, municipality_code=code, run=run)
-
-
-def test_who_may_plan_where() -> None:
-    grants = (Grant(Role.CASEWORKER, municipality_code="0479"), Grant(Role.INSPECTOR, municipality_code="0461"))
-    assert planning_areas(Actor("a", "A", grants)) == ["0461", "0479"]
-    assert planning_areas(Actor("a", "A", (*grants, Grant(Role.INSPECTOR)))) is None
-    assert planning_areas(Actor("a", "A", (Grant(Role.EMPLOYER),))) == []
