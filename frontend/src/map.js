@@ -90,6 +90,20 @@ function newMap(frame) {
 }
 
 /**
+ * Where each municipality bears its name: once, whatever parts it has.
+ * @param {Collection} areas
+ * @returns {Collection}
+ */
+function namesOf(areas) {
+  const features = areas.features.map(({ properties }) => ({
+    type: /** @type {const} */ ("Feature"),
+    geometry: { type: "Point", coordinates: properties.at },
+    properties: { name: properties.name },
+  }));
+  return { type: "FeatureCollection", features };
+}
+
+/**
  * @param {GroundMap} map
  * @param {Collection} areas
  */
@@ -107,10 +121,11 @@ function drawGround(map, areas) {
     source: "municipalities",
     paint: { "line-color": "#b9b3a4", "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.6, 10, 1.6] },
   });
+  map.addSource("names", { type: "geojson", data: /** @type {any} */ (namesOf(areas)) });
   map.addLayer({
     id: "municipality-names",
     type: "symbol",
-    source: "municipalities",
+    source: "names",
     minzoom: 7.5,
     layout: { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 },
     paint: { "text-color": "#5d5748", "text-halo-color": "#f6f4ee", "text-halo-width": 1.5 },

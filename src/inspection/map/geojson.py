@@ -10,8 +10,8 @@ from husly.kit.i18n import mark
 from register.municipalities.boundaries import Boundaries
 from register.municipalities.table import Municipality
 
-TOLERANCE_DEG = 0.005
-"""How far a simplified border may lie from the real one: about 300 to 500 m."""
+TOLERANCE_DEG = 0.002
+"""How far a simplified border may lie from the real one: about 150 to 200 m."""
 
 SHIPPED_ATTRIBUTION = mark("Municipal boundaries: © OpenStreetMap contributors (ODbL), approximate – not for legal use")
 OFFICIAL_ATTRIBUTION = mark("Municipal boundaries: DAGI, the Danish Agency for Climate Data (CC BY 4.0)")
@@ -20,7 +20,7 @@ _drawn: dict[str, bytes] = {}
 
 
 def municipalities_document(key: str, boundaries: Boundaries, names: Mapping[str, Municipality]) -> bytes:
-    """The areas with code and name, simplified so that neighbours still share their border.
+    """The areas with code, name and where to write it, simplified so that neighbours still share their border.
 
     ``key`` names the set of boundaries; the newest document is kept in memory.
     """
@@ -37,12 +37,21 @@ def _areas(boundaries: Boundaries, names: Mapping[str, Municipality]) -> dict[st
         "features": [
             {
                 "type": "Feature",
-                "properties": {"code": code, "name": names[code].name if code in names else code},
+                "properties": {
+                    "code": code,
+                    "name": names[code].name if code in names else code,
+                    "at": _rounded(_largest_part(area).representative_point().coords[0]),
+                },
                 "geometry": _rounded(shapely.geometry.mapping(area)),
             }
             for code, area in zip(boundaries.codes, simple, strict=True)
         ],
     }
+
+
+def _largest_part(area: Any) -> Any:
+    """Islands bear no name of their own."""
+    return max(getattr(area, "geoms", [area]), key=lambda part: part.area)
 
 
 def _rounded(geometry: Any) -> Any:
