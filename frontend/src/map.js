@@ -2,7 +2,6 @@
 // Draws the map of a page: municipalities as the ground, dwellings by risk group, tours with numbered stops.
 // Everything on the map also stands in a list or table on the page, so nothing depends on seeing or pointing at it.
 import {
-  AttributionControl,
   LngLatBounds,
   Map as GroundMap,
   NavigationControl,
@@ -76,16 +75,13 @@ function newMap(frame) {
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
-    cooperativeGestures: false,
     locale: {
       "NavigationControl.ZoomIn": frame.dataset.textZoomIn ?? "",
       "NavigationControl.ZoomOut": frame.dataset.textZoomOut ?? "",
-      "AttributionControl.ToggleAttribution": frame.dataset.textAttribution ?? "",
     },
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }));
-  map.addControl(new AttributionControl({ compact: true }));
   return map;
 }
 
@@ -185,6 +181,22 @@ function drawDwellings(map, frame, points) {
   map.on("click", "dwellings", (event) => openDwelling(map, frame, event));
   pointAt(map, ["clusters", "dwellings"]);
   tellIfCut(frame, points);
+}
+
+/**
+ * Dwellings as small dots under the tours: what else lies there.
+ * @param {GroundMap} map
+ * @param {Collection} points
+ */
+function drawFaintly(map, points) {
+  map.addSource("dwellings", { type: "geojson", data: /** @type {any} */ (points) });
+  map.addLayer({
+    id: "dwellings",
+    type: "circle",
+    source: "dwellings",
+    layout: { "circle-sort-key": ["coalesce", ["get", "g"], 0] },
+    paint: { "circle-color": colourOf("g"), "circle-radius": 3.5, "circle-opacity": 0.6 },
+  });
 }
 
 /**
@@ -354,6 +366,7 @@ function tieToList(map, tours) {
       const stop = tours.features.find((feature) => feature.properties.id === id);
       if (!stop) return;
       mark(id);
+      map.getContainer().scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
       goTo(map, stop.geometry.coordinates, Math.max(map.getZoom(), 10));
     });
   }
@@ -411,7 +424,8 @@ async function start(frame) {
     map.loaded() || new Promise((resolve) => { map.once("load", resolve); }),
   ]);
   drawGround(map, areas);
-  if (points) drawDwellings(map, frame, points);
+  if (points && frame.dataset.faint) drawFaintly(map, points);
+  else if (points) drawDwellings(map, frame, points);
   if (paths) {
     drawTours(map, paths);
     fit(map, paths.features);

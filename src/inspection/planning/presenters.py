@@ -16,6 +16,7 @@ from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.problem import VisitReason
 from inspection.planning.queries import Stop
+from inspection.risk.pages import group_choices
 from register.municipalities.table import Municipality
 
 STATES = {
@@ -209,6 +210,17 @@ class PlanPage:
     def days(self) -> list[tuple[str, str]]:
         """The days with visits."""
         return [(day.isoformat(), day_name(day)) for day in sorted({stop.visit.visit_on for stop in self.stops})]
+
+    @property
+    def dwellings_address(self) -> str:
+        """Where the map reads the other housing of the area from."""
+        code = self.plan.municipality_code
+        return "/map/dwellings.geojson" + ("" if code is None else f"?municipality={code}")
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """The risk groups that the dots are coloured by; none without a score."""
+        return group_choices() if self.with_score else []
 
     @property
     def travel(self) -> str:
