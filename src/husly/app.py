@@ -25,6 +25,9 @@ from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
+from inspection.map.routes import map_router
+from inspection.planning.routes import plans_router
+from inspection.risk.routes import risk_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.rules.routes import rules_router
@@ -37,6 +40,9 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     rules_router,
+    risk_router,
+    plans_router,
+    map_router,
     cases_router,
     letters_router,
 )

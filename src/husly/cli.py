@@ -6,6 +6,7 @@ from husly.administration import audit_group, check_config, db_group, serve, wor
 from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
+from inspection.planning.commands import plan_command, stations_group
 from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
@@ -30,6 +31,8 @@ COMMANDS: tuple[click.Command, ...] = (
     declarations_group,
     assess_command,
     risk_group,
+    stations_group,
+    plan_command,
     letters_group,
     demo_group,
 )

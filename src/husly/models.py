@@ -14,6 +14,7 @@ MODULES = (
     "inspection.risk.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
+    "inspection.planning.models",
 )
 
 

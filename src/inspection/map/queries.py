@@ -1,0 +1,63 @@
+"""Dwellings with a point, within the reader's scope."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from husly.kit.access import Actor, Permission, within
+from husly.kit.clock import today
+from inspection.risk.from_register import in_use
+from inspection.risk.models import RiskRun, RiskScore
+from inspection.risk.queries import Filters
+from register.accommodations.models import Accommodation
+from register.dwellings.models import Dwelling
+
+MOST_POINTS = 30_000
+"""More than these no screen can tell apart; the highest scores are kept and the page says so."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """An accommodation on the map."""
+
+    id: UUID
+    latitude: float
+    longitude: float
+    risk_group: int | None
+
+
+def list_points(
+    session: Session, *, run: RiskRun | None, by: Actor, filters: Filters, limit: int = MOST_POINTS
+) -> tuple[list[Point], int]:
+    """Points within the scope and the filters, the highest score first, and how many there are in all.
+
+    Without a run: every accommodation in use, and no group.
+    """
+    scope = {
+        "employer_id": col(Accommodation.employer_id),
+        "municipality_code": col(Accommodation.municipality_code),
+    }
+    conditions = [within(by, Permission.READ_RISK, **scope), col(Dwelling.latitude).is_not(None)]
+    if filters.municipality_code:
+        conditions.append(col(Accommodation.municipality_code) == filters.municipality_code)
+    joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+    group: Any = sa.null()
+    order: list[Any] = [col(Accommodation.id)]
+    if run is None:
+        conditions += in_use(today())
+    else:
+        joined = joined.join(RiskScore, col(RiskScore.accommodation_id) == col(Accommodation.id))
+        conditions.append(col(RiskScore.run_id) == run.id)
+        group, order = col(RiskScore.risk_group), [col(RiskScore.score).desc(), *order]
+        if filters.risk_group is not None:
+            conditions.append(col(RiskScore.risk_group) == filters.risk_group)
+    columns: list[Any] = [col(Accommodation.id), col(Dwelling.latitude), col(Dwelling.longitude), group]
+    statement = sa.select(*columns).select_from(joined).where(*conditions).order_by(*order).limit(limit)
+    points = [Point(*row) for row in session.execute(statement)]
+    if len(points) < limit:
+        return points, len(points)
+    count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
+    return points, count

@@ -1,0 +1,72 @@
+"""The map and what it draws."""
+
+import json
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Template
+from sqlmodel import Session
+
+from husly.kit.access import Actor, Permission
+from husly.kit.web import needs, page
+from inspection.areas import areas_of
+from inspection.map.geojson import municipalities_document, points_document
+from inspection.map.pages import Ground, MapPage
+from inspection.map.queries import list_points
+from inspection.risk.routes import read_filters, run_in_use
+from register.municipalities.queries import current_boundaries, find_boundary_set
+from register.municipalities.table import municipalities
+
+AnyRequest = Request[Any, Any, Any]
+GEOJSON = "application/geo+json"
+DAY_S = 24 * 3600
+
+
+@get("/", opt=needs(Permission.READ_RISK), sync_to_thread=True)
+def show_map(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    municipality: FromQuery[str] = "",
+    group: FromQuery[str] = "",
+) -> Template:
+    """Dwellings on a map, by municipality and risk group."""
+    settings = request.app.state.settings
+    with_groups = run_in_use(request, session) is not None
+    shown = MapPage(
+        ground=Ground(find_boundary_set(session)),
+        filters=read_filters(municipality, group if with_groups else ""),
+        with_groups=with_groups,
+        areas=areas_of(actor, Permission.READ_RISK),
+        names=municipalities(settings.data_path),
+    )
+    return page(request, "map/map.html", shown=shown)
+
+
+@get("/municipalities.geojson", opt=needs(Permission.READ_RISK), sync_to_thread=True)
+def municipalities_geojson(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
+    """The municipalities as areas; browsers keep them for a day, for the page names the set in the address."""
+    data_path = request.app.state.settings.data_path
+    key = Ground(find_boundary_set(session)).key
+    document = municipalities_document(key, current_boundaries(session, data_path), municipalities(data_path))
+    return Response(document, media_type=GEOJSON, headers={"Cache-Control": f"private, max-age={DAY_S}"})
+
+
+@get("/dwellings.geojson", opt=needs(Permission.READ_RISK), sync_to_thread=True)
+def dwellings_geojson(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    municipality: FromQuery[str] = "",
+    group: FromQuery[str] = "",
+) -> Response[bytes]:
+    """Dwellings within the reader's scope as points, at most 30,000."""
+    run, filters = run_in_use(request, session), read_filters(municipality, group)
+    points, total = list_points(session, run=run, by=actor, filters=filters)
+    document = json.dumps(points_document(points, total=total), separators=(",", ":")).encode()
+    return Response(document, media_type=GEOJSON)
+
+
+map_router = Router("/map", route_handlers=[show_map, municipalities_geojson, dwellings_geojson])

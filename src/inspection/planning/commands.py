@@ -1,0 +1,207 @@
+"""``husly plan``: tours for inspectors; ``husly stations``: where they start."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from uuid import UUID
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn
+from sqlmodel import Session
+
+from husly.kit.access import SYSTEM
+from husly.kit.clock import now, today
+from husly.kit.commands import console, session_or_exit, settings_or_exit
+from husly.kit.errors import DomainError
+from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
+from inspection.planning.checker import check_plan
+from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
+from inspection.planning.models import DutyStation
+from inspection.planning.period import first_lawful_day
+from inspection.planning.printing import printed_plan
+from inspection.planning.problem import ProblemError, StopAfter
+from inspection.planning.queries import list_addresses, list_stations
+from inspection.planning.stations import check_count, read_stations, town_stations
+from inspection.risk.queries import find_newest_run
+from register.municipalities.queries import current_boundaries
+from register.municipalities.table import municipalities
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command("plan")
+@click.option("--from", "from_on", type=DAY, help="First day; the first lawful one unless told.")
+@click.option(
+    "--days", default=5, show_default=True, type=int, help="Calendar days; weekends and holidays hold no visits."
+)
+@click.option(
+    "--inspectors",
+    metavar="N|FILE.json",
+    help="How many, or who: [{name, latitude, longitude, day_start, day_end}]. Left out: every active duty station.",
+)
+@click.option("--seconds", default=20.0, show_default=True, type=click.FloatRange(0, 3600), help="Longest search.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Decides the draw.")
+@click.option("--as-of", type=DAY, help="The day on which notices would be sent (today unless told).")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--ics", "as_ics", is_flag=True, help="Print calendars (iCalendar) without names and addresses.")
+@click.option("--geojson", "as_geojson", is_flag=True, help="Print tours as GeoJSON.")
+@click.option("--save", is_flag=True, help="Keep the plan as a draft, to be accepted or discarded on its page.")
+def plan_command(
+    from_on: datetime | None,
+    days: int,
+    inspectors: str | None,
+    seconds: float,
+    seed: int,
+    as_of: datetime | None,
+    as_json: bool,
+    as_ics: bool,
+    as_geojson: bool,
+    save: bool,
+) -> None:
+    """Plan visits: which housing, by whom, on which day, in what order.
+
+    Chosen by the newest risk run (evenly while the score is off), a share drawn at random, none before its written
+    notice can have run. Without duty stations, N inspectors start at the N first of the country's large towns.
+    """
+    if as_json + as_ics + as_geojson > 1:
+        raise click.UsageError("Choose one of --json, --ics and --geojson.")
+    chosen = settings_or_exit()
+    day = today() if as_of is None else as_of.date()
+    start = first_lawful_day(day, chosen.notice_posting_days) if from_on is None else from_on.date()
+    with session_or_exit(writing=save) as session:
+        request = _request(session, start, days, seed, inspectors)
+        with _progress(seconds):
+            drafted = _draft(session, request, day, seconds)
+        saved = save_plan(session, drafted, by=SYSTEM, at=now()) if save else None
+        addresses = _addresses(session, drafted)
+    output = _geojson if as_geojson else _ics if as_ics else _json if as_json else _text
+    click.echo(output(drafted, addresses))
+    if saved is not None:
+        console.print(f"Saved as a draft: /plans/{saved.id}")
+
+
+def _request(session: Session, start: date, days: int, seed: int, inspectors: str | None) -> PlanRequest:
+    chosen = settings_or_exit()
+    run = find_newest_run(session) if chosen.risk_score else None
+    if chosen.risk_score and run is None:
+        raise click.ClickException("Nothing has been scored yet: run `husly risk score` first.")
+    return PlanRequest(
+        from_on=start,
+        days=days,
+        seed=seed,
+        stations=_stations(session, inspectors),
+        municipality_code=None,
+        run=run,
+        random_share=chosen.random_visit_share,
+        posting_days=chosen.notice_posting_days,
+    )
+
+
+def _stations(session: Session, inspectors: str | None) -> list[DutyStation]:
+    """Duty stations by number or file; without any in the register, large towns."""
+    data_path = settings_or_exit().data_path
+    if inspectors is not None and not inspectors.lstrip("-").isdecimal():
+        return read_stations(Path(inspectors), boundaries=current_boundaries(session, data_path))
+    stations = list_stations(session)
+    if inspectors is None:
+        if not stations:
+            raise click.UsageError("There are no duty stations: say how many inspectors with --inspectors N.")
+        return stations
+    count = int(inspectors)
+    check_count(count)
+    if not stations:
+        return town_stations(count, data_path=data_path)
+    if count > len(stations):
+        raise click.ClickException(f"There are {len(stations)} active duty stations, not {count}: choose fewer.")
+    return stations[:count]
+
+
+def _draft(session: Session, request: PlanRequest, day: date, seconds: float) -> Drafted:
+    try:
+        drafted = draft_plan(session, request=request, as_of=day, stop=StopAfter(seconds=seconds), by=SYSTEM)
+    except ProblemError as error:
+        raise click.ClickException(str(error)) from None
+    faults = check_plan(drafted.plan, drafted.problem)
+    if faults:
+        raise click.ClickException("The plan is not sound and was thrown away:\n" + "\n".join(faults))
+    return drafted
+
+
+@contextmanager
+def _progress(seconds: float) -> Iterator[None]:
+    with Progress(
+        TextColumn("Planning, at most"), TextColumn(f"{seconds:g} s"), BarColumn(), console=console, transient=True
+    ) as bar:
+        bar.add_task("", total=None)
+        yield
+
+
+def _addresses(session: Session, drafted: Drafted) -> dict[str, str]:
+    """The address of each candidate by id, with its municipality."""
+    names = municipalities(settings_or_exit().data_path)
+    found = list_addresses(session, [UUID(one.id) for one in drafted.problem.candidates])
+    codes = {one.id: one.municipality_code for one in drafted.problem.candidates}
+    return {
+        str(key): f"{address} ({names[codes[str(key)]].name if codes[str(key)] in names else codes[str(key)]})"
+        for key, address in found.items()
+    }
+
+
+def _text(drafted: Drafted, addresses: Mapping[str, str]) -> str:
+    return printed_plan(drafted, addresses)
+
+
+def _json(drafted: Drafted, addresses: Mapping[str, str]) -> str:
+    with_points = drafted.request.run is not None
+    document = plan_to_dict(drafted.plan, drafted.problem, with_points=with_points)
+    return json.dumps(document | {"addresses": dict(addresses)}, ensure_ascii=False, indent=2)
+
+
+def _geojson(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
+    return json.dumps(plan_to_geojson(drafted.plan, drafted.problem), ensure_ascii=False)
+
+
+def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
+    """Every inspector's calendar, one after the other; visits bear the first digits of the accommodation's id."""
+    references = {one.id: one.id[:8].upper() for one in drafted.problem.candidates}
+    stamp = datetime.combine(drafted.request.from_on, time(), UTC)
+    calendars = [
+        plan_to_ical(drafted.plan, inspector_id=str(station.id), references=references, stamp=stamp)
+        for station in drafted.request.stations
+    ]
+    return "".join(calendars).rstrip()
+
+
+@click.group("stations")
+def stations_group() -> None:
+    """Where inspectors start and work."""
+
+
+@stations_group.command("list")
+def list_() -> None:
+    """Print the active duty stations."""
+    with session_or_exit(writing=False) as session:
+        stations = list_stations(session)
+    for one in stations:
+        click.echo(f"{one.name}: {one.latitude:.4f}, {one.longitude:.4f} ({one.municipality_code})")
+    if not stations:
+        click.echo("There are no duty stations yet. Add one with `husly stations add`.")
+
+
+@stations_group.command("add")
+@click.argument("name")
+@click.option("--latitude", required=True, type=float, help="Degrees, WGS 84.")
+@click.option("--longitude", required=True, type=float, help="Degrees, WGS 84.")
+def add(name: str, latitude: float, longitude: float) -> None:
+    """Add the duty station NAME: an inspector who starts and ends the day there, 8:00 to 15:30."""
+    with session_or_exit() as session:
+        code = current_boundaries(session, settings_or_exit().data_path).code_at(latitude, longitude)
+        if code is None:
+            raise DomainError(
+                "station.place", "That place is not in Denmark: give latitude, then longitude, in degrees."
+            )
+        station = DutyStation(name=name, latitude=latitude, longitude=longitude, municipality_code=code)
+        open_station(session, station, by=SYSTEM, at=now())
+    click.echo(f"{name} starts in municipality {code}.")

@@ -1,0 +1,83 @@
+"""Tables of duty stations, plans and planned visits. Planned visits are hidden from all who take no part (PLAN-03)."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from husly.kit.database import enum_type, new_id
+from inspection.planning.problem import VisitReason
+
+
+class PlanState(StrEnum):
+    """Where a plan stands: a proposal, carried out as cases, or thrown away."""
+
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+
+
+class DutyStation(SQLModel, table=True):
+    """Tjenestested: where an inspector starts and ends the day, and when. Minutes are after midnight."""
+
+    __tablename__ = "duty_station"
+    __table_args__ = (
+        sa.CheckConstraint("day_start_min >= 0 AND day_start_min < day_end_min AND day_end_min <= 1440", name="a_day"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    name: str = Field(max_length=200)
+    latitude: float
+    longitude: float
+    day_start_min: int = 480
+    day_end_min: int = 930
+    municipality_code: str = Field(max_length=4)
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Stations made up for one plan (towns, a file) are not active: no later plan starts there."""
+
+
+class VisitPlan(SQLModel, table=True):
+    """Besøgsplan: tours over a period, first a draft. ``municipality_code`` is the area planned; None: the country.
+
+    ``summary`` holds the tours' hours and travel, what the plan rests on and what it left out with the reason.
+    """
+
+    __tablename__ = "visit_plan"
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    municipality_code: str | None = Field(default=None, max_length=4, index=True)
+    from_on: date
+    days: int
+    seed: int = Field(sa_type=sa.BigInteger)
+    state: PlanState = Field(default=PlanState.DRAFT, sa_type=enum_type(PlanState))
+    summary: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    created_at: datetime = Field(index=True)
+    created_by: str = Field(max_length=64)
+    decided_at: datetime | None = None
+    decided_by: str | None = Field(default=None, max_length=64)
+
+
+class PlannedVisit(SQLModel, table=True):
+    """Planlagt besøg: one stop of one tour. Minutes are after midnight; travel is from the stop before."""
+
+    __tablename__ = "planned_visit"
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "accommodation_id"),
+        sa.UniqueConstraint("plan_id", "duty_station_id", "visit_on", "position"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    plan_id: UUID = Field(foreign_key="visit_plan.id")
+    accommodation_id: UUID = Field(foreign_key="accommodation.id", index=True)
+    municipality_code: str = Field(max_length=4)
+    duty_station_id: UUID = Field(foreign_key="duty_station.id")
+    visit_on: date = Field(index=True)
+    position: int
+    arrive_min: int
+    starts_min: int
+    ends_min: int
+    travel_min: int
+    travel_km: float
+    reason: VisitReason = Field(sa_type=enum_type(VisitReason))
+    prize: int

@@ -1,0 +1,84 @@
+"""Reading plans, their visits and the duty stations, each within the reader's scope."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Permission, within
+from husly.kit.errors import NotFoundError
+from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
+from register.accommodations.models import Accommodation
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A planned visit with the place it leads to."""
+
+    visit: PlannedVisit
+    station: DutyStation
+    dwelling: Dwelling
+    employer: Employer
+
+
+def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
+    return within(by, permission, employer_id=sa.null(), municipality_code=col(VisitPlan.municipality_code))
+
+
+def list_plans(session: Session, *, by: Actor, limit: int = 50, offset: int = 0) -> tuple[list[VisitPlan], int]:
+    """Plans within the scope, newest first, and how many there are."""
+    condition = _scope(by, Permission.READ_PLANS)
+    count = session.execute(sa.select(sa.func.count()).select_from(VisitPlan).where(condition)).scalar_one()
+    statement = select(VisitPlan).where(condition).order_by(col(VisitPlan.created_at).desc(), col(VisitPlan.id))
+    return list(session.exec(statement.limit(limit).offset(offset))), count
+
+
+def get_plan(
+    session: Session, plan_id: UUID, *, by: Actor, permission: Permission = Permission.READ_PLANS
+) -> VisitPlan:
+    """One plan. Raises ``NotFoundError`` outside the scope, as if there were none."""
+    found = session.exec(select(VisitPlan).where(VisitPlan.id == plan_id, _scope(by, permission))).one_or_none()
+    if found is None:
+        raise NotFoundError("plan")
+    return found
+
+
+def list_plan_visits(session: Session, plan_id: UUID) -> list[PlannedVisit]:
+    """The visits of a plan, by day, station and position."""
+    order = (col(PlannedVisit.visit_on), col(PlannedVisit.duty_station_id), col(PlannedVisit.position))
+    return list(session.exec(select(PlannedVisit).where(PlannedVisit.plan_id == plan_id).order_by(*order)))
+
+
+def list_stops(session: Session, plan_id: UUID) -> list[Stop]:
+    """The visits of a plan with their places, by day, name of the station and position."""
+    statement = (
+        select(PlannedVisit, DutyStation, Dwelling, Employer)
+        .join(DutyStation, col(DutyStation.id) == col(PlannedVisit.duty_station_id))
+        .join(Accommodation, col(Accommodation.id) == col(PlannedVisit.accommodation_id))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .where(col(PlannedVisit.plan_id) == plan_id)
+        .order_by(col(PlannedVisit.visit_on), col(DutyStation.name), col(DutyStation.id), col(PlannedVisit.position))
+    )
+    return [Stop(*row) for row in session.exec(statement)]
+
+
+def list_stations(session: Session, *, municipality_code: str | None = None) -> list[DutyStation]:
+    """Active duty stations, of one municipality or of the whole country, by name."""
+    statement = select(DutyStation).where(col(DutyStation.active))
+    if municipality_code is not None:
+        statement = statement.where(DutyStation.municipality_code == municipality_code)
+    return list(session.exec(statement.order_by(DutyStation.name, col(DutyStation.id))))
+
+
+def list_addresses(session: Session, accommodation_ids: list[UUID]) -> dict[UUID, str]:
+    """The addresses of accommodations by id."""
+    statement = (
+        select(Accommodation.id, Dwelling)
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .where(col(Accommodation.id).in_(accommodation_ids))
+    )
+    return {row[0]: row[1].address for row in session.exec(statement)}

@@ -1,0 +1,38 @@
+"""A stored plan's tours as GeoJSON for its map."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from inspection.planning.presenters import PlanPage, TourCard
+from inspection.planning.queries import Stop
+
+
+def tours_document(shown: PlanPage) -> dict[str, Any]:
+    """Lines for tours, as the crow flies, points for starts and for numbered stops; longitude first (RFC 7946)."""
+    stops = {stop.visit.id: stop for stop in shown.stops}
+    features = []
+    for tour in shown.tours:
+        features += _tour(tour, [stops[row.id] for row in tour.stops])
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _tour(tour: TourCard, stops: Sequence[Stop]) -> list[dict[str, Any]]:
+    about = {"day": tour.day.isoformat(), "station": str(tour.station_id), "colour": tour.colour}
+    home = [round(stops[0].station.longitude, 5), round(stops[0].station.latitude, 5)]
+    places = [_position(stop) for stop in stops]
+    line = _feature("LineString", [home, *places, home], {**about, "what": "tour"})
+    start = _feature("Point", home, {**about, "what": "start"})
+    points = [
+        _feature("Point", place, {**about, "what": "stop", "id": str(row.id), "number": str(row.number)})
+        for place, row in zip(places, tour.stops, strict=True)
+    ]
+    return [line, start, *points]
+
+
+def _position(stop: Stop) -> list[float]:
+    """A dwelling is only planned with a point."""
+    return [round(stop.dwelling.longitude or 0.0, 5), round(stop.dwelling.latitude or 0.0, 5)]
+
+
+def _feature(kind: str, coordinates: list[Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}

@@ -1,0 +1,138 @@
+"""The state of the risk pages: what their templates show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from husly.kit.i18n import gettext as _
+from husly.kit.i18n import language
+from inspection.risk.factors import HIGHEST_SCORE
+from inspection.risk.models import RiskRun
+from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
+from inspection.risk.queries import Filters, Ranked
+from register.municipalities.table import Municipality
+from standards.choices import KIND_LABELS
+
+BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
+"""The colour of each group's badge; the words say the same."""
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """The four groups, the highest first."""
+    return [(str(group), _("%(name)s risk", name=_(GROUP_NAMES[group])).capitalize()) for group in (4, 3, 2, 1)]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """The kinds of dwelling in the language of the moment."""
+    return [(kind, kind_name(kind)) for kind in KIND_LABELS]
+
+
+def municipality_choices(areas: Sequence[str] | None, names: Mapping[str, Municipality]) -> list[tuple[str, str]]:
+    """Municipalities to choose from, by name: the areas given, or all."""
+    found = [(code, one.name) for code, one in names.items() if areas is None or code in areas]
+    return sorted(found, key=lambda choice: choice[1])
+
+
+@dataclass(frozen=True)
+class RiskListPage:
+    """One page of the list. ``run`` None: no score is used, or none was made."""
+
+    found: Sequence[Ranked]
+    count: int
+    number: int
+    size: int
+    run: RiskRun | None
+    switched_on: bool
+    filters: Filters
+    areas: Sequence[str] | None
+    names: Mapping[str, Municipality]
+
+    @cached_property
+    def rows(self) -> list[RiskRow]:
+        """The rows of this page."""
+        return [risk_row(one, self.run, self.names) for one in self.found]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // self.size))
+
+    def address(self, number: int) -> str:
+        """The address of another page of the same list."""
+        return "/risk?" + urlencode(self._query() | {"number": number})
+
+    @property
+    def map_address(self) -> str:
+        """The map with the same filters."""
+        query = {key: value for key, value in self._query().items() if key != "kind"}
+        return "/map" + (f"?{urlencode(query)}" if query else "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self._query())
+
+    def _query(self) -> dict[str, object]:
+        known = {
+            "municipality": self.filters.municipality_code,
+            "group": self.filters.risk_group,
+            "kind": self.filters.kind,
+        }
+        return {key: value for key, value in known.items() if value}
+
+    @property
+    def municipalities(self) -> list[tuple[str, str]]:
+        """The municipalities to choose from."""
+        return municipality_choices(self.areas, self.names)
+
+    @property
+    def groups(self) -> list[tuple[str, str]]:
+        """The groups to choose from; none without a score."""
+        return group_choices() if self.run is not None else []
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of dwelling to choose from."""
+        return kind_choices()
+
+    @staticmethod
+    def badge(group: int) -> str:
+        """The colour of a group."""
+        return BADGES[group]
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """The score of one accommodation with its parts; without a score only what is declared."""
+
+    one: Ranked
+    run: RiskRun | None
+    switched_on: bool
+    names: Mapping[str, Municipality]
+
+    @cached_property
+    def row(self) -> RiskRow:
+        """The head of the page."""
+        return risk_row(self.one, self.run, self.names)
+
+    @cached_property
+    def parts(self) -> list[RiskPart]:
+        """What the score consists of, most points first."""
+        whole = None if self.run is None else explained(self.one, self.run)
+        return [] if whole is None else [risk_part(part) for part in whole.contributions]
+
+    @property
+    def highest(self) -> int:
+        """The most points there can be."""
+        return HIGHEST_SCORE
+
+    @property
+    def badge(self) -> str:
+        """The colour of the group."""
+        return BADGES[self.row.group or 1]
+
+    @property
+    def references_language(self) -> str:
+        """References are Danish, as the law is."""
+        return "" if language() == "da" else "da"

@@ -1,0 +1,87 @@
+"""Pages of the risk score: the ranked list and one score with its parts."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from sqlmodel import Session
+
+from husly.kit import audit
+from husly.kit.access import Actor, Permission
+from husly.kit.clock import now
+from husly.kit.web import needs, page
+from inspection.areas import areas_of
+from inspection.risk.models import RiskRun
+from inspection.risk.pages import RiskListPage, RiskPage
+from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
+from register.municipalities.table import municipalities
+
+AnyRequest = Request[Any, Any, Any]
+PAGE_SIZE = 25
+LAST_PAGE = 1_000_000
+
+
+def run_in_use(request: AnyRequest, session: Session) -> RiskRun | None:
+    """The newest run; None while the score is switched off, so that nothing of it can reach a page."""
+    return find_newest_run(session) if request.app.state.settings.risk_score else None
+
+
+def read_filters(municipality: str, group: str, kind: str = "") -> Filters:
+    """Filters as a form sends them; what is no group is no filter."""
+    return Filters(municipality, int(group) if group in ("1", "2", "3", "4") else None, kind)
+
+
+@get("/", opt=needs(Permission.READ_RISK), sync_to_thread=True)
+def show_list(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    municipality: FromQuery[str] = "",
+    group: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    number: FromQuery[int] = 1,
+) -> Template:
+    """Accommodations within the reader's scope, the highest score first; without a score the longest unseen first."""
+    settings = request.app.state.settings
+    run, filters = run_in_use(request, session), read_filters(municipality, group, kind)
+    number = min(max(number, 1), LAST_PAGE)
+    paging = {"limit": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE}
+    if run is None:
+        filters = read_filters(municipality, "", kind)
+        found, count = list_longest_unseen(session, by=actor, filters=filters, **paging)
+    else:
+        found, count = list_ranked(session, run, by=actor, filters=filters, **paging)
+    shown = RiskListPage(
+        found=found,
+        count=count,
+        number=number,
+        size=PAGE_SIZE,
+        run=run,
+        switched_on=settings.risk_score,
+        filters=filters,
+        areas=areas_of(actor, Permission.READ_RISK),
+        names=municipalities(settings.data_path),
+    )
+    return page(request, "risk/list.html", shown=shown)
+
+
+@get("/{accommodation_id:uuid}", opt=needs(Permission.READ_RISK, writes=True), sync_to_thread=True)
+def show_one(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    accommodation_id: FromPath[UUID],
+) -> Template:
+    """One score with its parts; the reading is audited."""
+    settings = request.app.state.settings
+    run = run_in_use(request, session)
+    one = get_ranked(session, accommodation_id, run=run, by=actor)
+    audit.record(session, by=actor, at=now(), action="risk.read", on=("accommodation", accommodation_id))
+    shown = RiskPage(one, run, settings.risk_score, municipalities(settings.data_path))
+    return page(request, "risk/one.html", shown=shown)
+
+
+risk_router = Router("/risk", route_handlers=[show_list, show_one])
