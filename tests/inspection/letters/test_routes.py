@@ -65,7 +65,7 @@ def test_a_draft_shows_its_gates_and_its_text(case_web: Web) -> None:
     shown = case_web.get(f"/letters/{letter}")
     assert "Varslet er langt nok" in words(shown)
     assert "I har anmeldt, at seks personer bor på adressen." in words(shown)
-    assert f'src="/letters/{letter}.pdf"' in shown.text
+    assert f'src="/letters/{letter}.pdf#' in shown.text
 
 
 def test_a_closed_gate_takes_the_button_away_and_says_why(case_web: Web, clock: Clock) -> None:
