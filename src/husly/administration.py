@@ -6,11 +6,15 @@ from pathlib import Path
 import click
 from alembic import command as alembic
 from alembic.config import Config
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
 
 from husly.kit import audit
 from husly.kit.clock import now
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
+from husly.settings import Settings
 from husly.worker import deliver_due
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -60,15 +64,8 @@ def verify() -> None:
     click.echo(f"{count} rows, all in order.")
 
 
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
-    """Serve the web application."""
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    chosen = settings_or_exit()
+def run_server(chosen: Settings, *, host: str, port: int) -> None:
+    """Serve the web application until stopped."""
     Server(
         "husly.app:create_app",
         factory=True,
@@ -76,8 +73,18 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=chosen.workers,
-        log_access=False,
+        log_level=LogLevels.warning,
     ).serve()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the web application."""
+    chosen = settings_or_exit()
+    console.print(f"Husly is at http://{host}:{port}")
+    run_server(chosen, host=host, port=port)
 
 
 @click.command("worker")

@@ -23,14 +23,29 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.enforcement.routes import cases_router
+from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.declarations.routes import declarations_router
+from register.declarations.upload_routes import upload_router
+from register.rules.routes import rules_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-ROUTERS: tuple[Router, ...] = (pages_router, risk_router, plans_router, map_router)
+ROUTERS: tuple[Router, ...] = (
+    pages_router,
+    declarations_router,
+    upload_router,
+    rules_router,
+    risk_router,
+    map_router,
+    plans_router,
+    cases_router,
+    letters_router,
+)
 """Each feature's router."""
 
 

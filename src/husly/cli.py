@@ -3,10 +3,15 @@
 import click
 
 from husly.administration import audit_group, check_config, db_group, serve, worker
+from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
+from inspection.letters.commands import letters_group
 from inspection.planning.commands import plan_command, stations_group
 from inspection.risk.commands import risk_group
+from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
+from register.municipalities.commands import municipalities_group
+from standards.commands import assess_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,7 +20,22 @@ def main() -> None:
     """Husly: the register of employer-provided housing."""
 
 
-for command in (check_config, db_group, accounts_group(find_employer_id), audit_group, serve, worker):
-    main.add_command(command)
-for command in (risk_group, plan_command, stations_group):
+COMMANDS: tuple[click.Command, ...] = (
+    check_config,
+    db_group,
+    accounts_group(find_employer_id),
+    serve,
+    worker,
+    audit_group,
+    municipalities_group,
+    declarations_group,
+    assess_command,
+    risk_group,
+    plan_command,
+    stations_group,
+    letters_group,
+    demo_group,
+)
+
+for command in COMMANDS:
     main.add_command(command)

@@ -13,6 +13,8 @@ MODULES = (
     "register.declarations.models",
     "inspection.risk.models",
     "inspection.planning.models",
+    "inspection.enforcement.models",
+    "inspection.letters.models",
 )
 
 

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from husly.kit import outbox
 from husly.kit.outbox import OutboxMessage
+from inspection.letters.delivery import CHANNEL, deliver_letter
 
 Channel = Callable[[Session, OutboxMessage, Path], str]
 
-CHANNELS: dict[str, Channel] = {}
+CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
 

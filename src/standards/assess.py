@@ -77,7 +77,7 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
 
 
 def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) -> Requirement:
-    """Find the requirement whose limit was applied: the rule's own, or that of the reading which was settled on."""
+    """Find the requirement whose limit was applied: the rule's own, or that of the settled reading."""
     if rule.readings is None or basis is None:
         return rule
     ways = (rule.readings.lenient, rule.readings.strict)

@@ -29,10 +29,11 @@ class ExceptionFinding:
 class Result:
     """One requirement: what was measured, what is required, and why the outcome is what it is.
 
-    `required` is a number, a truth value, or the items that must be there. `shortfall` is in `shortfall_unit`: that of the
-    measure, or the number of units or items lacking. `rooms` are those that decide; `missing` the paths of facts to find
-    out. `reason` is a code (see `standards.reasons`). `counted` tells whether the row decides the verdict: a breach of
-    law, not an advisory, an information, or one reading of a rule that another row decides.
+    `required` is a number, a truth value, or the items that must be there. `shortfall` is in
+    `shortfall_unit`: that of the measure, or the number of units or items lacking. `rooms` are those that
+    decide; `missing` the paths of facts to find out. `reason` is a code (see `standards.reasons`).
+    `counted` tells whether the row decides the verdict: a breach of law, not an advisory, an information,
+    or one reading of a rule that another row decides.
     """
 
     requirement_id: str
@@ -70,13 +71,16 @@ class Result:
 
     @property
     def is_advice(self) -> bool:
-        """Tell whether the row calls for a note only: an advisory not followed, or the better end of a range not met."""
+        """Tell whether the row calls for a note only: advice not followed, better end of a range not met."""
         return (self.outcome is Outcome.BREACHED and not self.counted) or self.best_met is False
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All requirements of a pack, as it stood on `as_of`, for one dwelling. `pack_hash` identifies its exact content."""
+    """All requirements of a pack, as it stood on `as_of`, for one dwelling.
+
+    `pack_hash` identifies its exact content.
+    """
 
     dwelling_key: str | None
     pack_id: str

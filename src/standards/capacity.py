@@ -30,8 +30,9 @@ class Constraint:
 class Capacity:
     """The greatest lawful number of residents under one pack.
 
-    `persons` is the least that any known constraint allows (None: none is known); `binding` names the requirements that
-    allow no more. `complete` is False while a constraint is unknown: the true number may then be smaller.
+    `persons` is the least that any known constraint allows (None: none is known); `binding` names the
+    requirements that allow no more. `complete` is False while a constraint is unknown: the true number
+    may then be smaller.
     """
 
     pack_id: str
@@ -49,12 +50,15 @@ class Capacity:
                 "Antallet kan ikke beregnes af de kendte fakta.",
                 "The number cannot be computed from the facts.",
             )
-        reasons = [one for one in self.constraints if one.requirement_id in self.binding]
+        bound = [one for one in self.constraints if one.requirement_id in self.binding]
+        why_da, why_en = (
+            "; ".join(getattr(one.label, which).lower() for one in bound) for which in ("da", "en")
+        )
         more_da = "" if self.complete else " Nogle fakta mangler; tallet kan være lavere."
         more_en = "" if self.complete else " Some facts are missing; the number may be lower."
         return Text(
-            f"Højst {self.persons} beboere: {'; '.join(one.label.da.lower() for one in reasons)}.{more_da}",
-            f"At most {self.persons} residents: {'; '.join(one.label.en.lower() for one in reasons)}.{more_en}",
+            f"Højst {self.persons} beboere: {why_da}.{more_da}",
+            f"At most {self.persons} residents: {why_en}.{more_en}",
         )
 
 
@@ -93,8 +97,9 @@ def _constraint(rule: Requirement, row: dict[str, object]) -> Constraint:
 def capacity_frames(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, *, as_of: date) -> pl.DataFrame:
     """Compute what each requirement allows, for many dwellings (frames as in `standards.frames`).
 
-    Returns one row per dwelling and requirement that can be turned round: `dwelling`, `requirement_id`, `applicable` (null:
-    not known), `persons` (null: not known), `missing` (paths of facts). The least `persons` of a dwelling is its capacity.
+    Returns one row per dwelling and requirement that can be turned round: `dwelling`, `requirement_id`,
+    `applicable` (null: not known), `persons` (null: not known), `missing` (paths of facts). The least
+    `persons` of a dwelling is its capacity.
     """
     dwellings, rooms = prepare(dwellings, rooms)
     parts = [_allowed(dwellings, rooms, rule, pack) for rule in _invertible(pack, as_of)]
@@ -154,7 +159,7 @@ def _with_rooms_added_up(
 
 
 def _allowed_by_exception(condition: Condition) -> pl.Expr:
-    """A measured exception allows what its limit allows; a claim that is made allows those who live there now."""
+    """A measured exception allows what its limit allows; a claim allows those who live there now."""
     if condition.measure is not None:
         measure = measure_named(condition.measure)
         if measure.inverse is not None:

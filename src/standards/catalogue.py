@@ -1,7 +1,7 @@
 """The catalogue of facts: everything that may be known about a dwelling and its rooms.
 
-One list for the declaration form, the import, the checklist of a visit and the engine. Bounds are there to catch slips
-of the pen (an area of 0, a room of 10,000 m2); they are no rule of law.
+One list for the declaration form, the import, the checklist of a visit and the engine. Bounds are there
+to catch slips of the pen (an area of 0, a room of 10,000 m2); they are no rule of law.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ LATEST_BUILT = date(2100, 1, 1)
 class Fact:
     """One thing that can be known.
 
-    Absent means unknown, and nothing is breached on the unknown. A *claim* differs: it is an exception which the one who
-    relies on it has to invoke, so an absent claim is one that was not made.
+    Absent means unknown, and nothing is breached on the unknown. A *claim* differs: it is an exception
+    which the one who relies on it has to invoke, so an absent claim is one that was not made.
     """
 
     key: str
@@ -93,8 +93,8 @@ DWELLING_FACTS: tuple[Fact, ...] = (
     _flag(
         "dwelling",
         "increase_by_own_family",
-        "Flere end to pr. rum alene fordi en beboers egne børn, ægtefælle eller samlever er kommet til under opholdet",
-        "More than two per room only because a resident's own children, spouse or partner came during the stay",
+        "Flere end to pr. rum, fordi beboeres egne børn, ægtefælle eller samlever kom til under opholdet",
+        "More than two per room because residents' own children, spouse or partner came during the stay",
         claim=True,
     ),
     _flag("dwelling", "not_hazardous", "Ikke sundhedsfarlig at bo i", "Not hazardous to live in"),

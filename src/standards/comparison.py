@@ -1,4 +1,4 @@
-"""A measure against a limit: on the rows of one frame, before anything is known about exceptions and scope."""
+"""A measure against a limit: on the rows of one frame, before scope and exceptions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -20,8 +20,8 @@ NO_FLAG = pl.lit(None, dtype=pl.Boolean)
 class Comparison:
     """Columns that tell how a measure stands against its limit.
 
-    `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to good. `missing` maps
-    the path of each fact to whether its absence leaves the row open.
+    `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
+    good. `missing` maps the path of each fact to whether its absence leaves the row open.
     """
 
     state: pl.Expr
@@ -41,7 +41,10 @@ class Comparison:
 
 
 def compare(requirement: Requirement) -> Comparison:
-    """Compile one requirement whose value is set. The expressions read a prepared frame of the level of its measure."""
+    """Compile one requirement whose value is set.
+
+    The expressions read a prepared frame of the level of its measure.
+    """
     measure = measure_named(requirement.measure)
     if measure.fixtures is not None:
         made = _fixtures(requirement, measure.fixtures)
@@ -139,7 +142,7 @@ def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
 
 
 def _needed(shared: Fixtures, limit: float, at_least: int) -> pl.Expr:
-    """Units needed in all: those that belong to rooms (and more where too many share one), and those for the others."""
+    """Units needed in all: those of rooms (more where too many share one), and those for the others."""
     for_own = shared.own_units + (_units_for(shared.own_most, limit) - 1).clip(lower_bound=0)
     return (for_own + _units_for(shared.persons, limit)).clip(lower_bound=at_least)
 

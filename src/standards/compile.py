@@ -22,8 +22,9 @@ Numbered = tuple[Slot, Requirement]
 class CompiledPack:
     """The steps of an assessment, each a list of expressions over the columns of the steps before.
 
-    `rooms` adds columns to each room, `worst` sums them up per dwelling, `raw` compares dwellings, `readings` weighs rules
-    open to two readings, `final` settles scope and exceptions, `rows` picks the columns of each requirement.
+    `rooms` adds columns to each room, `worst` sums them up per dwelling, `raw` compares dwellings,
+    `readings` weighs rules open to two readings, `final` settles scope and exceptions, `rows` picks the
+    columns of each requirement.
     """
 
     rooms: tuple[pl.Expr, ...]

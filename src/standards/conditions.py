@@ -1,4 +1,4 @@
-"""What a rule presupposes, and its exceptions: expressions over prepared dwellings, true, false or unknown (null)."""
+"""What a rule presupposes, and its exceptions: true, false or unknown (null) for each dwelling."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

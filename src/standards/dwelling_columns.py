@@ -20,7 +20,7 @@ _NO_FLAGS = pl.lit(None, dtype=pl.List(pl.Boolean))
 
 
 def not_applicable(slot: Slot, reason: str) -> list[pl.Expr]:
-    """Columns of a requirement that says nothing on that day: outside its validity, or without a set value."""
+    """Columns of a requirement that is silent that day: outside its validity, or without a set value."""
     columns = {
         "state": code(NOT_APPLICABLE),
         "reason": pl.lit(reason),
@@ -55,8 +55,8 @@ def final_columns(slot: Slot, requirement: Requirement, pack: Pack, known: Itera
 class _Settling:
     """One requirement on its way from the raw comparison to the outcome.
 
-    A row that only works out one reading of a rule (`variant`) shows its comparison although an exception is unknown; the
-    rule itself stays open then.
+    A row that only works out one reading of a rule (`variant`) shows its comparison although an exception
+    is unknown; the rule itself stays open then.
     """
 
     def __init__(self, slot: Slot, requirement: Requirement, pack: Pack, known: set[str]) -> None:
@@ -132,7 +132,7 @@ class _Settling:
         )
 
     def _missing(self) -> pl.Expr:
-        """Name the facts that would decide: of the scope while that is open, else of the measure and the exceptions."""
+        """Name the facts that would decide: of an open scope, else of the measure and the exceptions."""
         absent: dict[str, list[pl.Expr]] = {}
         for question in self.presupposed:
             _add(absent, question.needs, self.applicable.is_null())

@@ -22,11 +22,12 @@ def assess_frames(
 ) -> pl.DataFrame:
     """Assess many dwellings (frames as in `standards.frames`) against a pack as it stands on a day.
 
-    Returns one row per dwelling and requirement: `dwelling`, `requirement_id`, `outcome`, `severity`, `reason`, `measured`,
-    `required` (in the unit of the measure; a truth value is 1 or 0; of a list, the number of items), `shortfall`
-    (in the same unit; units missing for fixtures; items missing for lists), `best_met`, `present` and `needed` (fixtures), `lacking`
-    (items), `rooms` (those that decide), `missing` (paths of facts), and how each exception stands.
-    Raises ValueError on frames that are not of this form.
+    Returns one row per dwelling and requirement: `dwelling`, `requirement_id`, `outcome`, `severity`,
+    `reason`, `measured`, `required` (in the unit of the measure; a truth value is 1 or 0; of a list, the
+    number of items), `shortfall` (in the same unit; units missing for fixtures; items missing for lists),
+    `best_met`, `present` and `needed` (fixtures), `lacking` (items), `rooms` (those that decide),
+    `missing` (paths of facts), and how each exception stands. Raises ValueError on frames that are not of
+    this form.
     """
     dwellings, rooms = prepare(dwellings, rooms)
     compiled = compile_pack(pack, as_of, room_cap_basis)

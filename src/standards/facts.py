@@ -31,7 +31,10 @@ class RoomFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DwellingFacts:
-    """One dwelling with its rooms. Every field but `key` and `rooms` is a fact of the catalogue; None is unknown."""
+    """One dwelling with its rooms.
+
+    Every field but `key` and `rooms` is a fact of the catalogue; None is unknown.
+    """
 
     key: str | None = None
     rooms: tuple[RoomFacts, ...] = ()

@@ -1,7 +1,7 @@
 """The two frames that measures read: one row per dwelling, one row per room.
 
-`dwellings` has the column `dwelling` (a unique key, text) and any of the dwelling facts; `rooms` has `dwelling`, and any of
-the room facts. A column that is absent is a fact that is unknown everywhere.
+`dwellings` has the column `dwelling` (a unique key, text) and any of the dwelling facts; `rooms` has
+`dwelling`, and any of the room facts. A column that is absent is a fact that is unknown everywhere.
 """
 
 from collections.abc import Sequence
@@ -90,7 +90,10 @@ SLEEPING = (
         | (pl.col("beds") > 0).fill_null(False)
     )
 )
-"""A room where people sleep: a bedroom, or any room with residents or beds in it. Null: its use is unknown."""
+"""A room where people sleep: a bedroom, or any room with residents or beds in it.
+
+Null: its use is unknown.
+"""
 
 HABITABLE = pl.col("use").is_in(["bedroom", "living"])
 """Beboelsesrum: bedrooms and living rooms count, kitchens and bathrooms do not. Null: its use is unknown."""
@@ -130,7 +133,7 @@ def _own(thing: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 
 
 def _completed(dwellings: pl.DataFrame) -> pl.DataFrame:
-    """Say whether all rooms are described, and count habitable rooms from them where the number is not stated.
+    """Tell if all rooms are described; count habitable rooms from them where their number is not stated.
 
     A list of rooms is taken as complete unless it places fewer persons than live in the dwelling.
     """

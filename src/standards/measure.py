@@ -26,7 +26,8 @@ Inverse = Callable[[float], pl.Expr]
 class Fixtures:
     """Things shared by persons (toilets, showers). Own ones serve their room only and are kept apart.
 
-    `persons` share `units`; `own_units` are fixtures that belong to one room, `own_most` the most who share such a one.
+    `persons` share `units`; `own_units` are fixtures that belong to one room, `own_most` the most who
+    share such a one.
     """
 
     persons: pl.Expr
@@ -39,10 +40,10 @@ class Fixtures:
 class Measure:
     """A named quantity over the columns of a prepared frame.
 
-    `value` gives a number or a truth value (null: not known); `items` one truth value per item of a list; `fixtures`
-    counts. `needs` maps each fact to name when it is missing to the column that shows it. `scope` picks the rooms that a
-    room measure is about. `inverse` takes the limit and gives the most residents: of the dwelling, or of one room (these are
-    added up over the rooms).
+    `value` gives a number or a truth value (null: not known); `items` one truth value per item of a list;
+    `fixtures` counts. `needs` maps each fact to name when it is missing to the column that shows it.
+    `scope` picks the rooms that a room measure is about. `inverse` takes the limit and gives the most
+    residents: of the dwelling, or of one room (these are added up over the rooms).
     """
 
     key: str
@@ -73,7 +74,7 @@ def needs_facts(*keys: str, room: bool = False) -> dict[str, pl.Expr]:
 
 
 def per(amount: pl.Expr, count: pl.Expr) -> pl.Expr:
-    """Divide so that nothing for nobody is 0, something for nobody is infinite, and the unknown stays unknown."""
+    """Divide: nothing for nobody is 0, something for nobody infinite, the unknown stays unknown."""
     known = amount.is_not_null() & count.is_not_null()
     quotient = pl.when(count > 0).then(amount / count).when(amount > 0).then(float("inf")).otherwise(0.0)
     return pl.when(known).then(quotient)

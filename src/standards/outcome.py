@@ -6,7 +6,10 @@ import polars as pl
 
 
 class Outcome(StrEnum):
-    """What is found about one requirement. Not assessed: a fact is missing, or the reading of the rule is open."""
+    """What is found about one requirement.
+
+    Not assessed: a fact is missing, or the reading of the rule is open.
+    """
 
     NOT_APPLICABLE = "not_applicable"
     MET = "met"
@@ -15,7 +18,7 @@ class Outcome(StrEnum):
 
 
 NOT_APPLICABLE, MET, NOT_ASSESSED, BREACHED = range(4)
-"""The same, ordered so that the greatest is the worst: over the rooms of a dwelling, over the rows of a pack."""
+"""The same, ordered so that the greatest is the worst of the rooms of a dwelling."""
 
 OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
 

@@ -36,8 +36,9 @@ class Notes(Frozen):
 class Pack(Frozen):
     """Regelsæt: the requirements of one act, proposal or norm.
 
-    `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit of a file.
-    `governing_date` says which date selects the version. `applies` holds what every requirement of the pack presupposes.
+    `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
+    of a file. `governing_date` says which date selects the version. `applies` holds what every
+    requirement of the pack presupposes.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -116,7 +117,7 @@ class Pack(Frozen):
         return versions[-1] if on is None else self._pick(versions, on)
 
     def with_value(self, requirement_id: str, value: float) -> "Pack":
-        """Give the pack as it would be with another limit: for what-if, and for limits that the law leaves open."""
+        """Give the pack with another limit: for what-if, and for limits that the law leaves open."""
         self.requirement(requirement_id)
         changed = tuple(
             Requirement.model_validate(one.model_dump() | {"value": value, "value_open": False, "best": None})

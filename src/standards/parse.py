@@ -27,8 +27,9 @@ class _RefusedError(Exception):
 def parse_facts(document: object) -> DwellingFacts:
     """Read `{"key": ..., "dwelling": {...}, "rooms": [{...}]}`.
 
-    Absent and null mean unknown. Raises FactsError with every problem: an unknown key (and the nearest known one), a value of
-    the wrong type, a negative or implausible value, and statements that contradict each other.
+    Absent and null mean unknown. Raises FactsError with every problem: an unknown key (and the nearest
+    known one), a value of the wrong type, a negative or implausible value, and statements that contradict
+    each other.
     """
     problems: list[Problem] = []
     top = _mapping(document, "document", problems)

@@ -28,8 +28,8 @@ def _persons_in_rooms(facts: DwellingFacts) -> Iterator[Problem]:
             facts.residents,
             "contradiction",
             Text(
-                f"rummene rummer tilsammen {placed} personer: ret antallet i boligen eller i rummene",
-                f"the rooms together hold {placed} persons: correct the number in the dwelling or in the rooms",
+                f"rummene rummer tilsammen {placed}: ret antallet i boligen eller i rummene",
+                f"the rooms together hold {placed}: correct the number in the dwelling or in the rooms",
             ),
         )
 

@@ -8,7 +8,10 @@ from standards.text import Language, Text
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to correct. `path` is written as in the document: `dwelling.area_m2`, `rooms[2].residents`."""
+    """One thing to correct.
+
+    `path` is written as in the document: `dwelling.area_m2`, `rooms[2].residents`.
+    """
 
     path: str
     value: Any

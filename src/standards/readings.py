@@ -19,8 +19,9 @@ def follow_reading(slot: Slot, followed: Slot, known: Iterable[str]) -> list[pl.
 def weigh_readings(slot: Slot, lenient: Slot, strict: Slot, known: Iterable[str]) -> list[pl.Expr]:
     """Raw columns of the rule while the reading is open.
 
-    Measured and required follow the lenient reading. A breach in the lenient reading stands although the strict one
-    lacks facts, for it is a breach in both; where one is met and the other breached, the outcome is left open.
+    Measured and required follow the lenient reading. A breach in the lenient reading stands although the
+    strict one lacks facts, for it is a breach in both; where one is met and the other breached, the
+    outcome is left open.
     """
     mild, hard = pl.col(lenient.raw("state")), pl.col(strict.raw("state"))
     differ = ((mild == MET) & (hard == BREACHED)) | ((mild == BREACHED) & (hard == MET))

@@ -23,7 +23,10 @@ _PLAIN: dict[str, Text] = {
 
 
 def explain(result: Result) -> Text | None:
-    """Say why: outside validity, out of scope, exempt, a reading open, or which facts are missing. None: nothing to add."""
+    """Say why: outside validity, out of scope, exempt, a reading open, or which facts are missing.
+
+    None: nothing to add.
+    """
     code, _, detail = (result.reason or "").partition(":")
     if code in _PLAIN:
         return _PLAIN[code]

@@ -9,9 +9,10 @@ from standards.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An approval given in the product: a named lawyer compared exactly this content, a second person confirmed it.
+    """An approval given in the product: a lawyer compared exactly this content, a second person confirmed.
 
-    `withdrawn_on` None: it stands. `official_sha256` is the digest of the official text that was compared.
+    `withdrawn_on` None: it stands. `official_sha256` is the digest of the official text that was
+    compared.
     """
 
     pack_id: str
@@ -36,7 +37,8 @@ def refusals_to_cite(
 ) -> tuple[Text, ...]:
     """List why a letter may not cite this requirement for an observation made on `as_of`. Empty: it may.
 
-    A pack with one requirement that was not read in the legal text itself (other than V) stays a draft as a whole.
+    A pack with one requirement that was not read in the legal text itself (other than V) stays a draft as
+    a whole.
     """
     rule = pack.requirement(requirement_id, as_of)
     unread = [one.id for one in pack.requirements if one.confidence != "V"]

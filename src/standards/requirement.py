@@ -32,7 +32,7 @@ class Frozen(BaseModel):
 
 
 class Reference(Frozen):
-    """Where the rule stands: the act or report, the section, and its European Legislation Identifier address."""
+    """Where the rule stands: the act or report, the section, and the ELI address of the text."""
 
     title: str = Field(min_length=1)
     section: str = Field(min_length=1)
@@ -42,7 +42,8 @@ class Reference(Frozen):
 class Condition(Frozen):
     """A measure or fact of the dwelling against a value: an exception, or what a rule presupposes.
 
-    A *claimed* exception counts only when it is invoked; the others leave the outcome open while they are unknown.
+    A *claimed* exception counts only when it is invoked; the others leave the outcome open while they are
+    unknown.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -91,7 +92,10 @@ class Built(Frozen):
 
 
 class Applies(Frozen):
-    """What a rule presupposes. Where it is not so the rule is not applicable; where that is unknown, not assessed."""
+    """What a rule presupposes.
+
+    Where it is not so the rule is not applicable; where that is unknown, not assessed.
+    """
 
     facility: tuple[str, ...] = ("any",)
     min_residents: int | None = None
@@ -118,7 +122,7 @@ class Step(Frozen):
 
 
 class Table(Frozen):
-    """A limit that depends on the number of persons, in the dwelling or in the room by the level of the measure."""
+    """A limit that depends on the number of persons: in the dwelling, or in the room for room measures."""
 
     compare: Literal["<=", ">="]
     steps: tuple[Step, ...] = Field(min_length=1)
@@ -149,8 +153,9 @@ class Readings(Frozen):
 class Requirement(Frozen):
     """A limit on a measure, with its place in the law and how well we know it.
 
-    `value` decides breach; `best` is the strict end of a range and gives a note only. `value_open` marks a limit that
-    nobody has set: no outcome. `text` tells the rule in our own words, `remedy` the result to be achieved, never the method.
+    `value` decides breach; `best` is the strict end of a range and gives a note only. `value_open` marks
+    a limit that nobody has set: no outcome. `text` tells the rule in our own words, `remedy` the result
+    to be achieved, never the method.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*\.[a-z0-9_]+$")

@@ -54,7 +54,7 @@ def _missing(requirement: Requirement, made: Comparison) -> dict[str, pl.Expr]:
 
 
 def worst_rooms(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
-    """Sum up the columns of its rooms for each dwelling: the worst outcome, the worst measurement, the rooms that decide."""
+    """Sum up the rooms of each dwelling: worst outcome, worst measurement, the rooms that decide."""
     state, excess = pl.col(slot.raw("state")), pl.col(slot.raw("excess"))
     yield state.max()
     yield excess.max()
@@ -73,7 +73,7 @@ def worst_rooms(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
 
 
 def told_of_dwellings(requirements: Iterable[tuple[Slot, Requirement]]) -> Iterator[pl.Expr]:
-    """Correct the raw columns for dwellings whose rooms are not, or not all, described: nothing is met on those.
+    """Correct the raw columns of dwellings whose rooms are not all described: nothing is met there.
 
     To be applied after the columns of `worst_rooms` have been joined to the dwellings.
     """

@@ -38,7 +38,8 @@ def documents(repository: Path) -> list[Path]:
 
 def test_every_path_named_in_the_documents_exists(repository: Path) -> None:
     pattern = re.compile(r"`((?:src|tests|docs|data|frontend|bench|requirements)/[\w./*-]*)`")
-    named = {(document.name, path) for document in documents(repository) for path in pattern.findall(document.read_text())}
+    texts = {document.name: document.read_text(encoding="utf-8") for document in documents(repository)}
+    named = {(name, path) for name, text in texts.items() for path in pattern.findall(text)}
     assert [(where, path) for where, path in sorted(named) if not list(repository.glob(path.rstrip("/")))] == []
 
 

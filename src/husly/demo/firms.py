@@ -1,14 +1,14 @@
 """Invented firms for the demonstration."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from faker import Faker
-from stdnum.dk import cvr
+
+from husly.demo.employers import make_cvr_number
 
 FOREIGN_SHARE = 0.33
 """Of the firms with missing or poor plans in 2021, 65 of 198 were foreign (FIX-01)."""
@@ -40,19 +40,16 @@ class Firm:
         }
 
 
-def made_up_cvr_numbers() -> Iterator[str]:
-    """Valid numbers counted down from 99,999,999: a range that the register has not reached."""
-    return (str(number) for number in range(99_999_999, 9_999_999, -1) if cvr.is_valid(str(number)))
-
-
 def make_firms(count: int, rng: random.Random) -> list[Firm]:
     """``count`` firms with valid, made-up numbers; a third of them foreign, most of those with a RUT number."""
     faker = Faker("da_DK")
     faker.seed_instance(rng.getrandbits(32))
     names = [faker.company() for _ in range(min(count, 3000))]
     people = [faker.name() for _ in range(min(count, 3000))]
-    numbers = made_up_cvr_numbers()
-    return [_firm(number, next(numbers), rng, names, people) for number in range(count)]
+    numbers: dict[str, None] = {}
+    while len(numbers) < count:
+        numbers[make_cvr_number(rng)] = None
+    return [_firm(number, cvr_number, rng, names, people) for number, cvr_number in enumerate(numbers)]
 
 
 def _firm(number: int, cvr_number: str, rng: random.Random, names: list[str], people: list[str]) -> Firm:

@@ -25,9 +25,9 @@ from husly.kit.access import SYSTEM
 from husly.kit.audit import digest
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
-from register.declarations.actions import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.declarations.models import Declaration, Room, RoomUse, Source
 from register.declarations.receipts import receipt_number
+from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
@@ -61,7 +61,7 @@ def load_register(
     at: datetime,
     boundaries: Boundaries,
     data_path: Path,
-    progress: Progress = lambda done: None,
+    progress: Progress,
 ) -> Loaded:
     """Load ``accommodations`` of them with their dwellings, employers, declarations and rooms.
 
@@ -95,8 +95,9 @@ def load_register(
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+    statement = sa.insert(table.__table__)  # type: ignore[attr-defined]  # the bare table: no work per row
     for first in range(0, len(rows), BATCH):
-        session.execute(sa.insert(table), rows[first : first + BATCH])
+        session.execute(statement, rows[first : first + BATCH])
 
 
 class _Writer:
@@ -152,14 +153,12 @@ class _Writer:
         }
         rows[Accommodation].append(accommodation)
         facts, rooms = make_housing(self.rng)
-        declaration = self._declaration(accommodation, facts, rooms, number)
+        declaration = self._declaration(accommodation, facts, number)
         rows[Declaration].append(declaration)
         rows[Room] += list(_rooms(declaration["id"], rooms, self._new_id))
         self.residents += declaration["residents"]
 
-    def _declaration(
-        self, accommodation: dict[str, Any], facts: dict[str, Any], rooms: list[dict[str, Any]], number: int
-    ) -> dict[str, Any]:
+    def _declaration(self, accommodation: dict[str, Any], facts: dict[str, Any], number: int) -> dict[str, Any]:
         starts_on: date = accommodation["starts_on"]
         age = self.rng.randint(0, max(0, (self.at.date() - starts_on).days))
         return {

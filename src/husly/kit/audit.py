@@ -5,7 +5,7 @@ Rows point at nothing (no foreign keys), so the trail outlives what it speaks of
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,12 +56,27 @@ def _hash_of(event: AuditEvent) -> str:
     return digest({**fields, "at": event.at.isoformat()})
 
 
-def _next_link(session: Session) -> tuple[int, str]:
-    """Take the next number and the hash before it; the row stays locked until this transaction ends."""
+@dataclass(frozen=True)
+class Act:
+    """One thing done, to be written down.
+
+    ``on`` is (object type, id). ``before`` and ``after`` are stored as digests only; ``details`` in clear, so no
+    personal data belongs there.
+    """
+
+    action: str
+    on: tuple[str, object]
+    before: object = None
+    after: object = None
+    details: Mapping[str, Any] | None = None
+
+
+def _take_links(session: Session, count: int) -> tuple[int, str]:
+    """Take the next ``count`` numbers: the first of them and the hash before it; locked until this transaction ends."""
     take = (
         sa.update(AuditHead)
         .where(col(AuditHead.id) == 1)
-        .values(seq=AuditHead.seq + 1)
+        .values(seq=AuditHead.seq + count)
         .returning(col(AuditHead.seq), col(AuditHead.hash))
     )
     row = session.execute(take).one_or_none()
@@ -69,7 +84,7 @@ def _next_link(session: Session) -> tuple[int, str]:
         session.add(AuditHead())
         session.flush()
         row = session.execute(take).one()
-    return row[0], row[1]
+    return row[0] - count + 1, row[1]
 
 
 def record(
@@ -83,30 +98,40 @@ def record(
     after: object = None,
     details: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Write one audit row in the caller's transaction.
+    """Write one audit row in the caller's transaction; the arguments are those of ``Act``."""
+    return record_all(session, [Act(action, on, before, after, details)], by=by, at=at)[0]
 
-    ``on`` is (object type, id). ``before`` and ``after`` are stored as digests only; ``details`` in clear, so no
-    personal data belongs there.
-    """
-    seq, previous = _next_link(session)
-    event = AuditEvent(
+
+def record_all(session: Session, acts: Sequence[Act], *, by: Actor, at: datetime) -> list[AuditEvent]:
+    """Write many audit rows in the caller's transaction, taking the end of the chain once."""
+    if not acts:
+        return []
+    first, previous = _take_links(session, len(acts))
+    events: list[AuditEvent] = []
+    for seq, act in enumerate(acts, start=first):
+        event = _event(act, by=by, at=at, seq=seq, previous=previous)
+        previous = event.hash = _hash_of(event)
+        events.append(event)
+    session.execute(sa.update(AuditHead).where(col(AuditHead.id) == 1).values(hash=previous))
+    session.add_all(events)
+    return events
+
+
+def _event(act: Act, *, by: Actor, at: datetime, seq: int, previous: str) -> AuditEvent:
+    return AuditEvent(
         seq=seq,
         at=at,
         by_id=by.id,
         by_name=by.name,
-        action=action,
-        object_type=on[0],
-        object_id=str(on[1]),
-        before_digest=None if before is None else digest(before),
-        after_digest=None if after is None else digest(after),
-        details=json.dumps(details or {}, ensure_ascii=False, default=str, sort_keys=True),
+        action=act.action,
+        object_type=act.on[0],
+        object_id=str(act.on[1]),
+        before_digest=None if act.before is None else digest(act.before),
+        after_digest=None if act.after is None else digest(act.after),
+        details=json.dumps(act.details or {}, ensure_ascii=False, default=str, sort_keys=True),
         previous_hash=previous,
         hash="",
     )
-    event.hash = _hash_of(event)
-    session.execute(sa.update(AuditHead).where(col(AuditHead.id) == 1).values(hash=event.hash))
-    session.add(event)
-    return event
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,7 @@ def is_public_holiday(day: date) -> bool:
 
 def is_working_day(day: date, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> bool:
     """True from Monday to Friday outside public holidays and the authority's `closed_days` (month, day)."""
-    return (
-        day.weekday() < _SATURDAY and not is_public_holiday(day) and (day.month, day.day) not in closed_days
-    )
+    return day.weekday() < _SATURDAY and not is_public_holiday(day) and (day.month, day.day) not in closed_days
 
 
 def next_working_day(day: date, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
@@ -49,9 +47,7 @@ def add_working_days(day: date, count: int, *, closed_days: frozenset[MonthDay] 
     return day
 
 
-def add_days_deadline(
-    received_on: date, days: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS
-) -> date:
+def add_days_deadline(received_on: date, days: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
     """Return the last day of a deadline of so many calendar days.
 
     The day of receipt does not count; an end on a weekend or holiday moves to the next working day.
@@ -61,8 +57,6 @@ def add_days_deadline(
     return next_working_day(received_on + timedelta(days=days), closed_days=closed_days)
 
 
-def add_weeks_deadline(
-    received_on: date, weeks: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS
-) -> date:
+def add_weeks_deadline(received_on: date, weeks: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
     """Return the last day of a deadline in weeks: the same weekday, moved off weekends and holidays."""
     return add_days_deadline(received_on, 7 * weeks, closed_days=closed_days)

@@ -1,5 +1,6 @@
 """Engine, session and column types for both databases: SQLite (WAL) and PostgreSQL."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -28,8 +29,11 @@ def new_id() -> UUID:
     return uuid4()
 
 
-def enum_type(enum: type[StrEnum]) -> sa.Enum:
-    """A column type that stores a StrEnum by value and refuses anything else, on both databases."""
+def enum_type(enum: type[StrEnum], name: str = "") -> sa.Enum:
+    """A column type that stores a StrEnum by value and refuses anything else, on both databases.
+
+    A second column of the same enum in one table needs a ``name`` of its own for its constraint.
+    """
     return sa.Enum(
         enum,
         native_enum=False,
@@ -37,7 +41,7 @@ def enum_type(enum: type[StrEnum]) -> sa.Enum:
         create_constraint=True,
         validate_strings=True,
         values_callable=lambda members: [member.value for member in members],
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
     )
 
 
@@ -95,3 +99,13 @@ def transaction(engine: Engine, *, writing: bool = True) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def take_turns(session: Session, name: str) -> None:
+    """Wait until no other transaction holds this turn, and hold it until ours ends.
+
+    For rows that are looked up and made when missing: two at once would both make them. SQLite writers queue anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))

@@ -1,30 +1,25 @@
 """Submitting declarations."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col, select
-from standards.facts import RoomFacts, facts_document
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
-from husly.kit.audit import digest
-from husly.kit.errors import DomainError
+from husly.kit.audit import Act, digest
+from husly.kit.database import take_turns
 from register.accommodations.models import Accommodation
-from register.declarations.forms import AddressForm, DeclarationForm, EmployerForm
-from register.declarations.models import Declaration, Room, RoomUse, Source
-from register.declarations.receipts import new_receipt_number
-from register.dwellings.addresses import address_key
+from register.declarations.forms import DeclarationForm
+from register.declarations.known import Known, find_known
+from register.declarations.models import Declaration, Source
+from register.declarations.saving import save_accommodations, save_dwellings, save_employers, save_versions
 from register.dwellings.models import Dwelling
-from register.employers.models import Employer
 from register.municipalities.boundaries import Boundaries
-from register.municipalities.placement import place
-
-ROOM_COLUMNS = ("name", "use", "area_m2", "ceiling_m", "residents", "beds")
-DWELLING_COLUMNS = ("kind", "residents", "area_m2")
+from standards.facts import facts_document
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,7 @@ class Submitted:
 
     declaration: Declaration
     accommodation: Accommodation
+    dwelling: Dwelling
     is_new: bool
 
 
@@ -46,31 +42,77 @@ def submit_declaration(
     boundaries: Boundaries,
     data_path: Path,
 ) -> Submitted:
-    """Take a declaration as the next version of its accommodation; the same content again changes nothing.
+    """Take one declaration; see ``submit_declarations``."""
+    return submit_declarations(
+        session, forms=[form], source=source, by=by, at=at, boundaries=boundaries, data_path=data_path
+    )[0]
 
-    Raises ``NotAllowedError`` for somebody else's employer and ``DomainError`` when no municipality can be found.
+
+def submit_declarations(
+    session: Session,
+    *,
+    forms: Sequence[DeclarationForm],
+    source: Source,
+    by: Actor,
+    at: datetime,
+    boundaries: Boundaries,
+    data_path: Path,
+) -> list[Submitted]:
+    """Take each declaration as the next version of its accommodation; the same content again changes nothing.
+
+    Some hundreds at a time; each about another accommodation. Raises ``NotAllowedError`` for somebody else's employer
+    and ``DomainError`` when no municipality can be found; then nothing of this call may be kept.
     """
-    employer = _find_employer(session, form.employer)
-    require(by, Permission.DECLARE, Subject(employer_id=None if employer is None else employer.id))
-    employer = _save_employer(session, employer, form.employer, at=at)
-    dwelling = _save_dwelling(session, form.address, boundaries=boundaries, data_path=data_path, at=at)
-    accommodation = _save_accommodation(session, dwelling, employer, form, at=at)
-    current = _current(session, accommodation)
-    content = content_hash(form)
-    if current is not None and current.content_hash == content:
-        return Submitted(current, accommodation, is_new=False)
-    declaration = _save_version(session, accommodation, current, form, source=source, by=by, at=at, content=content)
-    audit.record(
-        session,
-        by=by,
-        at=at,
-        action="declaration.submitted",
-        on=("declaration", declaration.id),
-        before=None if current is None else current.content_hash,
-        after=content,
-        details={"accommodation": accommodation.id, "version": declaration.version, "source": source.value},
+    results, acts = write_declarations(
+        session, forms=forms, source=source, by=by, at=at, boundaries=boundaries, data_path=data_path
     )
-    return Submitted(declaration, accommodation, is_new=True)
+    audit.record_all(session, acts, by=by, at=at)
+    return results
+
+
+def write_declarations(
+    session: Session,
+    *,
+    forms: Sequence[DeclarationForm],
+    source: Source,
+    by: Actor,
+    at: datetime,
+    boundaries: Boundaries,
+    data_path: Path,
+) -> tuple[list[Submitted], list[Act]]:
+    """``submit_declarations`` without the audit rows, which the caller must write in the same transaction.
+
+    A large import writes them at its end, so that nobody's sign-in waits for it at the end of the audit trail.
+    """
+    take_turns(session, "declarations")
+    known = find_known(session, forms)
+    for form in forms:
+        _require_own(by, known, form)
+    contents = [content_hash(form) for form in forms]
+    news = [
+        (form, content)
+        for form, content in zip(forms, contents, strict=True)
+        if (current := known.declaration(form)) is None or current.content_hash != content
+    ]
+    new_forms = [form for form, _ in news]
+    acts = save_employers(session, known, new_forms, at=at)
+    save_dwellings(session, known, new_forms, boundaries=boundaries, data_path=data_path, at=at)
+    save_accommodations(session, known, new_forms, at=at)
+    acts += save_versions(session, known, news, source=source, by=by, at=at)
+    taken = {id(form) for form in new_forms}
+    return [_submitted(known, form, is_new=id(form) in taken) for form in forms], acts
+
+
+def _require_own(by: Actor, known: Known, form: DeclarationForm) -> None:
+    employer = known.employer(form.employer)
+    require(by, Permission.DECLARE, Subject(employer_id=None if employer is None else employer.id))
+
+
+def _submitted(known: Known, form: DeclarationForm, *, is_new: bool) -> Submitted:
+    accommodation, declaration = known.accommodation(form), known.declaration(form)
+    if accommodation is None or declaration is None:
+        raise LookupError("every declaration submitted is known afterwards")
+    return Submitted(declaration, accommodation, known.dwellings[form.address.key], is_new=is_new)
 
 
 def content_hash(form: DeclarationForm) -> str:
@@ -82,140 +124,3 @@ def content_hash(form: DeclarationForm) -> str:
         "facts": facts_document(form.facts),
     }
     return digest(document)
-
-
-def _find_employer(session: Session, form: EmployerForm) -> Employer | None:
-    column, value = (
-        (col(Employer.cvr_number), form.cvr_number)
-        if form.cvr_number
-        else (col(Employer.foreign_number), form.foreign_number)
-    )
-    return session.exec(select(Employer).where(column == value)).one_or_none()
-
-
-def _save_employer(session: Session, found: Employer | None, form: EmployerForm, *, at: datetime) -> Employer:
-    employer = found or Employer(name=form.name, created_at=at)
-    for key, value in asdict(form).items():
-        if value is not None:  # a file that leaves a field out does not erase it
-            setattr(employer, key, value)
-    session.add(employer)
-    session.flush()
-    return employer
-
-
-def _save_dwelling(
-    session: Session, form: AddressForm, *, boundaries: Boundaries, data_path: Path, at: datetime
-) -> Dwelling:
-    key = address_key(street=form.street, house_number=form.house_number, unit=form.unit, postcode=form.postcode)
-    found = session.exec(select(Dwelling).where(Dwelling.address_key == key)).one_or_none()
-    if found is not None and ((found.latitude is not None and not found.point_is_approximate) or form.latitude is None):
-        return found
-    placement = place(
-        boundaries,
-        data_path,
-        postcode=form.postcode,
-        latitude=form.latitude,
-        longitude=form.longitude,
-        declared_code=form.municipality_code,
-    )
-    if placement is None:
-        raise DomainError(
-            "dwelling.municipality", "No municipality was found for postal code {code}.", code=form.postcode
-        )
-    dwelling = found or Dwelling(
-        address_key=key,
-        street=form.street,
-        house_number=form.house_number,
-        unit=form.unit,
-        postcode=form.postcode,
-        postal_town=form.postal_town,
-        created_at=at,
-    )
-    dwelling.dar_id = form.dar_id or dwelling.dar_id
-    for name, value in asdict(placement).items():
-        setattr(dwelling, name, value)
-    session.add(dwelling)
-    session.flush()
-    return dwelling
-
-
-def _save_accommodation(
-    session: Session, dwelling: Dwelling, employer: Employer, form: DeclarationForm, *, at: datetime
-) -> Accommodation:
-    same = select(Accommodation).where(
-        Accommodation.dwelling_id == dwelling.id,
-        Accommodation.employer_id == employer.id,
-        Accommodation.starts_on == form.starts_on,
-    )
-    accommodation = session.exec(same).one_or_none() or Accommodation(
-        dwelling_id=dwelling.id,
-        employer_id=employer.id,
-        municipality_code=dwelling.municipality_code,
-        starts_on=form.starts_on,
-        created_at=at,
-    )
-    accommodation.ends_on = form.ends_on
-    session.add(accommodation)
-    session.flush()
-    return accommodation
-
-
-def _current(session: Session, accommodation: Accommodation) -> Declaration | None:
-    return session.exec(
-        select(Declaration).where(Declaration.accommodation_id == accommodation.id, Declaration.is_current)
-    ).one_or_none()
-
-
-def _save_version(
-    session: Session,
-    accommodation: Accommodation,
-    current: Declaration | None,
-    form: DeclarationForm,
-    *,
-    source: Source,
-    by: Actor,
-    at: datetime,
-    content: str,
-) -> Declaration:
-    if current is not None:
-        session.execute(sa.update(Declaration).where(col(Declaration.id) == current.id).values(is_current=False))
-    known = facts_document(form.facts)["dwelling"]
-    declaration = Declaration(
-        accommodation_id=accommodation.id,
-        municipality_code=accommodation.municipality_code,
-        version=1 if current is None else current.version + 1,
-        receipt_number=new_receipt_number(),
-        source=source,
-        valid_from=_valid_from(form, current, at),
-        residents=form.facts.residents or 0,
-        area_m2=form.facts.area_m2,
-        kind=form.facts.kind or "",
-        facts={key: value for key, value in known.items() if key not in DWELLING_COLUMNS},
-        content_hash=content,
-        submitted_at=at,
-        submitted_by=by.id,
-    )
-    session.add(declaration)
-    session.flush()
-    session.add_all(_room(declaration, position, room) for position, room in enumerate(form.facts.rooms))
-    session.flush()
-    return declaration
-
-
-def _valid_from(form: DeclarationForm, current: Declaration | None, at: datetime) -> date:
-    return form.starts_on if current is None else max(form.starts_on, at.date())
-
-
-def _room(declaration: Declaration, position: int, room: RoomFacts) -> Room:
-    known = {key: getattr(room, key) for key in RoomFacts.__dataclass_fields__}
-    return Room(
-        declaration_id=declaration.id,
-        position=position,
-        name=room.name or f"Rum {position + 1}",
-        use=RoomUse(room.use or "bedroom"),
-        area_m2=room.area_m2,
-        ceiling_m=room.ceiling_m,
-        residents=room.residents,
-        beds=room.beds,
-        facts={key: value for key, value in known.items() if key not in ROOM_COLUMNS and value is not None},
-    )

@@ -1,6 +1,7 @@
 """Reading the plain fields of a declaration document, each refusal named where it stands."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from standards.text import Text
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 1, 1)
+_UNREADABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Reading:
@@ -95,6 +97,30 @@ class Reading:
             self.refuse(key, "implausible", "usandsynlig dato: ret den", "implausible date: correct it")
             return None
         return read
+
+
+def refuse_unknown_parts(document: Mapping[str, Any], parts: tuple[str, ...], problems: list[Problem]) -> None:
+    """Note every part of a document that no declaration has: ``room`` for ``rooms`` would silently lose the rooms."""
+    for key in document:
+        if key not in parts:
+            near = get_close_matches(str(key), parts, n=1)
+            da = f"ukendt navn; mener du {near[0]}?" if near else "ukendt navn; fjern det"
+            en = f"unknown key; did you mean {near[0]}?" if near else "unknown key; remove it"
+            problems.append(Reading.problem(str(key), document[key], "unknown_key", da, en))
+
+
+def refuse_unreadable(value: object, problems: list[Problem], path: str = "") -> None:
+    """Note every text that holds control characters or half characters; PostgreSQL keeps none of them."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            refuse_unreadable(part, problems, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            refuse_unreadable(part, problems, f"{path}[{index}]")
+    elif isinstance(value, str) and not value.isprintable() and _UNREADABLE.search(value):
+        da = "teksten har tegn, der ikke kan læses: skriv den igen"
+        en = "the text holds characters that cannot be read: write it again"
+        problems.append(Reading.problem(path, value, "unreadable", da, en))
 
 
 def read_period(part: Reading) -> tuple[date | None, date | None]:

@@ -6,19 +6,20 @@
 ``read_declaration`` takes it whole or refuses it with every problem named; nothing is half-taken.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from register.declarations.fields import Reading, read_period, refuse_unknown_parts, refuse_unreadable
+from register.dwellings.addresses import address_key
+from register.employers.numbers import normal_cvr
+from register.municipalities.table import municipalities, postcodes
 from standards.facts import DwellingFacts
 from standards.parse import parse_facts
 from standards.problems import FactsError, Problem
-
-from register.declarations.fields import Reading, read_period
-from register.employers.numbers import normal_cvr
-from register.municipalities.table import municipalities, postcodes
 
 EMPLOYER_KEYS = (
     "name",
@@ -31,6 +32,10 @@ EMPLOYER_KEYS = (
     "contact_phone",
     "postal_address",
 )
+LONGEST = {"rut_number": 40, "sector_code": 6, "contact_phone": 40, "postal_address": 400}
+"""Characters that the register keeps of the employer's particulars, where not 200."""
+
+LONGEST_ROOM_NAME = 80
 ADDRESS_KEYS = (
     "street",
     "house_number",
@@ -75,6 +80,11 @@ class AddressForm:
     longitude: float | None = None
     dar_id: str | None = None
 
+    @cached_property
+    def key(self) -> str:
+        """What names the dwelling, however its address is spelt."""
+        return address_key(street=self.street, house_number=self.house_number, unit=self.unit, postcode=self.postcode)
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationForm:
@@ -90,13 +100,17 @@ class DeclarationForm:
 def read_declaration(document: Mapping[str, Any], *, data_path: Path) -> DeclarationForm:
     """Read one declaration document. Raises ``FactsError`` with every problem found in it."""
     problems: list[Problem] = []
+    refuse_unknown_parts(document, PARTS, problems)
+    refuse_unreadable(document, problems)
+    if problems:  # characters that no database keeps would only make every other message unreadable
+        raise FactsError(tuple(problems))
     known = {key: document.get(key) for key in ("dwelling", "rooms")}
     facts = _collect(lambda: parse_facts(known), problems)
     employer = _read_employer(Reading(document, "employer", EMPLOYER_KEYS, problems))
     address = _read_address(Reading(document, "address", ADDRESS_KEYS, problems), data_path)
     starts_on, ends_on = read_period(Reading(document, "period", PERIOD_KEYS, problems))
-    if facts is not None and facts.residents is None:
-        problems.append(_missing_residents())
+    if facts is not None:
+        problems.extend(_unfit(facts))
     if problems or facts is None or employer is None or address is None or starts_on is None:
         raise FactsError(tuple(problems))
     return DeclarationForm(employer=employer, address=address, starts_on=starts_on, ends_on=ends_on, facts=facts)
@@ -110,19 +124,20 @@ def _collect(read: Callable[[], DwellingFacts], problems: list[Problem]) -> Dwel
         return None
 
 
-def _missing_residents() -> Problem:
-    return Reading.problem(
-        "dwelling.residents",
-        None,
-        "missing",
-        "mangler: skriv hvor mange der bor her",
-        "missing: write how many live here",
-    )
+def _unfit(facts: DwellingFacts) -> Iterator[Problem]:
+    """What the engine does without but the register cannot."""
+    if facts.residents is None:
+        da, en = "mangler: skriv hvor mange der bor her", "missing: write how many live here"
+        yield Reading.problem("dwelling.residents", None, "missing", da, en)
+    for index, room in enumerate(facts.rooms):
+        if room.name is not None and len(room.name) > LONGEST_ROOM_NAME:
+            da, en = f"højst {LONGEST_ROOM_NAME} tegn: forkort", f"at most {LONGEST_ROOM_NAME} characters: shorten it"
+            yield Reading.problem(f"rooms[{index}].name", room.name, "too_long", da, en)
 
 
 def _read_employer(part: Reading) -> EmployerForm | None:
     name = part.text("name", required=True)
-    cvr, foreign = part.text("cvr_number"), part.text("foreign_number")
+    cvr, foreign = part.text("cvr_number"), part.text("foreign_number", most=40)
     normal = None if cvr is None else normal_cvr(cvr)
     if cvr is not None and normal is None:
         part.refuse(
@@ -141,7 +156,7 @@ def _read_employer(part: Reading) -> EmployerForm | None:
     email = part.text("contact_email", most=254)
     if email is not None and "@" not in email:
         part.refuse("contact_email", "format", "ikke en e-mailadresse: ret den", "not an e-mail address: correct it")
-    rest = {key: part.text(key) for key in EMPLOYER_KEYS[3:] if key != "contact_email"}
+    rest = {key: part.text(key, most=LONGEST.get(key, 200)) for key in EMPLOYER_KEYS[3:] if key != "contact_email"}
     if name is None:
         return None
     return EmployerForm(name=name, cvr_number=normal, foreign_number=foreign, contact_email=email, **rest)

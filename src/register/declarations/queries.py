@@ -1,12 +1,11 @@
 """Reading declarations: one with all that belongs to it, lists within the reader's scope, facts for the engine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from standards.facts import DwellingFacts
-from standards.parse import parse_facts
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
@@ -14,6 +13,8 @@ from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from standards.facts import DwellingFacts
+from standards.parse import parse_facts
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,15 @@ def list_rooms(session: Session, declaration_id: UUID) -> tuple[Room, ...]:
     """The rooms of one version, in order."""
     rows = session.exec(select(Room).where(Room.declaration_id == declaration_id).order_by(col(Room.position)))
     return tuple(rows)
+
+
+def list_rooms_of(session: Session, declaration_ids: Sequence[UUID]) -> dict[UUID, tuple[Room, ...]]:
+    """The rooms of several versions at once, in order, by declaration."""
+    found: dict[UUID, list[Room]] = {declaration_id: [] for declaration_id in declaration_ids}
+    statement = select(Room).where(col(Room.declaration_id).in_(declaration_ids)).order_by(col(Room.position))
+    for room in session.exec(statement):
+        found[room.declaration_id].append(room)
+    return {declaration_id: tuple(rooms) for declaration_id, rooms in found.items()}
 
 
 def list_declared(

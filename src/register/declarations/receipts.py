@@ -5,21 +5,25 @@ import secrets
 from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-LENGTH = 8
+LENGTH = 10
+"""Eight characters would likely repeat within a million receipts."""
 
 
 def receipt_number(value: int) -> str:
-    """The receipt number of a whole number below 32^8, such as ``H-7K3M-9QWE-4``; no 0, 1, I or O to mix up."""
+    """The receipt number of a whole number below 32^10, such as ``H-7K3M4-9QWEX-4``."""
     body = ""
     for _ in range(LENGTH):
         value, rest = divmod(value, len(ALPHABET))
         body = ALPHABET[rest] + body
-    return f"H-{body[:4]}-{body[4:]}-{mod_37_36.calc_check_digit(body)}"
+    return f"H-{body[:5]}-{body[5:]}-{mod_37_36.calc_check_digit(body)}"
 
 
 def new_receipt_number() -> str:
-    """A new number, not to be guessed from the last one."""
-    return receipt_number(secrets.randbelow(len(ALPHABET) ** LENGTH))
+    """A new number, not to be guessed from the last one; no 0, 1, I or O to mix up."""
+    while True:
+        number = receipt_number(secrets.randbelow(len(ALPHABET) ** LENGTH))
+        if number[-1] in ALPHABET:
+            return number
 
 
 def is_receipt_number(text: str) -> bool:

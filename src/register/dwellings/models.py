@@ -44,6 +44,11 @@ class Dwelling(SQLModel, table=True):
     created_at: datetime
 
     @property
+    def has_exact_point(self) -> bool:
+        """Whether the point is the dwelling's own, not its postal code's."""
+        return self.latitude is not None and not self.point_is_approximate
+
+    @property
     def address(self) -> str:
         """The address on one line, as Danes write it."""
         unit = f", {self.unit}" if self.unit else ""

@@ -2,11 +2,18 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.access import Actor, Role
+from husly.kit.errors import DomainError
 from register.employers.models import Employer
 from register.employers.numbers import normal_cvr
+
+
+def list_own_employers(session: Session, by: Actor) -> list[Employer]:
+    """The employers for whom the actor declares."""
+    ids = {grant.employer_id for grant in by.grants if grant.role is Role.EMPLOYER}
+    return list(session.exec(select(Employer).where(col(Employer.id).in_(ids)).order_by(col(Employer.name))))
 
 
 def find_employer_id(session: Session, cvr_number: str) -> UUID:
@@ -16,11 +23,3 @@ def find_employer_id(session: Session, cvr_number: str) -> UUID:
     if found is None:
         raise DomainError("employer.unknown", "The register has no employer with CVR number {number}.", number=cvr_number)
     return found.id
-
-
-def get_employer(session: Session, employer_id: UUID) -> Employer:
-    """The employer. Raises ``NotFoundError``."""
-    found = session.get(Employer, employer_id)
-    if found is None:
-        raise NotFoundError("employer")
-    return found

@@ -12,7 +12,4 @@ def test_a_domain_error_reads_in_english_and_keeps_what_a_translator_needs():
 
 
 def test_a_message_without_parameters_may_hold_a_percent_sign():
-    assert (
-        str(DomainError("share", "At most 25 % may be taken from pay."))
-        == "At most 25 % may be taken from pay."
-    )
+    assert str(DomainError("share", "At most 25 % may be taken from pay.")) == "At most 25 % may be taken from pay."

@@ -51,18 +51,18 @@ def fonts_of(pdf):
             yield font.get_object()
 
 
+EVERY_KIND = (
+    Heading("Overskrift"),
+    Bullets(("første punkt", "andet punkt")),
+    Pairs((("Adresse", "Havnegade 12"),)),
+    NumberedItem(1, "Én ting", (("Målt", "2,67"), ("Krævet", "højst 2"))),
+    SignOff("Med venlig hilsen", ("Mette Holm", "tilsynsførende")),
+)
 LONG = tuple(Paragraph(f"Afsnit {number}. " + "Der står noget vigtigt her. " * 12) for number in range(20))
 
 
 def test_every_place_of_a_letter_reaches_the_page():
-    body = (
-        Heading("Overskrift"),
-        Bullets(("første punkt", "andet punkt")),
-        Pairs((("Adresse", "Havnegade 12"),)),
-        NumberedItem(1, "Én ting", (("Målt", "2,67"), ("Krævet", "højst 2"))),
-        SignOff("Med venlig hilsen", ("Mette Holm", "tilsynsførende")),
-    )
-    text = pages_of(render_letter(letter(*body), banner=None))[0]
+    text = pages_of(render_letter(letter(*EVERY_KIND), banner=None))[0]
     for part in (
         "Myndigheden · Gade 1 · 1000 By",
         "Åvej 2",
@@ -95,7 +95,7 @@ def test_the_banner_stands_on_every_page_and_only_when_asked_for():
 
 
 def test_every_font_is_embedded():
-    fonts = list(fonts_of(render_letter(letter(*LONG, Bullets(("punkt",))), banner=BANNER)))
+    fonts = list(fonts_of(render_letter(letter(*LONG, *EVERY_KIND), banner=BANNER)))
     assert fonts
     for font in fonts:
         assert "NotoSans" in font["/BaseFont"]
@@ -115,7 +115,7 @@ def test_equal_letters_have_equal_bytes_also_in_another_process():
     )
     here = os.path.dirname(__file__)  # noqa: PTH120
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": os.pathsep.join(sys.path)}
-    other = subprocess.run(  # noqa: S603
+    other = subprocess.run(
         [sys.executable, "-c", script, here], env=environment, capture_output=True, text=True, check=True
     )
     own = hashlib.sha256(render_letter(letter(*LONG), banner=BANNER)).hexdigest()
@@ -138,6 +138,17 @@ def test_a_block_that_fits_one_page_is_not_torn():
         pages = pages_of(render_letter(letter(*LONG[:3], *[Paragraph("Linje")] * fill, item), banner=None))
         torn = [text for text in pages if ("Punktets titel" in text) != ("Række 8" in text)]
         assert not torn
+
+
+@pytest.mark.parametrize("lead", [Heading("Det fører videre"), Paragraph("Det fører videre:")])
+@pytest.mark.parametrize("follower", [Paragraph("Det følgende. " * 30), *EVERY_KIND[2:4]])
+def test_what_leads_on_never_stands_alone_at_the_foot_of_a_page(lead, follower):
+    first_words = {Paragraph: "Det følgende", Pairs: "Havnegade 12", NumberedItem: "Én ting"}[type(follower)]
+    for fill in range(18, 34):
+        filler = [Paragraph("Linje")] * fill
+        pages = pages_of(render_letter(letter(*filler, lead, follower), banner=None))
+        alone = [text for text in pages if ("Det fører videre" in text) != (first_words in text)]
+        assert not alone
 
 
 def test_missing_fonts_say_what_to_do(tmp_path):

@@ -39,11 +39,9 @@ _BASE = ParagraphStyle(
     allowWidows=0,
     allowOrphans=0,
 )
-_SUBJECT = ParagraphStyle(
-    "subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm, keepWithNext=1
-)
+_SUBJECT = ParagraphStyle("subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm)
 _HEADING = ParagraphStyle(
-    "heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm, keepWithNext=1
+    "heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm
 )
 _BULLET = ParagraphStyle("bullet", _BASE, leftIndent=5 * mm, bulletIndent=1.2 * mm, spaceAfter=1.2 * mm)
 _CELL = ParagraphStyle("cell", _BASE, fontSize=9, leading=12.6, spaceAfter=0)
@@ -55,6 +53,7 @@ _Cell = tuple[int, int]
 _Command = tuple[str, _Cell, _Cell, *tuple[Any, ...]]
 
 _PADDING: list[_Command] = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # else reportlab names its own font, which is not embedded
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 2.2 * mm),
     ("RIGHTPADDING", (0, 0), (-1, -1), 2.2 * mm),
@@ -64,15 +63,36 @@ _PADDING: list[_Command] = [
 
 
 def body_flowables(document: Document) -> list[Flowable]:
-    """Return the subject and the body, ready to be poured into frames."""
-    flowables: list[Flowable] = [_set(document.subject, _SUBJECT)]
+    """Return the subject and the body, ready to be poured into frames.
+
+    What leads to the next element is set in one block with it; what must not be torn is a block of its own.
+    The blocks are made here in one level, because reportlab cannot keep a kept block together with a heading.
+    """
+    flowables: list[Flowable] = []
+    run: list[Flowable] = [_set(document.subject, _SUBJECT)]
     for element in document.body:
-        flowables.extend(_flow(element))
-    return flowables
+        run.extend(_flow(element))
+        if _leads_on(element):
+            continue
+        if len(run) == 1 and isinstance(element, Paragraph):
+            flowables.extend(run)
+        else:
+            flowables.append(KeepTogether(run))
+        run = []
+    return flowables + run
+
+
+def _leads_on(element: Element) -> bool:
+    match element:
+        case Heading():
+            return True
+        case Paragraph(text):
+            return text.rstrip().endswith(":")
+    return False
 
 
 def _set(text: str, style: ParagraphStyle, bullet: str | None = None) -> Set:
-    printable = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    printable = "".join(sign for sign in text if sign in "\n\u00a0" or sign.isprintable())
     return Set(escape(printable).replace("\n", "<br/>"), style, bulletText=bullet)
 
 
@@ -86,21 +106,18 @@ def _flow(element: Element) -> Iterator[Flowable]:
             yield from (_set(item, _BULLET, "•") for item in items)
             yield Spacer(0, 1.4 * mm)
         case Pairs(rows):
-            yield _grid(rows, [])
-            yield Spacer(0, 3 * mm)
+            yield _grid(rows)
         case NumberedItem():
-            yield KeepTogether([_item(element)])
-            yield Spacer(0, 4 * mm)
+            yield _item(element)
         case SignOff(greeting, lines):
-            yield KeepTogether([_set(greeting, _SIGN_OFF), _set("\n".join(lines), _BASE)])
+            yield _set(greeting, _SIGN_OFF)
+            yield _set("\n".join(lines), _BASE)
 
 
-def _grid(rows: tuple[Row, ...], commands: list[_Command]) -> Table:
-    cells = [[_set(label, _LABEL), _set(value, _CELL)] for label, value in rows]
-    style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0), *commands]
-    return Table(
-        cells, colWidths=[LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], style=style, splitInRow=1, hAlign="LEFT"
-    )
+def _grid(rows: tuple[Row, ...]) -> Table:
+    cells: list[list[Any]] = [[_set(label, _LABEL), _set(value, _CELL)] for label, value in rows]
+    style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0)]
+    return _table(cells, style, spaceAfter=3.4 * mm)
 
 
 def _item(item: NumberedItem) -> Table:
@@ -113,5 +130,9 @@ def _item(item: NumberedItem) -> Table:
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
+    return _table(cells, style, repeatRows=1, spaceAfter=4.4 * mm)
+
+
+def _table(cells: list[list[Any]], style: list[_Command], **options: Any) -> Table:
     widths = [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH]
-    return Table(cells, colWidths=widths, style=style, repeatRows=1, splitInRow=1, hAlign="LEFT")
+    return Table(cells, colWidths=widths, style=style, splitInRow=1, hAlign="LEFT", **options)

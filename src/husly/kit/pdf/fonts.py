@@ -15,9 +15,7 @@ class MissingFontsError(Exception):
     """The font files are not there: the package was not built."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"The font {path} is missing. Run `make setup`, which copies the fonts into the package."
-        )
+        super().__init__(f"The font {path} is missing. Run `make setup`, which copies the fonts into the package.")
 
 
 @cache

@@ -67,9 +67,7 @@ def _build(document: Document, banner: Banner | None, *, pages: int) -> tuple[by
 
 
 def _frame(top: float) -> Frame:
-    return Frame(
-        LEFT, FOOT, TEXT_WIDTH, top - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
+    return Frame(LEFT, FOOT, TEXT_WIDTH, top - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
 def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, pages: int) -> None:

@@ -1,0 +1,65 @@
+"""``husly demo serve``: what ``make demo`` runs."""
+
+from pathlib import Path
+
+import click
+from alembic import command as alembic
+from rich.progress import Progress
+from rich.table import Table
+from sqlmodel import Session, select
+
+from husly.administration import alembic_config, run_server
+from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from husly.demo.environment import use_demo_settings
+from husly.demo.story import load_demonstration
+from husly.kit.accounts.models import Account
+from husly.kit.clock import now
+from husly.kit.commands import console, session_or_exit
+from husly.settings import Settings
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether the demonstration's accounts are there."""
+    return session.exec(select(Account).where(Account.email == DEMO_ACCOUNTS[0].email)).first() is not None
+
+
+def prepare(chosen: Settings, *, accommodations: int, seed: int) -> None:
+    """Bring the database up to date and load the demonstration unless it is there."""
+    alembic.upgrade(alembic_config(chosen.database_url), "head")
+    with session_or_exit() as session, Progress(console=console, transient=True) as progress:
+        if is_loaded(session):
+            return
+        task = progress.add_task("Loading the demonstration", total=accommodations)
+        load_demonstration(
+            session,
+            settings=chosen,
+            accommodations=accommodations,
+            seed=seed,
+            at=now(),
+            progress=lambda done: progress.update(task, completed=done),
+        )
+
+
+def print_sign_ins(address: str | None) -> None:
+    """Print where the demonstration is and who can sign in."""
+    table = Table(title="Sign-ins (password: " + DEMO_PASSWORD + ")", title_justify="left")
+    table.add_column("e-mail address")
+    table.add_column("who")
+    for account in DEMO_ACCOUNTS:
+        table.add_row(account.email, account.what)
+    console.print(table)
+    if address:
+        console.print(f"Husly is at [bold]{address}[/bold] – stop it with Ctrl+C.")
+
+
+@click.command("serve")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--accommodations", default=400, show_default=True, type=click.IntRange(60, 1_000_000))
+@click.option("--seed", default=1, show_default=True)
+@click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file of the demonstration.")
+def serve_command(port: int, accommodations: int, seed: int, database: Path | None) -> None:
+    """Load the demonstration if it is not there, print the sign-ins, and serve it."""
+    chosen = use_demo_settings(database)
+    prepare(chosen, accommodations=accommodations, seed=seed)
+    print_sign_ins(f"http://127.0.0.1:{port}")
+    run_server(chosen, host="127.0.0.1", port=port)

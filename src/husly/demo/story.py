@@ -1,0 +1,120 @@
+"""The whole demonstration: register, accounts, duty stations, a scored register, a plan, and a case in every state."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import polars as pl
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.loading import Loaded, load_register
+from husly.kit.access import SYSTEM, Actor, Grant, Role
+from husly.kit.accounts.actions import open_account
+from husly.kit.accounts.queries import actor_of
+from husly.kit.clock import danish_date
+from husly.settings import Settings
+from inspection.enforcement.transitions import CaseState
+from inspection.letters.approvals import approve_for_demonstration
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration
+from register.declarations.queries import facts_of, list_rooms
+from register.employers.models import Employer
+from register.municipalities.queries import current_boundaries
+from standards.engine import assess_frames
+from standards.frames import frames_of
+from standards.outcome import Outcome
+from standards.pack import load_pack
+
+SEARCHED = 400
+"""Accommodations looked through to find some with and some without breaches."""
+
+
+def load_demonstration(
+    session: Session,
+    *,
+    settings: Settings,
+    accommodations: int,
+    seed: int,
+    at: datetime,
+    progress: Callable[[int], None],
+) -> Loaded:
+    """Load everything the demonstration shows, in one transaction."""
+    boundaries = current_boundaries(session, settings.data_path)
+    loaded = load_register(
+        session,
+        accommodations=accommodations,
+        seed=seed,
+        at=at,
+        boundaries=boundaries,
+        data_path=settings.data_path,
+        progress=progress,
+    )
+    people = open_demo_accounts(session, at=at)
+    load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    return loaded
+
+
+def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:
+    """Open the demonstration's accounts; the employer's is the one with the most accommodations."""
+    employer_id = _busiest_employer(session)
+    people: dict[Role, Actor] = {}
+    for one in DEMO_ACCOUNTS:
+        grant = Grant(one.role, employer_id if one.role is Role.EMPLOYER else None, one.municipality_code)
+        account = open_account(
+            session, email=one.email, name=one.name, password=DEMO_PASSWORD, grants=[grant], by=SYSTEM, at=at
+        )
+        people[one.role] = actor_of(session, account)
+    return people
+
+
+def _busiest_employer(session: Session) -> UUID:
+    count = sa.func.count(col(Accommodation.id))
+    statement = (
+        select(Employer.id)
+        .join(Accommodation, col(Accommodation.employer_id) == col(Employer.id))
+        .where(col(Employer.cvr_number).is_not(None))
+        .group_by(col(Employer.id))
+        .order_by(count.desc(), col(Employer.id))
+        .limit(1)
+    )
+    return session.exec(statement).one()
+
+
+def load_cases(
+    session: Session, *, settings: Settings, people: dict[Role, Actor], at: datetime, rng: random.Random
+) -> None:
+    """Open one case or more in every state, through the actions that people use."""
+    second = Actor(id="demo-lawyer", name="Lars Lovkyndig", grants=(Grant(Role.DECISION_MAKER),))
+    approve_for_demonstration(
+        session, pack_ids=settings.packs, by=people[Role.DECISION_MAKER], and_by=second, at=at - timedelta(days=400)
+    )
+    guide = Guide(session, settings, people[Role.INSPECTOR], people[Role.DECISION_MAKER])
+    breaching, sound = _split_by_breach(session, settings, at)
+    for state in LAST_DAY:
+        pool = sound if state is CaseState.CLOSED_WITHOUT_BREACH else breaching
+        for extra in range(2):
+            opened_at = at - timedelta(days=LAST_DAY[state] + 4 * extra + (3 if state is CaseState.VISITED else 0))
+            opened_at = opened_at.replace(hour=8, minute=0, second=0, microsecond=0)
+            accommodation_id = pool.pop(rng.randrange(len(pool)))
+            case = guide.open(accommodation_id, opened_at=opened_at, reason=rng.choice(REASONS))
+            guide.carry(case, state, opened_at=opened_at)
+
+
+REASONS = ("Risikovurdering", "Tilfældig kontrol", "Henvendelse fra anden myndighed", "Manglende ajourføring")
+
+
+def _split_by_breach(session: Session, settings: Settings, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """Some accommodations in breach of the governing pack as declared, and some that are not."""
+    pack = load_pack(settings.packs[0])
+    rows = session.exec(select(Declaration).order_by(col(Declaration.id)).limit(SEARCHED)).all()
+    dwellings, rooms = frames_of([facts_of(row, list_rooms(session, row.id)) for row in rows])
+    results = assess_frames(dwellings, rooms, pack, as_of=danish_date(at))
+    decisive = [one.id for one in pack.requirements if one.severity == "breach" and one.id not in pack.variants]
+    breached = results.filter(pl.col("outcome").eq(Outcome.BREACHED.value) & pl.col("requirement_id").is_in(decisive))
+    keys = set(breached["dwelling"])
+    breaching = [row.accommodation_id for row in rows if str(row.id) in keys]
+    return breaching, [row.accommodation_id for row in rows if str(row.id) not in keys]

@@ -1,0 +1,108 @@
+"""Opening a case."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Permission, Subject, require
+from husly.kit.clock import danish_date
+from husly.kit.errors import DomainError, NotFoundError
+from inspection.enforcement.actions.steps import add_move, stated, trace
+from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
+from register.accommodations.models import Accommodation
+
+
+def open_case(
+    session: Session,
+    *,
+    accommodation_id: UUID,
+    visit_on: date,
+    from_min: int,
+    to_min: int,
+    inspector_id: str,
+    reason: str,
+    planned_visit_id: UUID | None = None,
+    legal_basis: LegalBasis = LegalBasis.EMPLOYEE_HOUSING_ACT,
+    proportionality_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> InspectionCase:
+    """Open a case on one accommodation with its first visit planned; hours are minutes after midnight.
+
+    A planned visit that has its case already gives that case. Raises ``NotFoundError`` for an unknown accommodation,
+    ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned.
+    """
+    accommodation = session.get(Accommodation, accommodation_id)
+    if accommodation is None:
+        raise NotFoundError("accommodation")
+    require(by, Permission.RECORD_VISITS, Subject(municipality_code=accommodation.municipality_code))
+    if planned_visit_id is not None and (found := _of_planned_visit(session, planned_visit_id)) is not None:
+        return found
+    check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    case = InspectionCase(
+        case_number=_next_case_number(session, at),
+        accommodation_id=accommodation.id,
+        dwelling_id=accommodation.dwelling_id,
+        employer_id=accommodation.employer_id,
+        municipality_code=accommodation.municipality_code,
+        planned_visit_id=planned_visit_id,
+        legal_basis=legal_basis,
+        reason=stated("case.reason", reason, "Say why this housing is to be visited."),
+        inspector_id=inspector_id,
+        opened_at=at,
+        opened_by=by.id,
+    )
+    session.add(case)
+    session.flush()
+    _plan_first_visit(session, case, visit_on, from_min, to_min, proportionality_reason)
+    add_move(session, case, None, None, 1, by=by, at=at, note=case.reason)
+    trace(session, case, "case.opened", by=by, at=at, details={"accommodation": accommodation.id})
+    return case
+
+
+def _plan_first_visit(
+    session: Session, case: InspectionCase, visit_on: date, from_min: int, to_min: int, proportionality_reason: str
+) -> None:
+    session.add(
+        Visit(
+            case_id=case.id,
+            round=1,
+            visit_on=visit_on,
+            from_min=from_min,
+            to_min=to_min,
+            inspector_id=case.inspector_id,
+            proportionality_reason=proportionality_reason.strip(),
+        )
+    )
+    session.flush()
+
+
+def check_visit_time(visit_on: date, from_min: int, to_min: int, *, today: date) -> None:
+    """Raise ``DomainError`` unless the visit lies ahead and its hours are in order."""
+    if visit_on < today:
+        raise DomainError("visit.in_the_past", "{day} has passed; choose a later day.", day=visit_on.isoformat())
+    if not 0 <= from_min < to_min <= 24 * 60:
+        raise DomainError("visit.hours", "The visit must end after it begins, on the same day.")
+
+
+def _of_planned_visit(session: Session, planned_visit_id: UUID) -> InspectionCase | None:
+    return session.exec(select(InspectionCase).where(InspectionCase.planned_visit_id == planned_visit_id)).one_or_none()
+
+
+def _next_case_number(session: Session, at: datetime) -> str:
+    """The next number of the year, such as 2026-000123; the counter stays locked until the transaction ends."""
+    year = danish_date(at).year
+    take = (
+        sa.update(CaseCounter)
+        .where(col(CaseCounter.year) == year)
+        .values(last=CaseCounter.last + 1)
+        .returning(col(CaseCounter.last))
+    )
+    number = session.execute(take).scalar_one_or_none()
+    if number is None:
+        session.add(CaseCounter(year=year, last=0))
+        session.flush()
+        number = session.execute(take).scalar_one()
+    return f"{year}-{number:06d}"

@@ -1,0 +1,174 @@
+"""Reads the rows of a case as the frozen facts that the table of lawful moves asks about."""
+
+from datetime import date, datetime
+
+from husly.kit.clock import danish_date
+from inspection.enforcement.case_facts import (
+    CaseFacts,
+    Compliance,
+    FollowUpFacts,
+    HearingFacts,
+    NoticeFacts,
+    ObjectionFacts,
+    OrderFacts,
+)
+from inspection.enforcement.models import FindingOutcome, OrderItem, Visit
+from inspection.enforcement.queries import CaseFile
+from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
+from inspection.letters.blocks import LetterKind
+from inspection.letters.models import Letter
+
+
+def case_facts(file: CaseFile, as_of: date) -> CaseFacts:
+    """What is known about the current round of a case on a day."""
+    visit, case = file.visit, file.case
+    return CaseFacts(
+        as_of=as_of,
+        visit_on=visit.visited_on or visit.visit_on,
+        proportionality_reason=visit.proportionality_reason,
+        suspicion=case.suspicion,
+        written_consent=case.written_consent,
+        notice=_notice(file),
+        notice_waiver=_notice_waiver(visit),
+        unannounced_decision_handed_over=visit.decision_handed_over,
+        objection=_objection(visit),
+        breach_found=_breach_found(file),
+        open_access_request=case.access_requested_on is not None and case.access_answered_on is None,
+        hearing=_hearing(file),
+        hearing_waiver=_hearing_waiver(visit),
+        order=_order(file),
+        follow_up=_follow_up(file),
+        follows_up_order=file.follows_up_order,
+        closure_reason=case.closure_reason,
+    )
+
+
+def issued_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
+    """The last issued letter of a kind in the current round."""
+    found = [
+        letter
+        for letter in file.letters
+        if letter.kind is kind and letter.round == file.case.round and letter.issued_at is not None
+    ]
+    return found[-1] if found else None
+
+
+def draft_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
+    """The draft of a kind in the current round."""
+    found = [
+        letter
+        for letter in file.letters
+        if letter.kind is kind and letter.round == file.case.round and letter.issued_at is None
+    ]
+    return found[-1] if found else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else danish_date(moment)
+
+
+def _chosen_day(letter: Letter, key: str) -> date | None:
+    value = letter.choices.get(key)
+    return date.fromisoformat(value) if value else None
+
+
+def _notice(file: CaseFile) -> NoticeFacts | None:
+    letter = issued_letter(file, LetterKind.VARSLING)
+    if letter is None:
+        return None
+    return NoticeFacts(
+        visit_on=_chosen_day(letter, "visit_on") or file.visit.visit_on,
+        dispatched_on=_day(letter.dispatched_at),
+        delivered_on=letter.delivered_on,
+        objection_due_on=_chosen_day(letter, "objection_due_on"),
+    )
+
+
+def _notice_waiver(visit: Visit) -> NoticeWaiver | None:
+    if visit.notice_waiver_ground is None:
+        return None
+    return NoticeWaiver(visit.notice_waiver_ground, visit.notice_waiver_reason)
+
+
+def _hearing_waiver(visit: Visit) -> HearingWaiver | None:
+    if visit.hearing_waiver_ground is None:
+        return None
+    return HearingWaiver(visit.hearing_waiver_ground, visit.hearing_waiver_reason)
+
+
+def _objection(visit: Visit) -> ObjectionFacts | None:
+    if visit.objection_received_on is None:
+        return None
+    return ObjectionFacts(visit.objection_received_on, visit.objection_upheld_on)
+
+
+def _breach_found(file: CaseFile) -> bool | None:
+    outcomes = {finding.outcome for finding in file.findings}
+    if FindingOutcome.BREACHED in outcomes:
+        return True
+    return False if FindingOutcome.MET in outcomes else None  # nothing looked at is nothing known
+
+
+def _hearing(file: CaseFile) -> HearingFacts | None:
+    hearing = file.hearing
+    if hearing is None:
+        return None
+    letter = file.letter(hearing.letter_id)
+    issued_on = _day(letter.issued_at)
+    if issued_on is None:
+        return None
+    return HearingFacts(
+        issued_on=issued_on,
+        due_on=hearing.due_on,
+        delivered_on=letter.delivered_on,
+        postponed_to=hearing.postponed_to,
+        replied_on=hearing.replied_on,
+        reply_considered=hearing.considered_at is not None,
+    )
+
+
+def _order(file: CaseFile) -> OrderFacts | None:
+    order = file.order
+    if order is None:
+        return None
+    letter = file.letter(order.letter_id)
+    return OrderFacts(
+        drafted_by=order.drafted_by,
+        approved_by=order.approved_by,
+        items_complete=bool(file.items) and all(_is_complete(file, item) for item in file.items),
+        complaint_guidance_complete=complaint_is_complete(letter.choices.get("complaint")),
+        issued_on=_day(letter.issued_at),
+        delivered_on=letter.delivered_on,
+        due_on=max((item.due_on for item in file.items), default=None),
+    )
+
+
+def _is_complete(file: CaseFile, item: OrderItem) -> bool:
+    finding = file.finding(item.finding_id)
+    return all((finding.rule, finding.clause, finding.measured or finding.note, item.result.strip()))
+
+
+def _follow_up(file: CaseFile) -> FollowUpFacts | None:
+    if file.order is None or (file.follow_up is None and all(item.complied is None for item in file.items)):
+        return None
+    return FollowUpFacts(
+        reported_on=None if file.follow_up is None else file.follow_up.reported_on,
+        verified=overall_compliance([item.complied for item in file.items]),
+        evidence_count=sum(1 for item in file.items if item.evidence.strip()),
+    )
+
+
+def overall_compliance(items: list[bool | None]) -> Compliance | None:
+    """What was verified of a whole order, or None until every item is."""
+    if not items or None in items:
+        return None
+    if all(items):
+        return Compliance.COMPLIED
+    return Compliance.PARTLY if any(items) else Compliance.NOT_COMPLIED
+
+
+def complaint_is_complete(complaint: dict[str, object] | None) -> bool:
+    """Whether body, days and suspensive effect of a complaint are all decided (FVL § 25)."""
+    return complaint is not None and bool(
+        complaint.get("body") and complaint.get("days") and complaint.get("suspends") is not None
+    )

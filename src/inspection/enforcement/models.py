@@ -1,0 +1,250 @@
+"""Tables of cases: the case, its moves, its visits and what was found on them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from husly.kit.database import enum_type, new_id
+from inspection.enforcement.amounts import amount_words
+from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
+
+
+class LegalBasis(StrEnum):
+    """Which act the visit rests on; always recorded, since powers and addressee differ (VISIT-01)."""
+
+    EMPLOYEE_HOUSING_ACT = "employee_housing_act"
+    """LOV 1445/2024; the employer answers."""
+    URBAN_RENEWAL_ACT = "urban_renewal_act"
+    """Byfornyelsesloven § 75; the owner answers."""
+
+
+class FindingOutcome(StrEnum):
+    """What the inspector concluded about one requirement."""
+
+    BREACHED = "breached"
+    MET = "met"
+    NOT_CHECKED = "not_checked"
+
+
+class FindingKind(StrEnum):
+    """How the inspector knows it; computed and judged findings are told apart (ORD-01)."""
+
+    MEASURED = "measured"
+    OBSERVED = "observed"
+    COMPUTED = "computed"
+    JUDGED = "judged"
+
+
+class CaseCounter(SQLModel, table=True):
+    """The last case number given out in a year."""
+
+    __tablename__ = "case_counter"
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int = 0
+
+
+class InspectionCase(SQLModel, table=True):
+    """Sag: one employer's housing at one dwelling, from the decision to visit to the closing.
+
+    ``round`` counts visits: a revisit opens a new round with its own notice, findings and hearing.
+    """
+
+    __tablename__ = "inspection_case"
+    __table_args__ = (sa.CheckConstraint("round >= 1", name="round_starts_at_one"),)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_number: str = Field(max_length=20, unique=True)
+    accommodation_id: UUID = Field(foreign_key="accommodation.id", index=True)
+    dwelling_id: UUID = Field(foreign_key="dwelling.id", index=True)
+    employer_id: UUID = Field(foreign_key="employer.id", index=True)
+    municipality_code: str = Field(max_length=4, index=True)
+    planned_visit_id: UUID | None = Field(default=None, unique=True)
+    legal_basis: LegalBasis = Field(sa_type=enum_type(LegalBasis))
+    reason: str = Field(sa_type=sa.Text)
+    state: CaseState = Field(default=CaseState.PLANNED, sa_type=enum_type(CaseState), index=True)
+    round: int = 1
+    inspector_id: str = Field(max_length=64, index=True)
+    suspicion: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    written_consent: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    access_requested_on: date | None = None
+    access_answered_on: date | None = None
+    closure_reason: str = Field(default="", sa_type=sa.Text)
+    opened_at: datetime
+    opened_by: str = Field(max_length=64)
+    closed_at: datetime | None = None
+
+
+class CaseMove(SQLModel, table=True):
+    """Skridt: one change of a case's state. Rows are only ever added."""
+
+    __tablename__ = "case_move"
+    __table_args__ = (sa.UniqueConstraint("case_id", "position"),)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
+    position: int
+    round: int
+    move: Move | None = Field(default=None, sa_type=enum_type(Move))
+    source: CaseState | None = Field(default=None, sa_type=enum_type(CaseState, "source"))
+    target: CaseState = Field(sa_type=enum_type(CaseState, "target"))
+    at: datetime
+    by_id: str = Field(max_length=64)
+    by_name: str = Field(max_length=200)
+    note: str = Field(default="", sa_type=sa.Text)
+
+
+class Visit(SQLModel, table=True):
+    """Tilsynsbesøg: the visit of one round, planned, announced or not, and carried out."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "round"),
+        sa.CheckConstraint("from_min >= 0 AND from_min < to_min AND to_min <= 1440", name="hours_in_order"),
+        sa.CheckConstraint("(notice_waiver_ground IS NULL) = (notice_waiver_reason = '')", name="waiver_has_reason"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
+    round: int
+    visit_on: date = Field(index=True)
+    from_min: int
+    to_min: int
+    inspector_id: str = Field(max_length=64)
+    proportionality_reason: str = Field(default="", sa_type=sa.Text)
+    notice_waiver_ground: NoticeWaiverGround | None = Field(default=None, sa_type=enum_type(NoticeWaiverGround))
+    notice_waiver_reason: str = Field(default="", sa_type=sa.Text)
+    decision_handed_over: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    objection_received_on: date | None = None
+    objection: str = Field(default="", sa_type=sa.Text)
+    objection_upheld_on: date | None = None
+    objection_answer: str = Field(default="", sa_type=sa.Text)
+    visited_on: date | None = None
+    identification_shown: bool | None = None
+    present: str = Field(default="", sa_type=sa.Text)
+    hearing_waiver_ground: HearingWaiverGround | None = Field(default=None, sa_type=enum_type(HearingWaiverGround))
+    hearing_waiver_reason: str = Field(default="", sa_type=sa.Text)
+
+
+class Finding(SQLModel, table=True):
+    """Fund: what was found about one requirement, beside what was declared (ORD-01).
+
+    The rule is copied in as it read on the day, so that a later version of the pack changes no finding.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "round", "requirement_id"),
+        sa.UniqueConstraint("case_id", "round", "number"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
+    round: int
+    number: int
+    requirement_id: str = Field(max_length=120)
+    pack_id: str = Field(max_length=80)
+    pack_version: str = Field(max_length=40)
+    pack_hash: str = Field(max_length=64)
+    legal_status: str = Field(max_length=20)
+    confidence: str = Field(max_length=2)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    title: str = Field(max_length=200)
+    rule: str = Field(sa_type=sa.Text)
+    required: str = Field(sa_type=sa.Text)
+    remedy: str = Field(sa_type=sa.Text)
+    clause_title: str = Field(max_length=300)
+    clause_section: str = Field(max_length=60)
+    declared: str = Field(default="", sa_type=sa.Text)
+    declared_outcome: str = Field(default="not_assessed", max_length=20)
+    outcome: FindingOutcome = Field(sa_type=enum_type(FindingOutcome))
+    kind: FindingKind = Field(sa_type=enum_type(FindingKind))
+    measured_number: float | None = None
+    measured_text: str = Field(default="", max_length=300)
+    unit: str = Field(default="", max_length=40)
+    shortfall: str = Field(default="", max_length=120)
+    rooms: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    note: str = Field(default="", sa_type=sa.Text)
+    observed_on: date
+    recorded_at: datetime
+    recorded_by: str = Field(max_length=64)
+
+    @property
+    def clause(self) -> str:
+        """The place in the law, in one line."""
+        return f"{self.clause_section}, {self.clause_title}"
+
+    @property
+    def evidence_id(self) -> str:
+        """The name of this finding as evidence in the case: the round and the number in it."""
+        return f"F{self.round}.{self.number}"
+
+    @property
+    def measured(self) -> str:
+        """What was found, in words: the number with its unit, and whatever the inspector wrote to it."""
+        number = "" if self.measured_number is None else amount_words(self.measured_number, self.unit)
+        return "; ".join(part for part in (number, self.measured_text) if part)
+
+
+class Hearing(SQLModel, table=True):
+    """Partshøring: what the party was told, until when, and what came back (FVL § 19)."""
+
+    __tablename__ = "hearing"
+    __table_args__ = (sa.UniqueConstraint("case_id", "round"),)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
+    round: int
+    letter_id: UUID = Field(foreign_key="letter.id")
+    due_on: date
+    postponed_to: date | None = None
+    replied_on: date | None = None
+    reply: str = Field(default="", sa_type=sa.Text)
+    considered_at: datetime | None = None
+    considered_by: str | None = Field(default=None, max_length=64)
+    consideration: str = Field(default="", sa_type=sa.Text)
+
+
+class Order(SQLModel, table=True):
+    """Påbud: written by one person, approved by another, issued as a letter. A returned draft is kept."""
+
+    __tablename__ = "injunction"
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
+    round: int
+    considerations: str = Field(sa_type=sa.Text)
+    drafted_by: str = Field(max_length=64)
+    drafted_by_name: str = Field(max_length=200)
+    drafted_at: datetime
+    approved_by: str | None = Field(default=None, max_length=64)
+    approved_by_name: str | None = Field(default=None, max_length=200)
+    approved_at: datetime | None = None
+    returned_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    letter_id: UUID = Field(foreign_key="letter.id")
+
+
+class OrderItem(SQLModel, table=True):
+    """Punkt i et påbud: one breach, the result to be achieved, by when, and whether that was verified."""
+
+    __tablename__ = "injunction_item"
+    __table_args__ = (sa.UniqueConstraint("order_id", "finding_id"),)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    order_id: UUID = Field(foreign_key="injunction.id", index=True)
+    finding_id: UUID = Field(foreign_key="finding.id")
+    position: int
+    result: str = Field(sa_type=sa.Text)
+    due_on: date
+    complied: bool | None = None
+    evidence: str = Field(default="", sa_type=sa.Text)
+    verified_on: date | None = None
+    verified_by: str | None = Field(default=None, max_length=64)
+
+
+class FollowUp(SQLModel, table=True):
+    """Opfølgning: what the addressee reported about an order; what was verified stands at each item."""
+
+    __tablename__ = "follow_up"
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    order_id: UUID = Field(foreign_key="injunction.id", unique=True)
+    reported_on: date
+    report: str = Field(sa_type=sa.Text)

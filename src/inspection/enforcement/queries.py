@@ -1,0 +1,263 @@
+"""Reading cases within the reader's scope, and the rows that belong to one."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Permission, within
+from husly.kit.errors import NotFoundError
+from inspection.enforcement.models import (
+    CaseMove,
+    Finding,
+    FollowUp,
+    Hearing,
+    InspectionCase,
+    Order,
+    OrderItem,
+    Visit,
+)
+from inspection.enforcement.transitions import CaseState
+from inspection.letters.models import Letter
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+
+BEFORE_VISIT = (CaseState.PLANNED, CaseState.NOTIFIED, CaseState.UNANNOUNCED_DECIDED)
+UNDER_ORDER = (CaseState.ORDER_ISSUED, CaseState.ORDER_DELIVERED)
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case of a list: the case, its current visit, where it is and whose it is, and its next deadline."""
+
+    case: InspectionCase
+    visit: Visit
+    dwelling: Dwelling
+    employer: Employer
+    next_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything recorded of a case; hearing, order and follow-up are those of the current round."""
+
+    case: InspectionCase
+    visit: Visit
+    dwelling: Dwelling
+    employer: Employer
+    moves: tuple[CaseMove, ...]
+    findings: tuple[Finding, ...]
+    letters: tuple[Letter, ...]
+    hearing: Hearing | None
+    order: Order | None
+    items: tuple[OrderItem, ...]
+    follow_up: FollowUp | None
+    follows_up_order: bool
+
+    def letter(self, letter_id: UUID) -> Letter:
+        """A letter of this case. Raises ``NotFoundError``."""
+        for letter in self.letters:
+            if letter.id == letter_id:
+                return letter
+        raise NotFoundError("letter")
+
+    def finding(self, finding_id: UUID) -> Finding:
+        """A finding of this case. Raises ``NotFoundError``."""
+        for finding in self.findings:
+            if finding.id == finding_id:
+                return finding
+        raise NotFoundError("finding")
+
+
+def _scoped(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
+    return within(
+        by,
+        permission,
+        employer_id=sa.null(),  # no employer ever sees a case, whatever it is granted
+        municipality_code=col(InspectionCase.municipality_code),
+    )
+
+
+def _joined() -> sa.Join:
+    this_round = sa.and_(col(Visit.case_id) == col(InspectionCase.id), col(Visit.round) == col(InspectionCase.round))
+    return (
+        sa.join(InspectionCase, Visit, this_round)
+        .join(Dwelling, col(Dwelling.id) == col(InspectionCase.dwelling_id))
+        .join(Employer, col(Employer.id) == col(InspectionCase.employer_id))
+    )
+
+
+def get_case_row(
+    session: Session, case_id: UUID, *, by: Actor, permission: Permission = Permission.READ_CASES
+) -> CaseRow:
+    """One case within the scope. Raises ``NotFoundError``, also outside the scope."""
+    statement = (
+        select(InspectionCase, Visit, Dwelling, Employer)
+        .select_from(_joined())
+        .where(col(InspectionCase.id) == case_id, _scoped(by, permission))
+    )
+    row = session.exec(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("case")
+    return CaseRow(*row)
+
+
+def get_case_file(
+    session: Session, case_id: UUID, *, by: Actor, permission: Permission = Permission.READ_CASES
+) -> CaseFile:
+    """One case with all that belongs to it. Raises ``NotFoundError``, also outside the scope."""
+    row = get_case_row(session, case_id, by=by, permission=permission)
+    case = row.case
+    order = _current_order(session, case)
+    return CaseFile(
+        case=case,
+        visit=row.visit,
+        dwelling=row.dwelling,
+        employer=row.employer,
+        moves=list_moves(session, case.id),
+        findings=list_findings(session, case),
+        letters=list_letters(session, case.id),
+        hearing=session.exec(
+            select(Hearing).where(Hearing.case_id == case.id, Hearing.round == case.round)
+        ).one_or_none(),
+        order=order,
+        items=() if order is None else list_items(session, order.id),
+        follow_up=None
+        if order is None
+        else session.exec(select(FollowUp).where(FollowUp.order_id == order.id)).one_or_none(),
+        follows_up_order=_had_order_before(session, case),
+    )
+
+
+def _current_order(session: Session, case: InspectionCase) -> Order | None:
+    return session.exec(
+        select(Order).where(Order.case_id == case.id, Order.round == case.round, col(Order.returned_at).is_(None))
+    ).one_or_none()
+
+
+def _had_order_before(session: Session, case: InspectionCase) -> bool:
+    issued = (
+        select(Order.id)
+        .join(Letter, col(Letter.id) == col(Order.letter_id))
+        .where(Order.case_id == case.id, Order.round < case.round, col(Letter.issued_at).is_not(None))
+    )
+    return session.exec(issued.limit(1)).first() is not None
+
+
+def list_moves(session: Session, case_id: UUID) -> tuple[CaseMove, ...]:
+    """Every move of a case, the oldest first."""
+    return tuple(session.exec(select(CaseMove).where(CaseMove.case_id == case_id).order_by(col(CaseMove.position))))
+
+
+def list_findings(session: Session, case: InspectionCase, round_number: int | None = None) -> tuple[Finding, ...]:
+    """What was found in one round, the current one unless another is named."""
+    return tuple(
+        session.exec(
+            select(Finding)
+            .where(Finding.case_id == case.id, Finding.round == (round_number or case.round))
+            .order_by(col(Finding.number))
+        )
+    )
+
+
+def list_letters(session: Session, case_id: UUID) -> tuple[Letter, ...]:
+    """The letters of a case that were not discarded, the oldest first."""
+    return tuple(
+        session.exec(
+            select(Letter)
+            .where(Letter.case_id == case_id, col(Letter.discarded_at).is_(None))
+            .order_by(col(Letter.created_at), col(Letter.id))
+        )
+    )
+
+
+def list_items(session: Session, order_id: UUID) -> tuple[OrderItem, ...]:
+    """The items of an order as they are numbered in the letter."""
+    return tuple(
+        session.exec(select(OrderItem).where(OrderItem.order_id == order_id).order_by(col(OrderItem.position)))
+    )
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a reader of the list asks for."""
+
+    state: str = ""
+    municipality_code: str = ""
+    search: str = ""
+    overdue_on: date | None = None
+
+
+def list_cases(
+    session: Session, *, by: Actor, wanted: CaseFilter, limit: int = 50, offset: int = 0
+) -> tuple[list[CaseRow], int]:
+    """Cases within the scope, open ones first, the most urgent deadline first, and how many there are in all."""
+    conditions = [_scoped(by, Permission.READ_CASES), *_conditions(wanted)]
+    count = session.execute(sa.select(sa.func.count()).select_from(_joined()).where(*conditions)).scalar_one()
+    next_due = _next_due()
+    statement = (
+        sa.select(InspectionCase, Visit, Dwelling, Employer, next_due)
+        .select_from(_joined())
+        .where(*conditions)
+        .order_by(
+            col(InspectionCase.closed_at).is_not(None),
+            next_due.is_(None),
+            next_due,
+            col(InspectionCase.case_number).desc(),
+        )
+        .limit(limit)
+        .offset(offset)
+    )
+    return [CaseRow(*row) for row in session.execute(statement)], count
+
+
+def _next_due() -> sa.ColumnElement[date]:
+    """The day that a case waits for: its visit, the end of its hearing, the last deadline of its order."""
+    this_hearing = sa.and_(
+        col(Hearing.case_id) == col(InspectionCase.id), col(Hearing.round) == col(InspectionCase.round)
+    )
+    hearing_due = sa.select(sa.func.coalesce(Hearing.postponed_to, Hearing.due_on)).where(this_hearing)
+    this_order = sa.and_(
+        col(Order.case_id) == col(InspectionCase.id),
+        col(Order.round) == col(InspectionCase.round),
+        col(Order.returned_at).is_(None),
+    )
+    order_due = (
+        sa.select(sa.func.max(col(OrderItem.due_on)))
+        .join(Order, col(Order.id) == col(OrderItem.order_id))
+        .where(this_order)
+    )
+    state = col(InspectionCase.state)
+    return sa.case(
+        (state.in_(BEFORE_VISIT), col(Visit.visit_on)),
+        (state == CaseState.FINDINGS_RECORDED, hearing_due.scalar_subquery()),
+        (state.in_(UNDER_ORDER), order_due.scalar_subquery()),
+        else_=sa.null(),
+    )
+
+
+def _conditions(wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.state:
+        conditions.append(col(InspectionCase.state) == CaseState(wanted.state))
+    if wanted.overdue_on is not None:
+        conditions.append(_next_due() < wanted.overdue_on)
+    if wanted.municipality_code:
+        conditions.append(col(InspectionCase.municipality_code) == wanted.municipality_code)
+    if wanted.search.strip():
+        words = f"%{wanted.search.strip()}%"
+        columns = (col(InspectionCase.case_number), col(Dwelling.street), col(Dwelling.postcode), col(Employer.name))
+        conditions.append(sa.or_(*(column.ilike(words) for column in columns)))
+    return conditions
+
+
+def list_recently_visited(session: Session, *, since: date) -> set[UUID]:
+    """Accommodations with an open case, or visited since a day: planning leaves them out."""
+    statement = (
+        select(InspectionCase.accommodation_id)
+        .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
+        .where(sa.or_(col(InspectionCase.closed_at).is_(None), col(Visit.visited_on) >= since))
+    )
+    return set(session.exec(statement))

@@ -1,0 +1,142 @@
+"""Pages of cases. Whoever may not read a case is told what is told of a case that does not exist."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from sqlmodel import Session
+
+from husly.kit.access import Actor, Permission
+from husly.kit.accounts.queries import list_account_names
+from husly.kit.clock import now, today
+from husly.kit.errors import DomainError
+from husly.kit.web import needs, page, redirect
+from husly.kit.web.errors import translated
+from inspection.enforcement.actions.steps import trace
+from inspection.enforcement.findings_routes import save, show_findings
+from inspection.enforcement.forms import StepForm
+from inspection.enforcement.presenters import PAGE_SIZE, CaseList, CasePage
+from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
+from inspection.enforcement.steps import Running, run_step
+from inspection.enforcement.transitions import CaseState
+from register.municipalities.table import municipalities
+
+AnyRequest = Request[Any, Any, Any]
+
+
+async def provide_form(request: AnyRequest) -> StepForm:
+    """The posted fields of a step."""
+    form = await request.form()
+    return StepForm({key: str(value) for key, value in form.multi_items() if key != "_csrf_token"})
+
+
+def inspector_names(session: Session, ids: set[str]) -> dict[str, str]:
+    """Names of those inspectors whose id is an account; a duty station keeps its own text."""
+    accounts: dict[UUID, str] = {}
+    for text in ids:
+        try:
+            accounts[UUID(text)] = text
+        except ValueError:
+            continue
+    names = list_account_names(session, set(accounts)) if accounts else {}
+    return {accounts[found]: name for found, name in names.items()}
+
+
+@get("/", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+def show_list(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    standing: FromQuery[str] = "",
+    municipality: FromQuery[str] = "",
+    search: FromQuery[str] = "",
+    overdue: FromQuery[str] = "",
+    number: FromQuery[int] = 1,
+) -> Template:
+    """Cases within the reader's scope, the most urgent first."""
+    wanted = CaseFilter(
+        state=standing if standing in list(CaseState) else "",
+        municipality_code=municipality[:4],
+        search=search[:100],
+        overdue_on=today() if overdue else None,
+    )
+    number = min(max(number, 1), 100_000)
+    rows, count = list_cases(session, by=actor, wanted=wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    names = {found.code: found.name for found in municipalities(request.app.state.settings.data_path).values()}
+    inspectors = inspector_names(session, {row.case.inspector_id for row in rows})
+    shown = CaseList(rows, count, wanted, number, today=today(), municipalities=names, inspectors=inspectors)
+    return page(request, "cases/list.html", shown=shown)
+
+
+@get("/{case_id:uuid}", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
+def show_case(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    case_id: FromPath[UUID],
+) -> Template:
+    """One case; reading it leaves an audit row, since it names persons."""
+    return _case_page(request, session, actor, case_id)
+
+
+def _case_page(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    refused: str = "",
+    step: str = "",
+    typed: dict[str, str] | None = None,
+) -> Template:
+    file = get_case_file(session, case_id, by=actor)
+    trace(session, file.case, "case.read", by=actor, at=now())
+    names = inspector_names(session, {file.case.inspector_id})
+    shown = CasePage(
+        file,
+        actor=actor,
+        settings=request.app.state.settings,
+        today=today(),
+        inspector=names.get(file.case.inspector_id, file.case.inspector_id),
+    )
+    return page(
+        request,
+        "cases/case.html",
+        status_code=409 if refused else 200,
+        shown=shown,
+        refused=refused,
+        refused_step=step,
+        typed=typed or {},
+    )
+
+
+@post(
+    "/{case_id:uuid}/steps/{step:str}",
+    opt=needs(Permission.READ_CASES),
+    status_code=303,
+    dependencies={"form": Provide(provide_form)},
+    sync_to_thread=True,
+)
+def take_step(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    form: NamedDependency[StepForm],
+    case_id: FromPath[UUID],
+    step: FromPath[str],
+) -> Redirect | Template:
+    """Carry out one step. A step that the law forbids gives the page back with the reason, and what was typed."""
+    running = Running(session, case_id, form, request.app.state.settings, actor, now())
+    try:
+        return redirect(run_step(step, running))
+    except DomainError as error:
+        session.rollback()
+        return _case_page(
+            request, session, actor, case_id, refused=translated(error), step=step, typed=dict(form.values)
+        )
+
+
+cases_router = Router("/cases", route_handlers=[show_list, show_case, take_step, show_findings, save])

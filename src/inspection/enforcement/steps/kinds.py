@@ -1,0 +1,101 @@
+"""What a step is: a form, its legal demands, and the call that carries it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from husly.kit.access import Actor, Permission, Subject, may
+from husly.kit.i18n import gettext as _
+from husly.settings import Settings
+from inspection.enforcement.actions.words import in_words
+from inspection.enforcement.case_facts import CaseFacts
+from inspection.enforcement.forms import StepForm
+from inspection.enforcement.from_register import case_facts
+from inspection.enforcement.queries import CaseFile
+from inspection.enforcement.transitions import CaseState, Move, moves_from
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a step's form; ``kind`` is text, textarea, date, time, number, select, checkbox or hidden."""
+
+    name: str
+    label: str
+    kind: str = "textarea"
+    value: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can be done with a case. ``unmet`` holds whole sentences; empty means it may be done now.
+
+    ``main`` steps lead the case on; the others are folded away. A step with ``href`` has a page of its own;
+    ``read`` links to what should be read first.
+    """
+
+    key: str
+    title: str
+    submit: str
+    explanation: str = ""
+    fields: tuple[Field, ...] = ()
+    unmet: tuple[str, ...] = ()
+    main: bool = True
+    href: str = ""
+    read: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What decides which steps a page offers: the case, the reader, the day."""
+
+    file: CaseFile
+    facts: CaseFacts
+    actor: Actor
+    settings: Settings
+    as_of: date
+
+    @property
+    def state(self) -> CaseState:
+        """Where the case stands."""
+        return self.file.case.state
+
+    def unmet(self, move: Move | None, facts: CaseFacts, permission: Permission) -> tuple[str, ...]:
+        """What keeps the reader from a move once the form has given what it gives."""
+        reasons: list[str] = []
+        if not may(self.actor, permission, Subject(municipality_code=self.file.case.municipality_code)):
+            reasons.append(_("Only a decision-maker may do this."))
+        for check in moves_from(self.state, facts):
+            if check.move is move:
+                reasons += [in_words(reason) for reason in check.unmet]
+        return tuple(reasons)
+
+
+def offer_for(file: CaseFile, *, actor: Actor, settings: Settings, as_of: date) -> Offer:
+    """The offer of a case to a reader on a day."""
+    return Offer(file, case_facts(file, as_of), actor, settings, as_of)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A step being carried out."""
+
+    session: Session
+    case_id: UUID
+    form: StepForm
+    settings: Settings
+    by: Actor
+    at: datetime
+    who: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "who", {"by": self.by, "at": self.at})
+
+
+Run = Callable[[Running], str | None]

@@ -1,0 +1,230 @@
+"""Steps before and at the visit."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from husly.kit.access import Permission
+from husly.kit.i18n import format_clock, format_date
+from husly.kit.i18n import gettext as _
+from inspection.enforcement import actions
+from inspection.enforcement.actions.words import in_words
+from inspection.enforcement.case_facts import CaseFacts, NoticeFacts
+from inspection.enforcement.deadlines import check_notice
+from inspection.enforcement.labels import NOTICE_GROUNDS
+from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step
+from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.waivers import NoticeWaiver, NoticeWaiverGround
+
+
+def offered(offer: Offer) -> Iterator[Step]:
+    """The steps around the visit."""
+    if offer.state is CaseState.PLANNED:
+        yield _notice(offer)
+        yield _unannounced(offer)
+        yield _replan(offer)
+    if offer.state is CaseState.NOTIFIED:
+        yield _visit(offer, offer.facts)
+        yield from _objection(offer)
+        yield _replan(offer)
+    if offer.state is CaseState.UNANNOUNCED_DECIDED:
+        yield _visit(offer, replace(offer.facts, unannounced_decision_handed_over=True))
+        yield _replan(offer)
+    if offer.state is CaseState.VISITED:
+        href = f"/cases/{offer.file.case.id}/findings"
+        text = _("Go through the requirements one by one: what was declared stands beside what you find.")
+        yield Step("findings", _("Record what was found"), _("Record findings"), text, href=href)
+
+
+def _notice(offer: Offer) -> Step:
+    visit = offer.file.visit
+    sent = NoticeFacts(visit.visit_on, dispatched_on=offer.as_of)
+    facts = replace(offer.facts, notice=sent, proportionality_reason="-")
+    unmet = offer.unmet(Move.GIVE_NOTICE, facts, Permission.PREPARE_LETTERS)
+    today = check_notice(visit.visit_on, dispatched_on=offer.as_of)
+    if not today.allowed:
+        unmet = (*unmet, in_words(today.reason))
+    due_on = max(offer.as_of + timedelta(days=1), visit.visit_on - timedelta(days=5))
+    return Step(
+        "notice",
+        _("Announce the visit"),
+        _("Write the notice"),
+        _("The notice must arrive 14 days before the visit. You read it before it is sent."),
+        (
+            Field("objection_due_on", _("Deadline for objections"), "date", due_on.isoformat()),
+            Field(
+                "facts",
+                _("Facts the visit rests on"),
+                value=_default_facts(offer),
+                hint=_("The employer reads this. Write nothing about tips, complaints or residents."),
+            ),
+            _proportionality(offer, _("It stands in the letter after “because”.")),
+        ),
+        unmet,
+    )
+
+
+def _default_facts(offer: Offer) -> str:
+    return f"I har anmeldt, at I stiller boligen på {offer.file.dwelling.address} til rådighed for ansatte."
+
+
+def _proportionality(offer: Offer, hint: str) -> Field:
+    value = offer.file.visit.proportionality_reason or "oplysninger pr. brev ikke kan vise boligens stand og størrelse"
+    return Field("proportionality_reason", _("Why less intrusive means are not sufficient"), value=value, hint=hint)
+
+
+def _unannounced(offer: Offer) -> Step:
+    waiver = NoticeWaiver(NoticeWaiverGround.PURPOSE_DEFEATED, "-")
+    facts = replace(offer.facts, notice_waiver=waiver, proportionality_reason="-")
+    return Step(
+        "waive-notice",
+        _("Go unannounced"),
+        _("Decide on an unannounced visit"),
+        _("The law allows it on five grounds only. The written decision is handed over at the visit."),
+        (
+            Field("ground", _("Ground"), "select", options=tuple((g.value, _(t)) for g, t in NOTICE_GROUNDS.items())),
+            Field("reason", _("Reason")),
+            _proportionality(offer, ""),
+        ),
+        offer.unmet(Move.DECIDE_UNANNOUNCED, facts, Permission.PREPARE_LETTERS),
+        main=False,
+    )
+
+
+def _visit(offer: Offer, facts: CaseFacts) -> Step:
+    announced = offer.state is CaseState.NOTIFIED
+    handed = () if announced else (Field("handed_over", _("The written decision was handed over"), "checkbox"),)
+    return Step(
+        "visit",
+        _("Record the visit"),
+        _("The visit was carried out"),
+        fields=(
+            Field("visited_on", _("Day of the visit"), "date", offer.file.visit.visit_on.isoformat()),
+            Field("identification", _("Identification was shown unprompted"), "checkbox", required=False),
+            *handed,
+            Field(
+                "present",
+                _("Who was present"),
+                "text",
+                hint=_("Employer and colleagues; never names of residents."),
+                required=False,
+            ),
+        ),
+        unmet=offer.unmet(Move.CARRY_OUT_VISIT, facts, Permission.RECORD_VISITS),
+    )
+
+
+def _objection(offer: Offer) -> Iterator[Step]:
+    visit = offer.file.visit
+    if visit.objection_received_on is not None and visit.objection_upheld_on is None:
+        yield Step(
+            "uphold",
+            _("Answer the objection"),
+            _("Uphold the visit"),
+            _("The visit cannot take place before the objection is answered with reasons."),
+            (Field("answer", _("Reasons")),),
+            offer.unmet(None, offer.facts, Permission.ISSUE_DECISIONS),
+        )
+    yield Step(
+        "objection",
+        _("An objection has come"),
+        _("Record the objection"),
+        fields=(
+            Field("received_on", _("Received on"), "date", offer.as_of.isoformat()),
+            Field("objection", _("What it says")),
+        ),
+        main=False,
+    )
+
+
+def _replan(offer: Offer) -> Step:
+    visit = offer.file.visit
+    return Step(
+        "replan",
+        _("Choose another day"),
+        _("Replan the visit"),
+        _(
+            "Planned now: %(day)s %(start)s–%(end)s. A notice of the old day counts no more.",
+            day=format_date(visit.visit_on),
+            start=format_clock(visit.from_min),
+            end=format_clock(visit.to_min),
+        ),
+        when_fields(offer),
+        main=False,
+    )
+
+
+def when_fields(offer: Offer) -> tuple[Field, ...]:
+    """Day and hours of a visit; the first day suggested is one that a notice sent today allows."""
+    visit = offer.file.visit
+    return (
+        Field("visit_on", _("Day of the visit"), "date", (offer.as_of + timedelta(days=21)).isoformat()),
+        Field("from", _("From"), "time", format_clock(visit.from_min)),
+        Field("to", _("To"), "time", format_clock(visit.to_min)),
+    )
+
+
+def _run_notice(run: Running) -> str:
+    letter = actions.draft_notice(
+        run.session,
+        run.case_id,
+        objection_due_on=run.form.day("objection_due_on"),
+        facts=run.form.text("facts"),
+        proportionality_reason=run.form.text("proportionality_reason"),
+        **run.who,
+    )
+    return f"/letters/{letter.id}"
+
+
+def _run_waive(run: Running) -> None:
+    actions.waive_notice(
+        run.session,
+        run.case_id,
+        ground=run.form.choice("ground", NoticeWaiverGround),
+        reason=run.form.text("reason"),
+        proportionality_reason=run.form.text("proportionality_reason"),
+        **run.who,
+    )
+
+
+def _run_visit(run: Running) -> None:
+    actions.record_visit(
+        run.session,
+        run.case_id,
+        visited_on=run.form.day("visited_on"),
+        decision_handed_over=run.form.flag("handed_over"),
+        identification_shown=run.form.flag("identification"),
+        present=run.form.text("present"),
+        **run.who,
+    )
+
+
+def _run_objection(run: Running) -> None:
+    received_on, objection = run.form.day("received_on"), run.form.text("objection")
+    actions.record_objection(run.session, run.case_id, received_on=received_on, objection=objection, **run.who)
+
+
+def _run_uphold(run: Running) -> None:
+    actions.uphold_visit(run.session, run.case_id, answer=run.form.text("answer"), **run.who)
+
+
+def _run_replan(run: Running) -> None:
+    form = run.form
+    actions.replan_visit(
+        run.session,
+        run.case_id,
+        visit_on=form.day("visit_on"),
+        from_min=form.minutes("from"),
+        to_min=form.minutes("to"),
+        **run.who,
+    )
+
+
+RUN: dict[str, Run] = {
+    "notice": _run_notice,
+    "waive-notice": _run_waive,
+    "visit": _run_visit,
+    "objection": _run_objection,
+    "uphold": _run_uphold,
+    "replan": _run_replan,
+}

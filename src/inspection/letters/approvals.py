@@ -1,0 +1,100 @@
+"""Who stands by which texts and packs (release rule). A demonstration approval counts in demonstration mode only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from husly.kit import audit
+from husly.kit.access import Actor, Permission, require
+from husly.kit.clock import danish_date
+from inspection.letters.blocks import LetterKind, load_blocks
+from inspection.letters.issue_facts import LegalReview
+from inspection.letters.models import PackApproval, TextApproval
+from standards.pack import load_pack
+
+
+class Release(StrEnum):
+    """How far a pack's exact content is approved."""
+
+    DRAFT = "draft"
+    DEMONSTRATION = "demonstration"
+    APPROVED = "approved"
+
+
+def release_of(session: Session, pack_id: str, content_hash: str) -> Release:
+    """The release state of one content of a pack."""
+    rows = session.exec(
+        select(PackApproval).where(
+            PackApproval.pack_id == pack_id,
+            PackApproval.content_hash == content_hash,
+            col(PackApproval.withdrawn_at).is_(None),
+        )
+    ).all()
+    if any(not row.is_demonstration for row in rows):
+        return Release.APPROVED
+    return Release.DEMONSTRATION if rows else Release.DRAFT
+
+
+def find_review(session: Session, kind: LetterKind) -> LegalReview | None:
+    """The review of the texts in use for a kind of letter: a real one before a demonstration one."""
+    version = load_blocks().versions[kind]
+    row = session.exec(
+        select(TextApproval)
+        .where(
+            TextApproval.kind == kind,
+            TextApproval.texts_version == str(version),
+            col(TextApproval.withdrawn_at).is_(None),
+        )
+        .order_by(col(TextApproval.is_demonstration), col(TextApproval.at))
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    return LegalReview(kind, version, row.approved_by, danish_date(row.at), demonstration=row.is_demonstration)
+
+
+def approve_for_demonstration(
+    session: Session, *, pack_ids: Sequence[str], by: Actor, and_by: Actor, at: datetime
+) -> None:
+    """Approve the packs and every kind of letter for demonstration; doing it twice adds nothing.
+
+    It makes no letter lawful: in demonstration mode each page bears PRØVE, outside it this approval counts for nothing.
+    """
+    for person in (by, and_by):
+        require(person, Permission.ISSUE_DECISIONS)
+    for pack_id in pack_ids:
+        content_hash = load_pack(pack_id).content_hash
+        if release_of(session, pack_id, content_hash) is Release.DRAFT:
+            session.add(
+                PackApproval(
+                    pack_id=pack_id,
+                    content_hash=content_hash,
+                    is_demonstration=True,
+                    approved_by=by.id,
+                    confirmed_by=and_by.id,
+                    at=at,
+                )
+            )
+    for kind in LetterKind:
+        if find_review(session, kind) is None:
+            session.add(
+                TextApproval(
+                    kind=kind,
+                    texts_version=str(load_blocks().versions[kind]),
+                    is_demonstration=True,
+                    approved_by=by.id,
+                    confirmed_by=and_by.id,
+                    at=at,
+                )
+            )
+    session.flush()
+    audit.record(
+        session,
+        by=by,
+        at=at,
+        action="approval.demonstration",
+        on=("installation", "demonstration"),
+        details={"packs": list(pack_ids), "confirmed_by": and_by.id},
+    )

@@ -1,0 +1,199 @@
+"""What each gate before issue asks; an empty answer lets the letter pass."""
+
+import re
+from collections.abc import Iterator
+
+from inspection.enforcement.deadlines import check_notice
+from inspection.enforcement.order_demands import heard_or_waived, no_open_access_request, reply_is_considered
+from inspection.enforcement.reasons import Reason
+from inspection.enforcement.visit_demands import no_suspicion_or_consent
+from inspection.letters.blocks import LetterKind
+from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoComplaintReason
+from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
+from inspection.letters.letter import Letter, letter_text
+
+Problems = tuple[Reason, ...]
+
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+_CITABLE_STATUSES = frozenset({"binding", "expired"})
+
+
+def unfilled(letter: Letter, _: IssueFacts) -> Problems:
+    """Name every placeholder that stands empty or waits for a verified reference."""
+    return tuple(
+        Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
+        for name in letter.missing
+    )
+
+
+def unreviewed(letter: Letter, facts: IssueFacts) -> Problems:
+    """Ask for a lawyer's approval of this kind and version."""
+    if is_reviewed(letter, facts):
+        return ()
+    da = f"Ingen jurist har godkendt {letter.kind} i version {letter.version}."
+    en = f"No lawyer has approved {letter.kind} in version {letter.version}."
+    return (Reason("letter_not_reviewed", "", da, en),)
+
+
+def uncitable(letter: Letter, facts: IssueFacts) -> Problems:
+    """Name pack and requirement of every breach that the release rule keeps out of letters."""
+    stands_in = demonstration_stands_in(letter, facts)
+    return tuple(
+        problem
+        for breach in letter.breaches
+        for problem in _citation_problems(breach.citation, stands_in=stands_in)
+    )
+
+
+def _citation_problems(citation: Citation, *, stands_in: bool) -> Iterator[Reason]:
+    pack, requirement = f"{citation.pack_id} {citation.pack_version}", citation.requirement_id
+    named_da, named_en = f"Krav {requirement} i regelsæt {pack}", f"Requirement {requirement} in pack {pack}"
+
+    def problem(rule: str, da: str, en: str) -> Reason:
+        return Reason(rule, "", f"{named_da} {da}", f"{named_en} {en}")
+
+    if citation.legal_status not in _CITABLE_STATUSES:
+        yield problem("pack_not_law", "er ikke gældende ret.", "is not binding law.")
+    if not _in_force(citation):
+        yield problem("not_in_force", "gjaldt ikke på datoen.", "was not in force on the date.")
+    if citation.release != "approved" and not stands_in:
+        yield problem("pack_is_draft", "er et udkast.", "is a draft.")
+    if citation.confidence != "V" and not stands_in:
+        yield problem("requirement_unverified", "er ikke bekræftet i loven.", "is not verified in the law.")
+
+
+def _in_force(citation: Citation) -> bool:
+    if citation.valid_from is None or citation.governing_on < citation.valid_from:
+        return False
+    return citation.valid_to is None or citation.governing_on < citation.valid_to
+
+
+def unassessed(letter: Letter, _: IssueFacts) -> Problems:
+    """Name every cited requirement that was not found breached."""
+    return tuple(
+        Reason(
+            "breach_not_established",
+            "",
+            f"{breach.citation.requirement_id} har udfaldet {breach.citation.outcome}, ikke overtrådt.",
+            f"{breach.citation.requirement_id} has the outcome {breach.citation.outcome}, not breached.",
+        )
+        for breach in letter.breaches
+        if breach.citation.outcome != "breached"
+    )
+
+
+def unheard(_: Letter, facts: IssueFacts) -> Problems:
+    """Ask for proof of the hearing and of its consideration, or for a reasoned waiver."""
+    demands = (heard_or_waived, reply_is_considered)
+    return tuple(demand.reason for demand in demands if not demand.holds(facts.case))
+
+
+def unnoticed(letter: Letter, facts: IssueFacts) -> Problems:
+    """Ask for 14 days' notice or a reasoned waiver, and for a time to object that ends before the visit."""
+    if letter.visit_on is None:
+        da, en = "Besøget har ingen dag.", "The visit has no day."
+        return (Reason("visit_day_missing", "RSL § 5, stk. 2", da, en),)
+    notice = check_notice(
+        letter.visit_on,
+        delivered_on=facts.expected_delivery_on,
+        dispatched_on=None if facts.expected_delivery_on else facts.case.as_of,
+        waiver=facts.case.notice_waiver,
+    )
+    problems = () if notice.allowed else (notice.reason,)
+    due_on = letter.objection_due_on
+    if due_on is not None and facts.case.as_of < due_on < letter.visit_on:
+        return problems
+    da = "Fristen for indsigelse skal ligge efter i dag og før besøget."
+    en = "The deadline for objections must lie after today and before the visit."
+    return (*problems, Reason("objection_deadline", "RSL § 5, stk. 3", da, en))
+
+
+def suspected(letter: Letter, facts: IssueFacts) -> Problems:
+    """Stop a visit that would gather evidence of an offence; in a hearing ask for the note on silence."""
+    if no_suspicion_or_consent.holds(facts.case):
+        return ()
+    if letter.kind is LetterKind.VARSLING:
+        return (no_suspicion_or_consent.reason,)
+    if letter.has_silence_note:
+        return ()
+    da = "Der er mistanke om en overtrædelse: brevet skal oplyse om retten til ikke at udtale sig."
+    en = "An offence is suspected: the letter must tell of the right to remain silent."
+    return (Reason("silence_note_missing", "RSL § 10", da, en),)
+
+
+def unguided(letter: Letter, _: IssueFacts) -> Problems:
+    """Ask a decision for complete complaint guidance, or for a lawyer's decision that it carries none."""
+    complaint = letter.complaint
+    if complaint is NoComplaintReason.LAWYER_DECIDED_NONE:
+        return ()
+    if isinstance(complaint, ComplaintGuidance) and complaint.is_complete:
+        return ()
+    da = "Klagevejledningen mangler. Angiv instans, modtager, frist og virkning, eller juristens beslutning."
+    en = "The complaint guidance is missing. Give body, recipient, time and effect, or the lawyer's decision."
+    return (Reason("complaint_guidance_missing", "FVL § 25", da, en),)
+
+
+def unresolved(letter: Letter, facts: IssueFacts) -> Problems:
+    """Ask every breach for result, deadline and evidence, and the letter for a breach."""
+    if not letter.breaches:
+        return (
+            Reason("no_breach_cited", "", "Brevet har ingen overtrædelser.", "The letter has no breach."),
+        )
+    return tuple(_incomplete(breach) for breach in letter.breaches if not _is_complete(breach, facts))
+
+
+def _is_complete(breach: Breach, facts: IssueFacts) -> bool:
+    has_deadline = breach.at_once or (breach.due_on is not None and breach.due_on > facts.case.as_of)
+    return bool(breach.result.strip() and has_deadline and any(breach.evidence_ids))
+
+
+def _incomplete(breach: Breach) -> Reason:
+    return Reason(
+        "breach_incomplete",
+        "FVL § 24",
+        f"“{breach.title}” mangler resultat, en frist i fremtiden eller bevis.",
+        f"“{breach.title}” lacks a result, a deadline in the future or evidence.",
+    )
+
+
+def indiscreet(letter: Letter, facts: IssueFacts) -> Problems:
+    """Search the text for residents' names and statements and for personal numbers."""
+    text = letter_text(letter).casefold()
+    terms = [re.escape(term.strip().casefold()) for term in facts.protected_terms if term.strip()]
+    found = any(re.search(rf"(?<!\w){term}(?!\w)", text) for term in terms)
+    recipient = letter.head.recipient
+    numbers = text.replace(recipient.p_number, "") if recipient.p_number else text
+    if not found and not _PERSONAL_NUMBER.search(numbers):
+        return ()
+    # The reason does not repeat what was found: it may be shown to many and logged.
+    da = "Brevet indeholder en beskyttet oplysning: navn, udtalelse eller personnummer. Skriv teksten om."
+    en = "The letter holds a protected detail: a name, a statement or a personal number. Rewrite the text."
+    return (Reason("protected_detail", "", da, en),)
+
+
+def on_hold(_: Letter, facts: IssueFacts) -> Problems:
+    """Let no adverse decision leave while a request for access is open."""
+    return () if no_open_access_request.holds(facts.case) else (no_open_access_request.reason,)
+
+
+def unauthorised(letter: Letter, facts: IssueFacts) -> Problems:
+    """Ask for the authority's power under every pack that the letter cites."""
+    stands_in = demonstration_stands_in(letter, facts)
+    authority = letter.head.sender
+    granted = {
+        power.pack
+        for power in facts.powers
+        if (power.authority, power.reaction) == (authority.authority, letter.kind.value)
+        and (power.is_verified or stands_in)
+    }
+    packs = dict.fromkeys(breach.citation.pack_id for breach in letter.breaches)
+    return tuple(
+        Reason(
+            "power_missing",
+            "",
+            f"{authority.name} har ikke beføjelse til {letter.kind} efter {pack}.",
+            f"{authority.name} has no power of {letter.kind} under {pack}.",
+        )
+        for pack in packs
+        if pack not in granted
+    )

@@ -1,0 +1,227 @@
+"""What goes into a letter, typed: sender and recipient, the dwelling, each breach, the visit, the complaint.
+
+None of these records has a place for the name or statement of a resident, or for where a tip came from: a
+letter to an employer can therefore not carry them by accident.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from inspection.enforcement.deadlines import ComplaintTerm
+from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
+from inspection.letters.blocks import AddressForm
+from inspection.letters.references import LegalReference
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The authority. `authority` is its code in the table of powers, `name` what the letter shows."""
+
+    authority: str
+    name: str
+    address_lines: tuple[str, ...]
+    cvr_number: str
+    phone: str
+    email: str
+    privacy_url: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The addressee: the employer, whoever owns the dwelling. Never a personal number.
+
+    A foreign firm that has not registered in RUT is named by its own country's number.
+    """
+
+    name: str
+    address_lines: tuple[str, ...]
+    form: AddressForm = AddressForm.I
+    attention: str = ""
+    cvr_number: str = ""
+    rut_number: str = ""
+    foreign_number: str = ""
+    p_number: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Case number, date, and the caseworker who signs, with title."""
+
+    case_number: str
+    dated_on: date
+    caseworker: str
+    caseworker_title: str = ""
+
+
+@dataclass(frozen=True)
+class Property:
+    """The dwelling: address, address id (DAR) and property number (BFE)."""
+
+    address: str
+    dar_id: str = ""
+    bfe_number: str = ""
+
+
+@dataclass(frozen=True)
+class LetterHead:
+    """What every letter opens with."""
+
+    sender: Sender
+    recipient: Recipient
+    header: Header
+    property: Property
+
+
+class FindingOrigin(StrEnum):
+    """How a fact was established; letters keep data apart from judgement."""
+
+    COMPUTED = "computed"
+    MEASURED = "measured"
+    OBSERVED = "observed"
+    JUDGED = "judged"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The requirement a breach rests on, as on the governing date, with what the release rule asks about.
+
+    `outcome` is the engine's answer (breached, not_assessed ...); `legal_status` and `release` are the
+    pack's.
+    """
+
+    requirement_id: str
+    pack_id: str
+    pack_version: str
+    clause: LegalReference
+    outcome: str
+    confidence: str
+    legal_status: str
+    release: str
+    governing_on: date
+    valid_from: date | None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One breach: rule, observation, what must be achieved (the result, never the method), until when.
+
+    `measured`, `required` and `shortfall` are Danish text with unit. In a hearing `due_on` is contemplated.
+    """
+
+    title: str
+    rule: str
+    measured: str
+    required: str
+    citation: Citation
+    observed_on: date
+    origin: FindingOrigin
+    result: str
+    rooms: tuple[str, ...] = ()
+    shortfall: str = ""
+    due_on: date | None = None
+    at_once: bool = False
+    evidence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One piece of evidence: its id in the case, what it shows, and when it was recorded."""
+
+    evidence_id: str
+    description: str
+    recorded_on: date
+
+
+@dataclass(frozen=True)
+class ComplaintGuidance:
+    """Complaint guidance (*klagevejledning*): body, where to send it, the time for it, and its effect."""
+
+    body: str
+    send_to: str
+    term: ComplaintTerm
+    suspensive: bool
+
+    @property
+    def is_complete(self) -> bool:
+        """True when no part is empty."""
+        return bool(self.body.strip() and self.send_to.strip())
+
+
+class NoComplaintReason(StrEnum):
+    """Why a letter carries no complaint guidance."""
+
+    FAVOURABLE = "favourable"
+    NOT_A_DECISION = "not_a_decision"
+    LAWYER_DECIDED_NONE = "lawyer_decided_none"
+
+
+Complaint = ComplaintGuidance | NoComplaintReason | None
+
+
+@dataclass(frozen=True)
+class VisitNotice:
+    """Notice of visit (*varsling*), RSL § 5(2). `waiver` explains a notice shorter than 14 days."""
+
+    head: LetterHead
+    visit_on: date
+    starts_at: time
+    ends_at: time
+    act: LegalReference
+    facts: str
+    legal_basis: LegalReference
+    proportionality_reason: str
+    objection_due_on: date
+    who_comes: str
+    scope: str
+    complaint: Complaint = None
+    waiver: NoticeWaiver | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Hearing of the party (*partshøring*), FVL § 19. `suspicion` adds the note on the right to silence."""
+
+    head: LetterHead
+    visit_on: date
+    contemplated_reaction: str
+    legal_basis: LegalReference
+    breaches: tuple[Breach, ...]
+    due_on: date
+    evidence: tuple[Evidence, ...] = ()
+    suspicion: bool = False
+
+
+@dataclass(frozen=True)
+class ReplyPoint:
+    """One point of the party's reply, and how the authority considered it."""
+
+    point: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class HearingHeld:
+    """The hearing that came before an order; without reply points the party did not answer."""
+
+    issued_on: date
+    due_on: date
+    reply: tuple[ReplyPoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Injunction:
+    """Order with deadlines (*påbud*), FVL §§ 22-25."""
+
+    head: LetterHead
+    visit_on: date
+    legal_basis: LegalReference
+    breaches: tuple[Breach, ...]
+    decisive_facts: str
+    hearing: HearingHeld | HearingWaiver | None
+    report_due_on: date
+    penalty: LegalReference | None
+    main_considerations: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    complaint: Complaint = None

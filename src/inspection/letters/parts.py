@@ -1,0 +1,104 @@
+"""The parts that letters share: what the head lacks, evidence, hearing, complaint guidance, rights."""
+
+from inspection.enforcement.waivers import HearingWaiver
+from inspection.letters.blocks import AddressForm
+from inspection.letters.contents import (
+    Complaint,
+    ComplaintGuidance,
+    Evidence,
+    HearingHeld,
+    LetterHead,
+    VisitNotice,
+)
+from inspection.letters.danish import danish_date
+from inspection.letters.letter import LetterElement, LetterHeading, LetterRows
+from inspection.letters.references import load_references
+from inspection.letters.writer import BlockWriter
+
+
+RECIPIENT_NUMBER = "modtagerens CVR-, RUT- eller udenlandske nr."
+
+
+def empty_parts_of(head: LetterHead) -> tuple[str, ...]:
+    """Return the name of each part that every letter head needs and this one lacks."""
+    sender, recipient, header = head.sender, head.recipient, head.header
+    parts = {
+        "myndighed": sender.name,
+        "myndighedens adresse": "".join(sender.address_lines),
+        "myndighedens CVR-nr.": sender.cvr_number,
+        "myndighedens telefon": sender.phone,
+        "myndighedens e-mail": sender.email,
+        "modtager": recipient.name,
+        "modtagerens adresse": "".join(recipient.address_lines),
+        RECIPIENT_NUMBER: recipient.cvr_number + recipient.rut_number + recipient.foreign_number,
+        "sagsnr.": header.case_number,
+        "sagsbehandler": header.caseworker,
+        "boligens adresse": head.property.address,
+    }
+    if recipient.form is AddressForm.DU:  # a person may have no number but the one that letters never carry
+        del parts[RECIPIENT_NUMBER]
+    return tuple(f"{name} (brevhoved)" for name, value in parts.items() if not value.strip())
+
+
+def short_notice(writer: BlockWriter, notice: VisitNotice) -> list[LetterElement]:
+    """Return why the notice is shorter than 14 days, or nothing."""
+    if notice.waiver is None:
+        return []
+    ground = load_references()[f"rsl_5_4_{notice.waiver.ground.number}"]
+    return [writer.paragraph("kort_varsel", grund=notice.waiver.reason, hjemmel=ground)]
+
+
+def evidence_list(evidence: tuple[Evidence, ...]) -> list[LetterElement]:
+    """Return the list of evidence under its heading, or nothing."""
+    if not evidence:
+        return []
+    rows = tuple((one.evidence_id, f"{one.description}, {danish_date(one.recorded_on)}") for one in evidence)
+    return [LetterHeading("Dokumentation i sagen"), LetterRows(rows)]
+
+
+def hearing_account(writer: BlockWriter, hearing: HearingHeld | HearingWaiver | None) -> list[LetterElement]:
+    """Return how the party was heard before the decision, or why it was not."""
+    match hearing:
+        case HearingWaiver():
+            ground = load_references()[f"fvl_19_2_{hearing.ground.number}"]
+            return [writer.paragraph("hoering_undladt", grund=hearing.reason, hjemmel=ground)]
+        case HearingHeld(reply=()):
+            due = danish_date(hearing.due_on)
+            return [writer.paragraph("hoert_uden_svar", dato=danish_date(hearing.issued_on), frist=due)]
+        case HearingHeld():
+            rows = tuple(
+                row
+                for one in hearing.reply
+                for row in (("Bemærkning", one.point), ("Vores vurdering", one.answer))
+            )
+            return [writer.paragraph("hoert_svar", dato=danish_date(hearing.issued_on)), LetterRows(rows)]
+        case None:
+            return [writer.paragraph("hoert_uden_svar", dato=None, frist=None)]
+
+
+def complaint_guidance(writer: BlockWriter, complaint: Complaint) -> list[LetterElement]:
+    """Return the complaint guidance under its heading, or nothing."""
+    if not isinstance(complaint, ComplaintGuidance):
+        return []
+    term = complaint.term
+    length = f"{term.weeks} uger" if term.weeks else f"{term.days} dage"
+    effect = "har" if complaint.suspensive else "har ikke"
+    paragraph = writer.paragraph(
+        "klage",
+        klageinstans=complaint.body,
+        modtager=complaint.send_to,
+        frist=f"{length} efter, at afgørelsen er modtaget",
+        virkning=f"Klagen {effect} opsættende virkning.",
+    )
+    return [LetterHeading("Klagevejledning"), paragraph]
+
+
+def rights(writer: BlockWriter, head: LetterHead) -> list[LetterElement]:
+    """Return the rights that every letter tells of."""
+    heading = "Jeres rettigheder" if head.recipient.form is AddressForm.I else "Dine rettigheder"
+    return [
+        LetterHeading(heading),
+        writer.paragraph("bistand"),
+        writer.paragraph("aktindsigt"),
+        writer.paragraph("persondata", netadresse=head.sender.privacy_url),
+    ]

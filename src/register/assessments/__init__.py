@@ -1,0 +1,1 @@
+"""How a dwelling stands against the rule packs, as pages show it."""

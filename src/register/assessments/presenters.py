@@ -1,0 +1,105 @@
+"""The judgement of a dwelling as the page shows it: one panel per rule pack, breaches first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from husly.kit.i18n import gettext as _
+from husly.kit.i18n import ngettext
+from register.assessments.capacities import CapacityLine, capacity_line
+from register.assessments.findings import Finding, finding
+from register.assessments.verdicts import verdict_words
+from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
+from standards.assess import assess
+from standards.assessment import Result
+from standards.catalogue import fact_at
+from standards.facts import DwellingFacts
+from standards.outcome import Outcome
+from standards.pack import Pack, load_pack
+from standards.problems import Problem
+
+
+@dataclass(frozen=True)
+class PackPanel:
+    """One pack's judgement. ``advice`` does not count towards the verdict."""
+
+    key: str
+    title: str
+    status: tuple[str, str]
+    is_draft: bool
+    verdict: tuple[str, str]
+    capacity: CapacityLine
+    breaches: list[Finding]
+    unjudged: list[Finding]
+    advice: list[Finding]
+    met: list[Finding]
+    not_applicable: list[Finding]
+
+    @property
+    def missing(self) -> list[str]:
+        """Every fact that would settle something, each once; not what only a visit or the authority can tell."""
+        return list(dict.fromkeys(name for one in self.unjudged for name in one.missing if name not in _visit_facts()))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All panels, the governing pack first, and what could not be read."""
+
+    panels: list[PackPanel]
+    unreadable: list[str]
+
+    @property
+    def summary(self) -> str:
+        """The governing pack in one line."""
+        if not self.panels:
+            return _("No rule pack is in use.")
+        first = self.panels[0]
+        if first.breaches:
+            text = ngettext("%(num)s rule is not met", "%(num)s rules are not met", len(first.breaches))
+        elif first.unjudged:
+            text = ngettext("%(num)s rule is not judged yet", "%(num)s rules are not judged yet", len(first.unjudged))
+        else:
+            text = _("All rules judged are met")
+        return f"{text}. {first.capacity.short}".strip()
+
+
+def judge(
+    facts: DwellingFacts, pack_ids: Sequence[str], *, as_of: date, unreadable: Iterable[Problem] = ()
+) -> Judgement:
+    """Judge one dwelling by each pack on a date."""
+    panels = [_panel(facts, load_pack(pack_id), as_of) for pack_id in pack_ids]
+    return Judgement(panels, [_unreadable(problem) for problem in unreadable])
+
+
+def _panel(facts: DwellingFacts, pack: Pack, as_of: date) -> PackPanel:
+    assessment = assess(facts, pack, as_of=as_of)
+    shown = [result for result in assessment.results if result.requirement_id not in pack.variants]
+
+    def where(belongs: Callable[[Result], bool]) -> list[Finding]:
+        return [finding(result, assessment, pack) for result in shown if belongs(result)]
+
+    return PackPanel(
+        key=pack.id,
+        title=in_language(pack.title),
+        status=(STATUS_BADGE.get(pack.legal_status, ""), _(LEGAL_STATUS[pack.legal_status])),
+        is_draft=pack.release == "draft",
+        verdict=verdict_words(assessment.verdict),
+        capacity=capacity_line(facts, pack, as_of=as_of),
+        breaches=where(lambda one: one.is_breach),
+        unjudged=where(lambda one: one.outcome is Outcome.NOT_ASSESSED),
+        advice=where(lambda one: one.is_advice),
+        met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
+        not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
+    )
+
+
+def _visit_facts() -> list[str]:
+    return facts_named(FOUND_ON_VISITS)
+
+
+def _unreadable(problem: Problem) -> str:
+    place, _dot, key = problem.path.rpartition(".")
+    fact = fact_at(f"rooms.{key}" if place.startswith("rooms") else key)
+    label = problem.path if fact is None else in_language(fact.label)
+    where = _("Room %(number)s", number=int(place[6:-1]) + 1) + ", " if place.startswith("rooms[") else ""
+    return f"{where}{label} “{str(problem.value)[:40]}”: {in_language(problem.message)}"

@@ -1,0 +1,116 @@
+"""Limits, amounts, units and reasons in words."""
+
+from collections.abc import Iterable
+
+from husly.kit.i18n import format_date, format_number, language, mark
+from husly.kit.i18n import gettext as _
+from standards.catalogue import label_of
+from standards.choices import ITEM_LABELS
+from standards.pack import Pack
+from standards.requirement import Condition, Reference, Requirement
+from standards.text import Text
+
+UNITS = {
+    "m2": mark("m²"),
+    "m": mark("m"),
+    "day": mark("days"),
+    "week": mark("weeks"),
+    "person": mark("persons"),
+    "person/room": mark("persons per room"),
+    "person/unit": mark("persons per unit"),
+    "m2/person": mark("m² per person"),
+}
+LEGAL_STATUS = {
+    "binding": mark("Law in force"),
+    "expired": mark("Expired law"),
+    "proposal": mark("Proposal, never adopted"),
+    "guidance": mark("Guidance"),
+    "private_norm": mark("Private norm"),
+    "treaty": mark("Treaty or directive"),
+}
+STATUS_BADGE = {"binding": "info", "expired": "", "proposal": "warning"}
+CONFIDENCE = {
+    "V": mark("Read in the text itself or a faithful copy of it."),
+    "V*": mark("Read in a secondary description only, for example an authority's web page."),
+    "P": mark("Partly known: an older version, a bill later amended, or a reading open to dispute."),
+    "M": mark("General knowledge; not read anywhere."),
+}
+SEVERITY = {
+    "breach": mark("Requirement"),
+    "advisory": mark("Recommendation"),
+    "info": mark("Information"),
+}
+FOUND_ON_VISITS = ("inspection_notified", "register_content")
+"""Facts that no declaration tells."""
+
+
+def in_language(text: Text) -> str:
+    """A text of a pack in the language of the moment."""
+    return text.in_language("da" if language() == "da" else "en")
+
+
+def amount(value: float, unit: str) -> str:
+    """A number with its unit in words, rounded for the eye only."""
+    return f"{format_number(value, 3)} {_(UNITS[unit]) if unit in UNITS else unit}".strip()
+
+
+def bound(op: str, value: float, unit: str) -> str:
+    """A limit in words: at most 2 persons per room."""
+    limit = amount(value, unit)
+    return _("at most %(limit)s", limit=limit) if op == "<=" else _("at least %(limit)s", limit=limit)
+
+
+def names(items: Iterable[str]) -> str:
+    """Items of a list, or facts by their paths, as one text."""
+    return ", ".join(in_language(ITEM_LABELS[item]) if item in ITEM_LABELS else item for item in items)
+
+
+def clause_of(reference: Reference) -> str:
+    """Act and section on one line; the sign stays with its number."""
+    return f"{reference.title}, {reference.section}".replace("§ ", "§\u00a0")
+
+
+def facts_named(paths: Iterable[str]) -> list[str]:
+    """Facts by their paths, as people call them."""
+    return [in_language(label_of(path)) for path in paths]
+
+
+def limit_of(requirement: Requirement) -> str:
+    """What a requirement demands, in words."""
+    if requirement.value_open:
+        return _("not set")
+    if requirement.table is not None:
+        steps = [
+            _step(step.up_to, bound(requirement.table.compare, step.value, requirement.unit))
+            for step in requirement.table.steps
+        ]
+        return "; ".join(steps)
+    if isinstance(requirement.value, bool):
+        return _("yes") if requirement.value else _("no")
+    if isinstance(requirement.value, tuple):
+        return names(requirement.value)
+    limit = bound(requirement.op, requirement.value or 0, requirement.unit)
+    if requirement.best is None:
+        return limit
+    return _("%(limit)s, preferably %(best)s", limit=limit, best=format_number(requirement.best, 3))
+
+
+def _step(up_to: int | None, limit: str) -> str:
+    if up_to is None:
+        return _("above that: %(limit)s", limit=limit)
+    return _("up to %(count)s persons: %(limit)s", count=up_to, limit=limit)
+
+
+def condition_text(condition: Condition) -> str:
+    """An exception or condition in words."""
+    return in_language(condition.text)
+
+
+def validity(pack: Pack, requirement: Requirement | None = None) -> str:
+    """From and to which date a pack or one of its requirements holds."""
+    starts, ends = (pack.valid_from, pack.valid_to) if requirement is None else pack.validity(requirement)
+    if starts is None and ends is None:
+        return _("no dates")
+    if ends is None:
+        return _("from %(start)s", start=format_date(starts))
+    return _("from %(start)s until %(end)s (not included)", start=format_date(starts), end=format_date(ends))

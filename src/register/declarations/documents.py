@@ -1,0 +1,59 @@
+"""A stored declaration as the document that declares it: what the form shows and an amendment starts from."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from register.declarations.form_fields import EMPLOYER_FIELDS
+from register.declarations.forms import EMPLOYER_KEYS
+from register.declarations.queries import Declared
+from register.dwellings.models import Dwelling, PlacedBy
+from register.employers.models import Employer
+from standards.facts import facts_document
+
+IDENTITY = ("cvr_number", "foreign_number", "rut_number")
+"""What of the employer an amendment cannot change; nor can it change the address or the first day."""
+
+
+def document_of(declared: Declared) -> dict[str, Any]:
+    """The document of one version."""
+    facts = facts_document(declared.facts)
+    if "municipality_code" not in declared.declaration.facts:
+        facts["dwelling"].pop("municipality_code", None)
+    period = {"starts_on": declared.accommodation.starts_on, "ends_on": declared.accommodation.ends_on}
+    return {
+        "employer": employer_document(declared.employer),
+        "address": _address(declared.dwelling),
+        "period": {key: value.isoformat() for key, value in period.items() if value is not None},
+        "dwelling": facts["dwelling"],
+        "rooms": facts["rooms"],
+    }
+
+
+def employer_document(employer: Employer) -> dict[str, Any]:
+    """An employer as part of a document."""
+    return {key: value for key in EMPLOYER_KEYS if (value := getattr(employer, key)) is not None}
+
+
+def _address(dwelling: Dwelling) -> dict[str, Any]:
+    keys = ["street", "house_number", "unit", "postcode", "postal_town", "dar_id"]
+    if not dwelling.point_is_approximate:
+        keys += ["latitude", "longitude"]
+    if dwelling.placed_by is PlacedBy.DECLARED:
+        keys.append("municipality_code")
+    return {key: value for key in keys if (value := getattr(dwelling, key)) not in (None, "")}
+
+
+def amended(stored: Mapping[str, Any], typed: Mapping[str, Any], *, asked: Collection[str]) -> dict[str, Any]:
+    """What was typed over what was stored; employer, address, first day and facts that were not asked for stay."""
+    employer = {
+        key: value for key, value in stored["employer"].items() if key in IDENTITY or key not in EMPLOYER_FIELDS
+    }
+    ends_on = {key: value for key, value in typed["period"].items() if key == "ends_on"}
+    unasked = {key: value for key, value in stored["dwelling"].items() if key not in asked}
+    return {
+        "employer": {key: value for key, value in typed["employer"].items() if key not in IDENTITY} | employer,
+        "address": stored["address"],
+        "period": {"starts_on": stored["period"]["starts_on"]} | ends_on,
+        "dwelling": unasked | typed["dwelling"],
+        "rooms": typed["rooms"],
+    }

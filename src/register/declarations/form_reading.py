@@ -1,0 +1,127 @@
+"""From the fields of the web form to a declaration document and back. Field names are the paths of the document.
+
+``address.street``, ``dwelling.area_m2``, ``rooms-0.area_m2``. What cannot be read stays as it was typed, so that it is
+refused by name and shown again.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from register.declarations.form_fields import ADDRESS_FIELDS, EMPLOYER_FIELDS, NOT_ASKED, PERIOD_FIELDS
+from standards.catalogue import DWELLING_FACT, ROOM_FACT, Fact
+
+Fields = Mapping[str, str | Sequence[str]]
+"""Fields as sent; a name sent more than once has a list."""
+
+Document = dict[str, Any]
+
+NONE_OF_THESE = "none"
+"""The tick that says that none of a list is there; without any tick the list is not known."""
+
+MAX_ROOMS = 200
+"""Most rooms that the form takes; more come by file."""
+
+_ROOM = re.compile(r"rooms-(\d{1,4})\.(\w+)")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")
+_TOLD = {key: fact for key, fact in DWELLING_FACT.items() if key not in NOT_ASKED}
+_PARTS = {"employer": EMPLOYER_FIELDS, "address": ADDRESS_FIELDS, "period": PERIOD_FIELDS}
+
+
+def read_fields(fields: Fields) -> Document:
+    """The document that the form says. Rooms left blank are dropped, the rest keep their order."""
+    document: Document = {
+        part: {key: text for key in keys if (text := _one(fields, f"{part}.{key}"))} for part, keys in _PARTS.items()
+    }
+    for key in PERIOD_FIELDS:
+        if key in document["period"]:
+            document["period"][key] = iso_date(document["period"][key])
+    document["dwelling"] = _read_facts(fields, "dwelling.", _TOLD)
+    rooms = (_read_facts(fields, f"rooms-{number}.", ROOM_FACT) for number in _room_numbers(fields))
+    document["rooms"] = [room for room in rooms if room.keys() - {"use"}][:MAX_ROOMS]
+    return document
+
+
+def write_fields(document: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The fields that show a document: the inverse of ``read_fields``."""
+    fields: dict[str, str | list[str]] = {}
+    for part in (*_PARTS, "dwelling"):
+        for key, value in (document.get(part) or {}).items():
+            fields[f"{part}.{key}"] = _written(value)
+    for number, room in enumerate(document.get("rooms") or []):
+        for key, value in room.items():
+            fields[f"rooms-{number}.{key}"] = _written(value)
+    return fields
+
+
+def field_name(path: str) -> str:
+    """The field of a place in the document: ``rooms[2].area_m2`` is ``rooms-2.area_m2``."""
+    return re.sub(r"\[(\d+)\]", r"-\1", path)
+
+
+def _one(fields: Fields, name: str) -> str:
+    value = fields.get(name, "")
+    return (value if isinstance(value, str) else value[-1] if value else "").strip()
+
+
+def count_rooms(fields: Fields) -> int:
+    """How many rooms the form held, blank ones too."""
+    return len(_room_numbers(fields))
+
+
+def _room_numbers(fields: Fields) -> list[int]:
+    return sorted({int(match[1]) for name in fields if (match := _ROOM.fullmatch(name))})
+
+
+def _read_facts(fields: Fields, prefix: str, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    found = {key: _read_fact(fact, fields, prefix + key) for key, fact in facts.items()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _read_fact(fact: Fact, fields: Fields, name: str) -> Any:
+    if fact.kind == "list":
+        sent = fields.get(name, [])
+        ticked = [sent] if isinstance(sent, str) else list(sent)
+        chosen = [item for item in ticked if item not in ("", NONE_OF_THESE)]
+        return chosen if chosen or NONE_OF_THESE in ticked else None
+    text = _one(fields, name)
+    if not text:
+        return None
+    if fact.kind == "bool":
+        return {"true": True, "false": False}.get(text, text)
+    if fact.kind in ("number", "int"):
+        return number_of(text)
+    return iso_date(text) if fact.kind == "date" else text
+
+
+def number_of(text: str) -> float | int | str:
+    """A number as Danes or programs write it (``12,5``, ``12.5``, ``1.200,5``); anything else comes back as typed."""
+    plain = re.sub(r"[\s\u00a0]", "", text)
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(".", "")
+    plain = plain.replace(",", ".")
+    if re.fullmatch(r"-?[0-9]{1,15}", plain):
+        return int(plain)
+    return float(plain) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,15}", plain) else text
+
+
+def iso_date(text: str) -> str:
+    """A date as 2026-03-01, also when typed 01-03-2026, 1.3.2026 or 1/3/2026; anything else comes back as typed."""
+    match = re.fullmatch(r"(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})", text.strip())
+    if match is None:
+        return text
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        return text
+
+
+def _written(value: Any) -> str | list[str]:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value] or [NONE_OF_THESE]
+    return "" if value is None else str(value)

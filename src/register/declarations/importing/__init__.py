@@ -1,0 +1,1 @@
+"""Declarations from files: CSV, XLSX and JSON, read whole, reported row by row, taken employer by employer."""

@@ -1,0 +1,78 @@
+"""Opening a declaration file: the format is told from the content, the suffix only helps to word a refusal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from register.declarations.importing.candidates import Candidate, listed
+from register.declarations.importing.documents import read_documents
+from register.declarations.importing.problems import UnusableFileError
+from register.declarations.importing.rows import read_rows
+from register.declarations.importing.tables import Table, decode, read_csv, read_workbook
+
+_WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+MB = 1_000_000
+
+Advance = Callable[[int], None]
+
+
+def read_path(path: Path, *, limit_mb: int) -> bytes:
+    """The content of a file, refused unread when it is too large."""
+    if path.is_dir():
+        raise UnusableFileError(f"{path} er en mappe. Angiv en fil i den.", f"{path} is a folder. Name a file in it.")
+    try:
+        refuse_too_large(path.stat().st_size, limit_mb=limit_mb)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnusableFileError(
+            f"{path} findes ikke. Se efter stavefejl i navnet.", f"{path} does not exist. Check the name."
+        ) from None
+    except OSError as error:
+        raise UnusableFileError(
+            f"{path} kan ikke læses: {error.strerror}.", f"{path} cannot be read: {error.strerror}."
+        ) from None
+
+
+def refuse_too_large(size: int, *, limit_mb: int) -> None:
+    """Raise ``UnusableFileError`` for more bytes than the setting ``import_max_mb`` allows."""
+    if size > limit_mb * MB:
+        size_mb = -(-size // MB)
+        raise UnusableFileError(
+            f"Filen fylder {size_mb} MB; grænsen er {limit_mb} MB. Del den efter arbejdsgiver, eller hæv"
+            " import_max_mb.",
+            f"The file is {size_mb} MB; the limit is {limit_mb} MB. Divide it by employer, or raise import_max_mb.",
+        )
+
+
+def read_candidates(content: bytes, *, name: str, limit_mb: int, advance: Advance = lambda _: None) -> list[Candidate]:
+    """Every declaration of a file. Raises ``UnusableFileError``. ``advance`` is told the number of each row read."""
+    refuse_too_large(len(content), limit_mb=limit_mb)
+    if not content.strip():
+        raise UnusableFileError(
+            "Filen er tom. Vælg en fil med kolonnenavne i første række.",
+            "The file is empty. Choose a file with column names in the first row.",
+        )
+    if content.startswith(_WORKBOOK_MARKS):
+        return _candidates_of(read_workbook(content, limit_bytes=limit_mb * MB), advance)
+    text = decode(content)
+    if text.lstrip().startswith(("{", "[")) or name.lower().endswith((".json", ".jsonl")):
+        return listed(iter(read_documents(text)), advance)
+    try:
+        return _candidates_of(read_csv(text), advance)
+    except UnusableFileError as error:
+        if name.lower().endswith(_WORKBOOK_SUFFIXES):
+            raise UnusableFileError(
+                f"Filen hedder {Path(name).suffix}, men er ikke et regneark. {error.text.da}",
+                f"The file is named {Path(name).suffix} but is no workbook. {error.text.en}",
+            ) from None
+        raise
+
+
+def _candidates_of(table: Table, advance: Advance) -> list[Candidate]:
+    found = read_rows(table, advance)
+    if not found:
+        raise UnusableFileError(
+            "Filen har kolonnenavne, men ingen rækker. Skriv et rum på hver række under navnene.",
+            "The file has column names but no rows. Write one room on each row below the names.",
+        )
+    return found

@@ -1,0 +1,90 @@
+"""The list of declarations: one row each with the verdict of the governing rule pack."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import UUID
+
+from husly.kit.i18n import format_date, mark
+from husly.kit.i18n import gettext as _
+from register.assessments.verdicts import verdicts_of
+from register.declarations.models import Room, Source
+from register.declarations.queries import Declared, facts_of
+from register.municipalities.table import municipalities
+
+SOURCES = {Source.FORM: mark("Web form"), Source.FILE: mark("File"), Source.DEMO: mark("Demonstration")}
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One declaration in the list."""
+
+    href: str
+    address: str
+    employer: str
+    municipality: str
+    residents: int
+    source: str
+    submitted_on: str
+    verdict: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the list. ``pack_id`` is the governing pack, if any is in use."""
+
+    found: Sequence[Declared]
+    rooms: Mapping[UUID, tuple[Room, ...]]
+    count: int
+    number: int
+    size: int
+    search: str
+    pack_id: str | None
+    data_path: Path
+    as_of: date
+
+    @cached_property
+    def rows(self) -> list[ListRow]:
+        """The rows of this page."""
+        verdicts = self._verdicts()
+        return [self._row(one, verdicts.get(one.declaration.id)) for one in self.found]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def page_links(self) -> Iterator[tuple[int, str, bool]]:
+        """(number, address, is this one) of the pages near this one, the first and the last."""
+        near = {1, self.pages, *range(self.number - 2, self.number + 3)}
+        for number in sorted(near & set(range(1, self.pages + 1))):
+            yield number, self.address(number), number == self.number
+
+    def address(self, number: int) -> str:
+        """The address of another page of the same search."""
+        return "/declarations?" + urlencode({"search": self.search, "number": number})
+
+    def _row(self, declared: Declared, verdict: tuple[str, str] | None) -> ListRow:
+        code = declared.accommodation.municipality_code
+        known = municipalities(self.data_path).get(code)
+        return ListRow(
+            href=f"/declarations/{declared.accommodation.id}",
+            address=declared.dwelling.address,
+            employer=declared.employer.name,
+            municipality=code if known is None else known.name,
+            residents=declared.declaration.residents,
+            source=_(SOURCES[declared.declaration.source]),
+            submitted_on=format_date(declared.declaration.submitted_at),
+            verdict=verdict,
+        )
+
+    def _verdicts(self) -> Mapping[UUID, tuple[str, str]]:
+        if self.pack_id is None:
+            return {}
+        ids = [one.declaration.id for one in self.found]
+        facts = [facts_of(one.declaration, self.rooms[one.declaration.id]) for one in self.found]
+        return dict(zip(ids, verdicts_of(facts, self.pack_id, as_of=self.as_of), strict=True))

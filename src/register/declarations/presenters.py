@@ -1,0 +1,188 @@
+"""One declaration as the page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from husly.kit.i18n import format_date, format_moment, format_number, mark
+from husly.kit.i18n import gettext as _
+from register.assessments.presenters import Judgement
+from register.assessments.wording import UNITS, in_language
+from register.declarations.form_fields import GROUPS
+from register.declarations.list_presenters import SOURCES
+from register.declarations.models import Declaration
+from register.declarations.queries import Declared
+from register.dwellings.models import PlacedBy
+from register.municipalities.table import municipalities
+from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS, Fact
+from standards.choices import LABELS
+
+PLACED_BY = {
+    PlacedBy.OFFICIAL_BOUNDARY: mark("by official boundaries"),
+    PlacedBy.APPROXIMATE_BOUNDARY: mark("by approximate boundaries"),
+    PlacedBy.POSTCODE: mark("by postal code"),
+    PlacedBy.DECLARED: mark("as declared"),
+}
+ROOM_COLUMNS = ("area_m2", "ceiling_m", "residents", "beds")
+HIDDEN = {"municipality_code"}
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version in the history."""
+
+    number: int
+    href: str
+    submitted_at: str
+    receipt: str
+    source: str
+    is_current: bool
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class RoomCard:
+    """One room: name, use, the measured columns, and the rest in words."""
+
+    name: str
+    use: str
+    cells: list[str]
+    yes: str
+    no: str
+
+
+@dataclass(frozen=True)
+class DeclarationPage:
+    """One version of one declaration, its history and its judgement."""
+
+    declared: Declared
+    versions: Sequence[Declaration]
+    judgement: Judgement
+    data_path: Path
+    is_own: bool
+
+    @property
+    def href(self) -> str:
+        """The page of this accommodation."""
+        return f"/declarations/{self.declared.accommodation.id}"
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return self.declared.dwelling.address
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no later version has taken its place."""
+        return self.declared.declaration.is_current
+
+    @property
+    def version_line(self) -> str:
+        """Which version this is, and when it came."""
+        declaration = self.declared.declaration
+        at = format_moment(declaration.submitted_at)
+        return _("Version %(number)s, received %(at)s", number=declaration.version, at=at)
+
+    @property
+    def contact(self) -> Rows:
+        """The employer and whom to ask for."""
+        employer = self.declared.employer
+        rows = [
+            (_("Name of the employer"), employer.name),
+            (_("CVR number"), employer.cvr_number),
+            (_("Foreign company number"), employer.foreign_number),
+            (_("RUT number"), employer.rut_number),
+            (_("Contact person in Denmark"), employer.contact_name),
+            (_("E-mail address"), employer.contact_email),
+            (_("Telephone number"), employer.contact_phone),
+            (_("Postal address of the employer"), employer.postal_address),
+        ]
+        return [(label, value) for label, value in rows if value]
+
+    @property
+    def place(self) -> Rows:
+        """Address, municipality and how it was found, period."""
+        dwelling, accommodation = self.declared.dwelling, self.declared.accommodation
+        known = municipalities(self.data_path).get(dwelling.municipality_code)
+        name = dwelling.municipality_code if known is None else known.name
+        return [
+            (_("Address"), dwelling.address),
+            (_("Municipality"), f"{name} ({_(PLACED_BY[dwelling.placed_by])})"),
+            (_("First day"), format_date(accommodation.starts_on)),
+            (_("Last day, if known"), format_date(accommodation.ends_on) if accommodation.ends_on else _("not stated")),
+        ]
+
+    @property
+    def fact_groups(self) -> list[tuple[str, Rows]]:
+        """What is known of the dwelling, under the headings of the form; nothing that is not known."""
+        facts = self.declared.facts
+        grouped = [(_(group.heading), [DWELLING_FACT[key] for key in group.facts]) for group in GROUPS]
+        placed = {key for group in GROUPS for key in group.facts} | HIDDEN
+        rest = [fact for fact in DWELLING_FACTS if fact.key not in placed]
+        told = [(heading, _told(facts, members)) for heading, members in [(_("The dwelling"), rest), *grouped]]
+        return [(heading, rows) for heading, rows in told if rows]
+
+    @property
+    def room_columns(self) -> list[str]:
+        """Headings of the table of rooms."""
+        return [_("Area"), _("Height"), _("Persons"), _("Beds")]
+
+    @property
+    def rooms(self) -> list[RoomCard]:
+        """The rooms as declared."""
+        return [_room(room) for room in self.declared.facts.rooms]
+
+    @property
+    def history(self) -> list[VersionRow]:
+        """Every version, newest first."""
+        return [
+            VersionRow(
+                number=one.version,
+                href=self.href if one.is_current else f"{self.href}?version={one.version}",
+                submitted_at=format_moment(one.submitted_at),
+                receipt=one.receipt_number,
+                source=_(SOURCES[one.source]),
+                is_current=one.is_current,
+                is_shown=one.version == self.declared.declaration.version,
+            )
+            for one in self.versions
+        ]
+
+
+def _told(facts: Any, members: Sequence[Fact]) -> Rows:
+    return [
+        (in_language(fact.label), shown_value(fact, getattr(facts, fact.key)))
+        for fact in members
+        if getattr(facts, fact.key) is not None
+    ]
+
+
+def shown_value(fact: Fact, value: Any) -> str:
+    """A known value in words."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if fact.kind in ("choice", "list"):
+        chosen = [value] if isinstance(value, str) else list(value)
+        return ", ".join(in_language(LABELS[fact.key][item]) for item in chosen) or _("None of these")
+    if fact.kind in ("number", "int"):
+        unit = UNITS.get(fact.unit, "") if fact.unit in ("m2", "m", "day", "week") else ""
+        return f"{format_number(value)} {_(unit) if unit else ''}".strip()
+    return format_date(value) if fact.kind == "date" else str(value)
+
+
+def _room(room: Any) -> RoomCard:
+    flags = [fact for fact in ROOM_FACTS if fact.kind == "bool"]
+    by_key = {fact.key: fact for fact in ROOM_FACTS}
+    said = {answer: [fact for fact in flags if getattr(room, fact.key) is answer] for answer in (True, False)}
+    return RoomCard(
+        name=room.name or "–",
+        use=shown_value(by_key["use"], room.use),
+        cells=[shown_value(by_key[key], getattr(room, key)) for key in ROOM_COLUMNS],
+        yes=", ".join(in_language(fact.label) for fact in said[True]),
+        no=", ".join(in_language(fact.label) for fact in said[False]),
+    )

@@ -1,0 +1,128 @@
+"""Pages of what is declared: the list, one declaration, its receipt."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from sqlmodel import Session
+
+from husly.kit import audit
+from husly.kit.access import Actor, Permission, Subject, may
+from husly.kit.clock import now, today
+from husly.kit.web import needs, page
+from register.assessments.presenters import judge
+from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
+from register.declarations.list_presenters import ListPage
+from register.declarations.presenters import DeclarationPage
+from register.declarations.queries import (
+    Declared,
+    get_declared,
+    list_declared,
+    list_rooms_of,
+    list_versions,
+)
+
+AnyRequest = Request[Any, Any, Any]
+PAGE_SIZE = 25
+
+
+@get("/", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)
+def show_list(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    search: FromQuery[str] = "",
+    number: FromQuery[int] = 1,
+) -> Template:
+    """Current declarations within the reader's scope, newest first; ``number`` is the page."""
+    settings = request.app.state.settings
+    number, search = min(max(number, 1), 1_000_000), search.replace("\x00", "")  # no database takes a NUL
+    found, count = list_declared(session, by=actor, search=search, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    rooms = list_rooms_of(session, [one.declaration.id for one in found])
+    shown = ListPage(
+        found=found,
+        rooms=rooms,
+        count=count,
+        number=number,
+        size=PAGE_SIZE,
+        search=search,
+        pack_id=settings.packs[0] if settings.packs else None,
+        data_path=settings.data_path,
+        as_of=today(),
+    )
+    return page(request, "declarations/list.html", shown=shown)
+
+
+@get("/{accommodation_id:uuid}", opt=needs(Permission.READ_DECLARATIONS, writes=True), sync_to_thread=True)
+def show_declaration(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    accommodation_id: FromPath[UUID],
+    version: FromQuery[int | None] = None,
+) -> Template:
+    """One declaration, in force or an earlier version. An authority's reading of contact persons is audited."""
+    shown = _page_of(request, session, actor, accommodation_id, version)
+    if not shown.is_own:
+        audit.record(
+            session,
+            by=actor,
+            at=now(),
+            action="declaration.read",
+            on=("declaration", shown.declared.declaration.id),
+            details={"accommodation": accommodation_id, "version": shown.declared.declaration.version},
+        )
+    return page(request, "declarations/declaration.html", shown=shown, judgement=shown.judgement, swapped=False)
+
+
+@get("/{accommodation_id:uuid}/receipt", opt=needs(Permission.DECLARE), sync_to_thread=True)
+def show_receipt(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    accommodation_id: FromPath[UUID],
+    version: FromQuery[int | None] = None,
+    unchanged: FromQuery[bool] = False,
+) -> Template:
+    """What was declared, its number, and what to do next."""
+    shown = _page_of(request, session, actor, accommodation_id, version)
+    return page(
+        request,
+        "declarations/receipt.html",
+        shown=shown,
+        judgement=shown.judgement,
+        swapped=False,
+        unchanged=unchanged,
+    )
+
+
+def _page_of(
+    request: AnyRequest, session: Session, actor: Actor, accommodation_id: UUID, version: int | None
+) -> DeclarationPage:
+    settings = request.app.state.settings
+    declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
+    return DeclarationPage(
+        declared=declared,
+        versions=list_versions(session, accommodation_id),
+        judgement=judge(declared.facts, settings.packs, as_of=today()),
+        data_path=settings.data_path,
+        is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
+    )
+
+
+declarations_router = Router(
+    "/declarations",
+    route_handlers=[
+        show_list,
+        show_new,
+        submit_new,
+        assess_draft,
+        show_declaration,
+        show_receipt,
+        show_amend,
+        submit_amend,
+    ],
+)

@@ -1,0 +1,102 @@
+"""Declarations from a file through the browser: first checked, then imported.
+
+The file is not kept between the two: the browser sends it again, and the page imports only the file that was checked
+(compared by SHA-256), so that nothing of an employer lies on the server that nobody asked for.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from litestar import Request, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Template
+from sqlmodel import Session
+
+from husly.kit.access import Actor, Permission
+from husly.kit.clock import now
+from husly.kit.web import needs, page
+from register.declarations.importing.actions import import_declarations
+from register.declarations.importing.columns import REQUIRED, column_kinds
+from register.declarations.importing.files import read_candidates
+from register.declarations.importing.problems import UnusableFileError
+from register.declarations.importing.report import Report
+from register.declarations.upload_presenters import ReportShown
+from register.municipalities.queries import current_boundaries
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass
+class UploadForm:
+    """What the page sends: the file, and the SHA-256 of the file that was checked when it is to be imported."""
+
+    file: UploadFile | None = None
+    checked: str = ""
+
+
+@get("/", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
+def show_upload(request: AnyRequest) -> Template:
+    """The page on which a file is chosen."""
+    return _page(request, None)
+
+
+@post("/", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=200, sync_to_thread=True)
+def take_upload(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> Template:
+    """Check the file; import it when it is the one that was checked and the button said so."""
+    name, content = _read(data.file)
+    digest = hashlib.sha256(content).hexdigest()
+    is_import = bool(data.checked) and data.checked == digest
+    try:
+        report = _import(request, session, actor, content, name=name, dry_run=not is_import)
+    except UnusableFileError as problem:
+        return _page(request, ReportShown(name, digest, problem=problem))
+    other = bool(data.checked) and not is_import
+    return _page(request, ReportShown(name, digest, report, is_done=is_import, is_other_file=other))
+
+
+def _read(file: UploadFile | None) -> tuple[str, bytes]:
+    """Name and content; the temporary file that the server made of a large upload is gone afterwards."""
+    if file is None:
+        return "", b""
+    with file.file as opened:
+        return file.filename, opened.read()
+
+
+def _import(request: AnyRequest, session: Session, actor: Actor, content: bytes, *, name: str, dry_run: bool) -> Report:
+    settings = request.app.state.settings
+    candidates = read_candidates(content, name=name, limit_mb=settings.import_max_mb)
+    return import_declarations(
+        session,
+        candidates=candidates,
+        by=actor,
+        at=now(),
+        boundaries=current_boundaries(session, settings.data_path),
+        data_path=settings.data_path,
+        dry_run=dry_run,
+    )
+
+
+def _page(request: AnyRequest, shown: ReportShown | None) -> Template:
+    """The whole page, or for HTMX (which keeps the chosen file) only the report; a problem is 422 on a whole page."""
+    is_part = "hx-request" in request.headers
+    wrong = shown is not None and shown.problem is not None
+    return page(
+        request,
+        "declarations/import_report.html" if is_part else "declarations/import.html",
+        status_code=422 if wrong and not is_part else 200,
+        shown=shown,
+        required=[column_kinds()[path].label for path in REQUIRED],
+        limit_mb=request.app.state.settings.import_max_mb,
+    )
+
+
+upload_router = Router("/declarations/import", route_handlers=[show_upload, take_upload])

@@ -1,0 +1,140 @@
+"""Rule packs in words: the list, and one pack rule by rule."""
+
+from dataclasses import dataclass
+
+from husly.kit.i18n import gettext as _
+from register.assessments.wording import (
+    CONFIDENCE,
+    LEGAL_STATUS,
+    SEVERITY,
+    STATUS_BADGE,
+    clause_of,
+    condition_text,
+    in_language,
+    limit_of,
+    validity,
+)
+from standards.choices import KIND_LABELS
+from standards.pack import Pack
+from standards.requirement import Applies, Requirement, Span
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One requirement."""
+
+    key: str
+    text: str
+    limit: str
+    severity: str
+    is_required: bool
+    conditions: list[str]
+    exceptions: list[str]
+    clause: str
+    url: str
+    confidence: str
+    sites: str
+    validity: str
+
+
+@dataclass(frozen=True)
+class PackPage:
+    """One pack."""
+
+    pack: Pack
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return in_language(self.pack.title)
+
+    @property
+    def status(self) -> tuple[str, str]:
+        """Kind of badge and what kind of text it is."""
+        return STATUS_BADGE.get(self.pack.legal_status, ""), _(LEGAL_STATUS[self.pack.legal_status])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no lawyer has approved it."""
+        return self.pack.release == "draft"
+
+    @property
+    def validity(self) -> str:
+        """When it holds."""
+        return validity(self.pack)
+
+    @property
+    def supervisor(self) -> str:
+        """Who supervises, if the pack says."""
+        return in_language(self.pack.supervisor) if self.pack.supervisor else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of its scope."""
+        return self.pack.notes.da if in_language(self.pack.title) == self.pack.title.da else self.pack.notes.en
+
+    @property
+    def conditions(self) -> list[str]:
+        """What every rule of the pack presupposes."""
+        return conditions_of(self.pack.applies)
+
+    @property
+    def rules(self) -> list[RuleRow]:
+        """Every requirement."""
+        return [_rule(self.pack, requirement) for requirement in self.pack.requirements]
+
+    @property
+    def confidence(self) -> list[tuple[str, str, int]]:
+        """Each code that occurs: the code, what it means, how many rules bear it."""
+        counts = dict.fromkeys(CONFIDENCE, 0)
+        for requirement in self.pack.requirements:
+            counts[requirement.confidence] += 1
+        return [(code, _(CONFIDENCE[code]), count) for code, count in counts.items() if count]
+
+
+def _rule(pack: Pack, requirement: Requirement) -> RuleRow:
+    return RuleRow(
+        key=requirement.short_id,
+        text=in_language(requirement.text),
+        limit=limit_of(requirement),
+        severity=_("One reading of the rule") if requirement.id in pack.variants else _(SEVERITY[requirement.severity]),
+        is_required=requirement.severity == "breach",
+        conditions=conditions_of(requirement.applies),
+        exceptions=[condition_text(condition) for condition in requirement.unless],
+        clause=clause_of(requirement.reference),
+        url=requirement.reference.eli_url,
+        confidence=requirement.confidence,
+        sites=", ".join(requirement.source_sites),
+        validity=validity(pack, requirement) if requirement.valid_from or requirement.valid_to else "",
+    )
+
+
+def conditions_of(applies: Applies) -> list[str]:
+    """What a rule presupposes, in words."""
+    found = [condition_text(condition) for condition in applies.when]
+    if "any" not in applies.facility:
+        kinds = ", ".join(in_language(KIND_LABELS[kind]) for kind in applies.facility)
+        found.append(_("Kind of dwelling: %(kinds)s", kinds=kinds))
+    if applies.min_residents is not None:
+        found.append(_("At least %(count)s residents", count=applies.min_residents))
+    if applies.max_residents is not None:
+        found.append(_("At most %(count)s residents", count=applies.max_residents))
+    for span, label in (
+        (applies.stay_days, _("Length of stay in days")),
+        (applies.season_weeks, _("Seasonal work in weeks a year")),
+        (applies.room_occupancy, _("Persons in the room")),
+    ):
+        if span is not None:
+            found.append(f"{label}: {_span(span)}")
+    if applies.built is not None:
+        if applies.built.since:
+            found.append(_("Built on %(day)s or later", day=applies.built.since.isoformat()))
+        if applies.built.before:
+            found.append(_("Built before %(day)s", day=applies.built.before.isoformat()))
+    return found
+
+
+def _span(span: Span) -> str:
+    low = "" if span.min is None else f"≥ {span.min:g}"
+    high = "" if span.max is None else f"≤ {span.max:g}"
+    return " ".join(part for part in (low, high) if part)
