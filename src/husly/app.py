@@ -41,8 +41,8 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     rules_router,
     risk_router,
-    map_router,
     plans_router,
+    map_router,
     cases_router,
     letters_router,
 )

@@ -31,8 +31,8 @@ COMMANDS: tuple[click.Command, ...] = (
     declarations_group,
     assess_command,
     risk_group,
-    plan_command,
     stations_group,
+    plan_command,
     letters_group,
     demo_group,
 )

@@ -12,9 +12,9 @@ MODULES = (
     "register.accommodations.models",
     "register.declarations.models",
     "inspection.risk.models",
-    "inspection.planning.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
+    "inspection.planning.models",
 )
 
 

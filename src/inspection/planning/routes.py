@@ -21,6 +21,7 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from inspection.areas import areas_of
+from inspection.enforcement.actions.opening import open_case
 from inspection.map.pages import Ground
 from inspection.map.routes import GEOJSON
 from inspection.planning import actions
@@ -43,14 +44,6 @@ SEARCH_SECONDS = 2.0
 """A page must answer; ``husly plan`` searches longer."""
 
 USUAL_INSPECTORS = 3
-
-
-def no_cases_yet(session: Session, **visit: Any) -> None:
-    """Stands for opening a case until enforcement is wired in: nothing is opened."""
-
-
-OPEN_CASE: actions.OpenCase = no_cases_yet
-"""What accepting does for each visit. Wire in ``inspection.enforcement.actions.open_case`` here."""
 
 
 @get("/", opt=needs(Permission.READ_PLANS), sync_to_thread=True)
@@ -192,7 +185,7 @@ def accept(
 ) -> Redirect:
     """Carry the plan out: a case for each visit."""
     posting_days = request.app.state.settings.notice_posting_days
-    actions.accept_plan(session, plan_id, open_case=OPEN_CASE, posting_days=posting_days, by=actor, at=now())
+    actions.accept_plan(session, plan_id, open_case=open_case, posting_days=posting_days, by=actor, at=now())
     return redirect(f"/plans/{plan_id}?notice={quote(mark('The plan is accepted.'))}")
 
 
