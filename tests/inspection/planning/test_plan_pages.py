@@ -5,12 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from housed import ODENSE, SVENDBORG, house
 from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
+from inspection.enforcement.models import InspectionCase
 from inspection.planning import routes
 from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
 from inspection.planning.period import first_lawful_day
@@ -154,13 +155,7 @@ def test_without_duty_stations_inspectors_start_at_large_towns(web: Web) -> None
         assert session.exec(select(DutyStation).where(col(DutyStation.active))).all() == []
 
 
-def test_accepting_opens_the_cases_once(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Any] = []
-
-    def open_case(session: Session, **asked: Any) -> None:
-        opened.append(asked["planned_visit_id"])
-
-    monkeypatch.setattr(routes, "OPEN_CASE", open_case)
+def test_accepting_opens_the_cases_once(web: Web) -> None:
     load(web)
     web.sign_in(NATIONAL)
     plan = make(web)
@@ -168,7 +163,10 @@ def test_accepting_opens_the_cases_once(web: Web, monkeypatch: pytest.MonkeyPatc
     assert web.post(f"{plan}/accept").status_code == 409
     assert web.post(f"{plan}/discard").status_code == 409
     with transaction(web.engine, writing=False) as session:
-        assert sorted(opened) == sorted(session.exec(select(PlannedVisit.id)).all())
+        visits = session.exec(select(PlannedVisit.id)).all()
+        cases = session.exec(select(InspectionCase.planned_visit_id)).all()
+    assert len(cases) == 3
+    assert set(cases) == set(visits)
     page = words(web.get(plan, lang="en"))
     assert "Accepted" in page
     assert "Accept the plan" not in page
