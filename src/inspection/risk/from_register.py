@@ -74,7 +74,7 @@ def feature_frames(session: Session, *, as_of: date, chunk: int = CHUNK) -> Iter
     for low, high in _ranges(session, chunk):
         rows = _declared_rows(session, low, high, as_of)
         if rows:
-            yield _frame(rows, _habitable_rooms(session, low, high), history, as_of)
+            yield _frame(rows, history, as_of)
 
 
 def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
@@ -120,6 +120,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
             col(Declaration.area_m2),
             col(Declaration.facts),
             col(Declaration.submitted_at),
+            _habitable_rooms().label("rooms"),
         )
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
@@ -131,21 +132,19 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
     return list(newest.values())
 
 
-def _habitable_rooms(session: Session, low: UUID | None, high: UUID) -> dict[UUID, int]:
-    """How many rooms to sleep or live in each version describes."""
+def _habitable_rooms() -> sa.ScalarSelect[int]:
+    """How many rooms to sleep or live in a version describes; a look-up for each version, never a scan of all rooms."""
     habitable = col(Room.use).in_((RoomUse.BEDROOM, RoomUse.LIVING))
-    statement = (
-        sa.select(col(Room.declaration_id), sa.func.count())
-        .join(Declaration, col(Declaration.id) == col(Room.declaration_id))
-        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
-        .where(_between(low, high), habitable)
-        .group_by(col(Room.declaration_id))
+    return (
+        sa.select(sa.func.count())
+        .where(col(Room.declaration_id) == col(Declaration.id), habitable)
+        .correlate(Declaration)
+        .scalar_subquery()
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def _frame(rows: list[Any], rooms: dict[UUID, int], history: History, as_of: date) -> pl.DataFrame:
-    plain = pl.DataFrame([_plain(row, rooms, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
+def _frame(rows: list[Any], history: History, as_of: date) -> pl.DataFrame:
+    plain = pl.DataFrame([_plain(row, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
     frame = history.onto(_summed_by_dwelling(plain))
     return frame.select(pl.col(name).cast(kind) for name, kind in FRAME_SCHEMA.items())
 
@@ -168,11 +167,11 @@ _PLAIN_SCHEMA: dict[str, Any] = KEY_COLUMNS | {
 }
 
 
-def _plain(row: Any, rooms: dict[UUID, int], as_of: date) -> tuple[Any, ...]:
+def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
     """One accommodation as a row of ``_PLAIN_SCHEMA``."""
     declared = row.declaration_id is not None
     facts: dict[str, Any] = row.facts if declared else {}
-    habitable = facts.get("habitable_rooms") or rooms.get(row.declaration_id)
+    habitable = facts.get("habitable_rooms") or row.rooms or None
     known = facts | {"kind": row.kind or None, "area_m2": row.area_m2, "habitable_rooms": habitable}
     days = (as_of - row.submitted_at.astimezone(DANISH_TIME).date()).days if declared else None
     return (
