@@ -29,6 +29,9 @@ OpenCase = Callable[..., Any]
 """``open_case(session, *, accommodation_id, visit_on, from_min, to_min, inspector_id, reason, planned_visit_id, by,
 at)``: opens a case for one planned visit."""
 
+CASE_REASON = "Udvalgt i tilsynsplanen fra {day}; grunden står i planen."
+"""What the case says. Whether score or chance chose stands in the plan only, so as not to steer what is found."""
+
 OTHERS_LISTED = 100
 """How many of those left out are stored by name; duties are all stored, of the rest the number for each reason."""
 
@@ -161,7 +164,7 @@ def accept_plan(
     """Carry a draft out: one case a visit. Of two people who press at once, one is told that it is done.
 
     Raises ``DomainError`` when the plan is decided already, when a notice sent now would come too late for a visit,
-    or when a dwelling has got an accepted visit meanwhile.
+    or when a dwelling has got a case or another visit meanwhile.
     """
     plan = _decide(session, plan_id, PlanState.ACCEPTED, by=by, at=at)
     visits = list_plan_visits(session, plan_id)
@@ -176,7 +179,7 @@ def accept_plan(
             from_min=visit.starts_min,
             to_min=visit.ends_min,
             inspector_id=str(station.account_id or station.id),
-            reason=visit.reason.value,
+            reason=CASE_REASON.format(day=plan.from_on.isoformat()),
             planned_visit_id=visit.id,
             by=by,
             at=at,
@@ -221,8 +224,8 @@ def _check_notice(visits: Sequence[PlannedVisit], first: date) -> None:
 
 
 def _check_free(session: Session, plan: VisitPlan, as_of: date) -> None:
-    """No dwelling of the plan may have a visit in another accepted plan."""
-    others = taken_dwellings(as_of).where(col(VisitPlan.id) != plan.id)
+    """No dwelling of the plan may have got a case, or a visit in another accepted plan."""
+    others = taken_dwellings(as_of, but=plan.id)
     statement = (
         sa.select(sa.func.count())
         .select_from(PlannedVisit)
@@ -233,8 +236,8 @@ def _check_free(session: Session, plan: VisitPlan, as_of: date) -> None:
     if count:
         raise DomainError(
             "plan.taken",
-            "{count} dwellings of the plan have been taken into another accepted plan meanwhile. Discard this plan and "
-            "make a new one.",
+            "{count} dwellings of the plan have got a case or another visit meanwhile. Discard this plan and make a "
+            "new one.",
             count=count,
         )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from inspection.enforcement.models import InspectionCase, Visit
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.problem import Candidate, VisitReason
 from inspection.planning.screening import TRAVEL_GUESS_MIN
@@ -28,7 +29,7 @@ EVEN_PRIZE = 10
 """What every visit is worth while no score is used."""
 
 AGAIN_AFTER_DAYS = 180
-"""A dwelling with an accepted visit later than this long ago is not planned again by score or chance."""
+"""A dwelling with a visit later than this long ago is not planned again by score or chance."""
 
 SERVICE_BASE_MIN, SERVICE_PER_RESIDENT_MIN, SERVICE_STEP_MIN, SERVICE_MOST_MIN = 45, 3, 15, 150
 """A rule of thumb for the length of a visit: a start, and time for each who lives there, in quarters of an hour."""
@@ -81,20 +82,26 @@ def _drawn(ids: Sequence[UUID], count: int, rng: random.Random) -> list[UUID]:
     return rng.sample(ids, min(count, len(ids)))
 
 
-def taken_dwellings(as_of: date) -> sa.Select[UUID]:
-    """Dwellings with a visit in an accepted plan, now to come or of the last half year.
-
-    Open cases are known by their planned visits; one opened without a plan is to be added here when cases are tables.
+def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
+    """Dwellings not to be visited anew: with an open case, or a visit of the last half year or to come in an accepted
+    plan. ``but`` is a plan that does not count.
     """
-    return (
+    since = as_of - timedelta(days=AGAIN_AFTER_DAYS)
+    planned = (
         sa.select(col(Accommodation.dwelling_id))
         .join(PlannedVisit, col(PlannedVisit.accommodation_id) == col(Accommodation.id))
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
-        .where(
-            col(VisitPlan.state) == PlanState.ACCEPTED,
-            col(PlannedVisit.visit_on) >= as_of - timedelta(days=AGAIN_AFTER_DAYS),
-        )
+        .where(col(VisitPlan.state) == PlanState.ACCEPTED, col(PlannedVisit.visit_on) >= since)
     )
+    if but is not None:
+        planned = planned.where(col(VisitPlan.id) != but)
+    open_cases = sa.select(col(InspectionCase.dwelling_id)).where(col(InspectionCase.closed_at).is_(None))
+    visited = (
+        sa.select(col(InspectionCase.dwelling_id))
+        .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
+        .where(col(Visit.visited_on) >= since)
+    )
+    return sa.union(planned, open_cases, visited)
 
 
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:

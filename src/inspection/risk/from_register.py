@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from husly.kit.clock import DANISH_TIME
 from inspection.risk.features import RiskFeatures
+from inspection.risk.history import History, read_history
 from inspection.risk.reading import ASKED, CONFIRM_EVERY_DAYS, plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
 from register.accommodations.models import Accommodation
@@ -69,10 +70,11 @@ def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 def feature_frames(session: Session, *, as_of: date, chunk: int = CHUNK) -> Iterator[pl.DataFrame]:
     """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown."""
+    history = read_history(session, as_of=as_of)
     for low, high in _ranges(session, chunk):
         rows = _declared_rows(session, low, high, as_of)
         if rows:
-            yield _frame(session, rows, _habitable_rooms(session, low, high), as_of)
+            yield _frame(rows, history, as_of)
 
 
 def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
@@ -118,6 +120,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
             col(Declaration.area_m2),
             col(Declaration.facts),
             col(Declaration.submitted_at),
+            _habitable_rooms().label("rooms"),
         )
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
@@ -129,22 +132,20 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
     return list(newest.values())
 
 
-def _habitable_rooms(session: Session, low: UUID | None, high: UUID) -> dict[UUID, int]:
-    """How many rooms to sleep or live in each version describes."""
+def _habitable_rooms() -> sa.ScalarSelect[int]:
+    """How many rooms to sleep or live in a version describes; a look-up for each version, never a scan of all rooms."""
     habitable = col(Room.use).in_((RoomUse.BEDROOM, RoomUse.LIVING))
-    statement = (
-        sa.select(col(Room.declaration_id), sa.func.count())
-        .join(Declaration, col(Declaration.id) == col(Room.declaration_id))
-        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
-        .where(_between(low, high), habitable)
-        .group_by(col(Room.declaration_id))
+    return (
+        sa.select(sa.func.count())
+        .where(col(Room.declaration_id) == col(Declaration.id), habitable)
+        .correlate(Declaration)
+        .scalar_subquery()
     )
-    return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def _frame(session: Session, rows: list[Any], rooms: dict[UUID, int], as_of: date) -> pl.DataFrame:
-    plain = pl.DataFrame([_plain(row, rooms, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
-    frame = _summed_by_dwelling(plain).with_columns(**known_from_cases(session, rows, as_of=as_of))
+def _frame(rows: list[Any], history: History, as_of: date) -> pl.DataFrame:
+    plain = pl.DataFrame([_plain(row, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
+    frame = history.onto(_summed_by_dwelling(plain))
     return frame.select(pl.col(name).cast(kind) for name, kind in FRAME_SCHEMA.items())
 
 
@@ -166,11 +167,11 @@ _PLAIN_SCHEMA: dict[str, Any] = KEY_COLUMNS | {
 }
 
 
-def _plain(row: Any, rooms: dict[UUID, int], as_of: date) -> tuple[Any, ...]:
+def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
     """One accommodation as a row of ``_PLAIN_SCHEMA``."""
     declared = row.declaration_id is not None
     facts: dict[str, Any] = row.facts if declared else {}
-    habitable = facts.get("habitable_rooms") or rooms.get(row.declaration_id)
+    habitable = facts.get("habitable_rooms") or row.rooms or None
     known = facts | {"kind": row.kind or None, "area_m2": row.area_m2, "habitable_rooms": habitable}
     days = (as_of - row.submitted_at.astimezone(DANISH_TIME).date()).days if declared else None
     return (
@@ -210,13 +211,3 @@ def _summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:
         rent_deducted_from_wages=pl.lit(None, pl.Boolean),  # nobody asks about it yet
         breaches_of_approved_law=pl.lit(None, pl.Int64),  # no pack is approved: they are drafts
     )
-
-
-def known_from_cases(session: Session, rows: list[Any], *, as_of: date) -> dict[str, pl.Expr]:  # noqa: ARG001
-    """What earlier visits, findings, orders and tips say of these accommodations on the day.
-
-    The one place to fill in when cases are in the register: columns of the frame, in the order of its rows. Until then
-    nothing is known, which the weights treat as a reason to look.
-    """
-    unknown = ("previous_breaches", "previous_orders", "days_since_last_visit", "open_tips")
-    return {name: pl.lit(None, pl.Int64) for name in unknown}

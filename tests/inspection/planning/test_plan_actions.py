@@ -14,6 +14,7 @@ from housed import ODENSE, SVENDBORG, add_dwelling, house
 from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
+from inspection.enforcement.actions.opening import open_case
 from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, draft_plan, save_plan
 from inspection.planning.checker import check_plan
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
@@ -167,7 +168,7 @@ def test_accepting_opens_a_case_for_each_visit(session: Session, inspector: Acto
         visits[0].ends_min,
     )
     assert first["inspector_id"] == str(visits[0].duty_station_id)
-    assert first["reason"] == "score"
+    assert "tilsynsplan" in first["reason"]
 
 
 def test_a_dwelling_with_an_accepted_visit_is_not_planned_again(session: Session, inspector: Actor) -> None:
@@ -254,3 +255,24 @@ def test_a_municipality_plans_its_own_housing_only(session: Session, inspector: 
     for code in (None, "0479"):
         with pytest.raises(NotAllowedError):
             planned(session, odense, municipality_code=code, run=run)
+
+
+def test_a_dwelling_with_an_open_case_is_not_planned(session: Session, inspector: Actor) -> None:
+    one = house(session)
+    run = run_of(session, inspector)
+    draft = planned(session, inspector, run=run)
+    open_case(
+        session,
+        accommodation_id=one.id,
+        visit_on=FIRST_LAWFUL,
+        from_min=540,
+        to_min=600,
+        inspector_id="ida",
+        reason="Et tip.",
+        by=inspector,
+        at=AT,
+    )
+    with pytest.raises(DomainError) as error:
+        accept_plan(session, draft.id, open_case=open_case, posting_days=1, by=inspector, at=AT)
+    assert error.value.code == "plan.taken"
+    assert list_plan_visits(session, planned(session, inspector, run=run).id) == []
