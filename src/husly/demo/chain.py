@@ -48,7 +48,7 @@ from standards.assess import assess_many
 from standards.assessment import Assessment
 from standards.documents import to_json
 from standards.outcome import Outcome
-from standards.pack import load_pack
+from standards.pack import Pack, load_pack
 
 INSPECTOR = Actor("demo-inspector", "Torben Tilsyn", (Grant(Role.INSPECTOR),))
 DECISION_MAKER = Actor("demo-decision-maker", "Lene Leder", (Grant(Role.DECISION_MAKER),))
@@ -82,19 +82,21 @@ class Chain:
         rows = self.session.exec(select(Declaration).where(col(Declaration.is_current)).order_by(col(Declaration.id)))
         declared = [(row, facts_of(row, list_rooms(self.session, row.id))) for row in rows]
         as_of = danish_date(self.at)
-        found = {
-            pack_id: assess_many([facts for _, facts in declared], load_pack(pack_id), as_of=as_of)
-            for pack_id in self.settings.packs
+        packs = [load_pack(pack_id) for pack_id in self.settings.packs]
+        found = {pack.id: assess_many([facts for _, facts in declared], pack, as_of=as_of) for pack in packs}
+        document = {
+            "as_of": as_of.isoformat(),
+            "packs": [_pack_document(pack) for pack in packs],
+            "dwellings": [
+                {
+                    "accommodation": str(row.accommodation_id),
+                    "receipt_number": row.receipt_number,
+                    "assessments": [_assessment_document(found[pack.id][place]) for pack in packs],
+                }
+                for place, (row, _) in enumerate(declared)
+            ],
         }
-        documents = [
-            {
-                "accommodation": str(row.accommodation_id),
-                "receipt_number": row.receipt_number,
-                "assessments": [to_json(found[pack_id][place]) for pack_id in self.settings.packs],
-            }
-            for place, (row, _) in enumerate(declared)
-        ]
-        _write_json(self.out / "assessment.json", documents)
+        _write_json(self.out / "assessment.json", document)
         return found
 
     def score(self) -> RiskRun:
@@ -198,5 +200,26 @@ def breaching_accommodations(session: Session, assessments: Sequence[Assessment]
     return [accommodation[key] for key in keys]
 
 
+def _pack_document(pack: Pack) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "sha256": pack.content_hash,
+        "title": pack.title.da,
+        "legal_status": pack.legal_status,
+        "release": pack.release,
+        "requirements": {one.id: {"text": one.text.da, "section": one.reference.section} for one in pack.requirements},
+    }
+
+
+RESULT_KEYS = ("requirement_id", "outcome", "counted", "measured", "op", "required", "unit", "shortfall", "rooms")
+
+
+def _assessment_document(assessment: Assessment) -> dict[str, Any]:
+    """The verdict, and of each result what differs between dwellings; the rules themselves stand with the pack."""
+    results = [{key: row[key] for key in (*RESULT_KEYS, "missing", "reason")} for row in to_json(assessment)["results"]]
+    return {"pack": assessment.pack_id, "verdict": assessment.verdict.value, "results": results}
+
+
 def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=None, default=str) + "\n", encoding="utf-8")

@@ -16,6 +16,8 @@ from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
 
 NEEDED = ("vejnavn", "husnr", "postnr", "postnrnavn", "kommunekode", "lon", "lat")
 DWELLINGS_PER_EMPLOYER = 3
+KNOWN_END_SHARE = 0.3
+"""Share of accommodations of which the employer states when they end."""
 FIRST_DAY, LAST_DAY = date(2025, 7, 1), date(2026, 10, 1)
 
 Document = dict[str, Any]
@@ -64,11 +66,12 @@ def make_declarations(addresses: Sequence[dict[str, str]], rng: Random) -> Itera
     for row in addresses:
         dwelling, rooms = make_housing(rng)
         starts_on = FIRST_DAY + timedelta(days=rng.randrange(days))
-        ends_on = starts_on + timedelta(days=dwelling["stay_days"])
+        known_end = rng.random() < KNOWN_END_SHARE
+        ends_on = (starts_on + timedelta(days=dwelling["stay_days"])).isoformat() if known_end else None
         yield {
             "employer": rng.choice(employers),
             "address": _address(row),
-            "period": {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()},
+            "period": {"starts_on": starts_on.isoformat(), "ends_on": ends_on},
             "dwelling": dwelling,
             "rooms": rooms,
         }

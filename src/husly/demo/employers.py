@@ -37,4 +37,5 @@ def make_employers(rng: Random, count: int) -> Iterator[dict[str, str]]:
                 "contact_name": faker.name(),
                 "contact_email": f"post@firma{len(used)}.example",
                 "contact_phone": f"00 00 {rng.randrange(100):02} {rng.randrange(100):02}",
+                "postal_address": f"Prøvevej {len(used)}, 2100 København Ø",
             }
