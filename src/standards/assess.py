@@ -1,29 +1,44 @@
 """Assess one dwelling: the same engine as for a million, told as objects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.engine import assess_frames
 from standards.facts import DwellingFacts
-from standards.frames import frames_of
+from standards.frames import KEY, frames_of
 from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
 from standards.requirement import Basis, Condition, Requirement
 
 
-def assess(
-    facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None
-) -> Assessment:
+def assess(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Assessment:
     """Hold facts against a pack as it stood on the governing date `as_of`.
 
     `room_cap_basis` settles a rule that is open to two readings; without it both are computed.
     """
-    dwellings, rooms = frames_of([facts])
-    frame = assess_frames(dwellings, rooms, pack, as_of=as_of, room_cap_basis=room_cap_basis)
-    results = tuple(_result(row, pack, as_of, room_cap_basis) for row in frame.iter_rows(named=True))
+    return assess_many([facts], pack, as_of=as_of, room_cap_basis=room_cap_basis)[0]
+
+
+def assess_many(
+    dwellings: Sequence[DwellingFacts], pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None
+) -> list[Assessment]:
+    """Assess many dwellings in one pass, in their order. Keys must differ; one without gets its place as key."""
+    frame, rooms = frames_of(dwellings)
+    found: dict[str, list[Result]] = {key: [] for key in frame[KEY]}
+    for row in assess_frames(frame, rooms, pack, as_of=as_of, room_cap_basis=room_cap_basis).iter_rows(named=True):
+        found[row[KEY]].append(_result(row, pack, as_of, room_cap_basis))
+    return [
+        _assessment(facts, tuple(results), pack, as_of, room_cap_basis)
+        for facts, results in zip(dwellings, found.values(), strict=True)
+    ]
+
+
+def _assessment(
+    facts: DwellingFacts, results: tuple[Result, ...], pack: Pack, as_of: date, basis: Basis | None
+) -> Assessment:
     return Assessment(
         dwelling_key=facts.key,
         pack_id=pack.id,
@@ -33,7 +48,7 @@ def assess(
         legal_status=pack.legal_status,
         release=pack.release,
         as_of=as_of,
-        room_cap_basis=room_cap_basis,
+        room_cap_basis=basis,
         verdict=verdict_of(results),
         results=results,
     )

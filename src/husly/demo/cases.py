@@ -142,7 +142,13 @@ class _Walk:
         return self.until not in {CaseState.NOT_COMPLIED, CaseState.REPORTED_TO_POLICE}
 
     def at(self, day: int, hour: int = 10) -> datetime:
-        return (self.opened_at + timedelta(days=day)).replace(hour=hour)
+        """The moment of a day of the case; what follows the visit waits for it, when the plan set it later."""
+        late = self._visit_delay() if day > VISIT_DAY else 0
+        return (self.opened_at + timedelta(days=day + late)).replace(hour=hour)
+
+    def _visit_delay(self) -> int:
+        visit_day = (self.file.visit.visit_on - danish_date(self.opened_at)).days
+        return max(0, visit_day - VISIT_DAY)
 
     def on(self, day: int) -> date:
         return danish_date(self.at(day))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 from alembic import command as alembic
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlmodel import Session, select
 
 from husly.administration import alembic_config, run_server
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.environment import use_demo_settings
+from husly.demo.loading import Loaded
 from husly.demo.story import load_demonstration
 from husly.kit.accounts.models import Account
 from husly.kit.clock import now
@@ -23,20 +24,19 @@ def is_loaded(session: Session) -> bool:
     return session.exec(select(Account).where(Account.email == DEMO_ACCOUNTS[0].email)).first() is not None
 
 
-def prepare(chosen: Settings, *, accommodations: int, seed: int) -> None:
-    """Bring the database up to date and load the demonstration unless it is there."""
+def load_with_progress(chosen: Settings, *, accommodations: int, seed: int) -> Loaded:
+    """Bring the database up to date and load the demonstration, with a progress bar."""
     alembic.upgrade(alembic_config(chosen.database_url), "head")
-    with session_or_exit() as session, Progress(console=console, transient=True) as progress:
-        if is_loaded(session):
-            return
-        task = progress.add_task("Loading the demonstration", total=accommodations)
-        load_demonstration(
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with session_or_exit() as session, Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Loading the register", total=accommodations)
+        return load_demonstration(
             session,
             settings=chosen,
             accommodations=accommodations,
             seed=seed,
             at=now(),
-            progress=lambda done: progress.update(task, completed=done),
+            progress=lambda what, done: bar.update(task, description=what, completed=done),
         )
 
 
@@ -60,6 +60,10 @@ def print_sign_ins(address: str | None) -> None:
 def serve_command(port: int, accommodations: int, seed: int, database: Path | None) -> None:
     """Load the demonstration if it is not there, print the sign-ins, and serve it."""
     chosen = use_demo_settings(database)
-    prepare(chosen, accommodations=accommodations, seed=seed)
+    alembic.upgrade(alembic_config(chosen.database_url), "head")
+    with session_or_exit(writing=False) as session:
+        loaded = is_loaded(session)
+    if not loaded:
+        load_with_progress(chosen, accommodations=accommodations, seed=seed)
     print_sign_ins(f"http://127.0.0.1:{port}")
     run_server(chosen, host="127.0.0.1", port=port)

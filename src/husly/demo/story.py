@@ -19,6 +19,13 @@ from husly.kit.clock import danish_date
 from husly.settings import Settings
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.approvals import approve_for_demonstration
+from inspection.planning.actions import PlanRequest, draft_plan, open_station, save_plan
+from inspection.planning.period import first_lawful_day
+from inspection.planning.problem import StopAfter
+from inspection.planning.stations import town_stations
+from inspection.risk.actions import score_register
+from inspection.risk.models import RiskRun
+from inspection.risk.weights import weights_in_force
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms
@@ -40,22 +47,54 @@ def load_demonstration(
     accommodations: int,
     seed: int,
     at: datetime,
-    progress: Callable[[int], None],
+    progress: Callable[[str, int], None],
 ) -> Loaded:
     """Load everything the demonstration shows, in one transaction."""
-    boundaries = current_boundaries(session, settings.data_path)
     loaded = load_register(
         session,
         accommodations=accommodations,
         seed=seed,
         at=at,
-        boundaries=boundaries,
+        boundaries=current_boundaries(session, settings.data_path),
         data_path=settings.data_path,
-        progress=progress,
+        progress=lambda done: progress("Loading the register", done),
     )
     people = open_demo_accounts(session, at=at)
+    progress("Opening cases", accommodations)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    progress("Scoring", accommodations)
+    run = score_register(
+        session, as_of=danish_date(at), weights=weights_in_force(danish_date(at)), switched_on=True, by=SYSTEM, at=at
+    )
+    progress("Planning", accommodations)
+    load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
     return loaded
+
+
+def load_plan(
+    session: Session, *, settings: Settings, run: RiskRun, people: dict[Role, Actor], seed: int, at: datetime
+) -> None:
+    """Open duty stations, one of them the inspector's own, and draft next fortnight's plan."""
+    stations = town_stations(3, data_path=settings.data_path)
+    stations[0].account_id = UUID(people[Role.INSPECTOR].id)
+    stations[0].name = people[Role.INSPECTOR].name
+    for station in stations:
+        station.active = True
+        open_station(session, station, by=SYSTEM, at=at)
+    as_of, posting_days = danish_date(at), settings.notice_posting_days
+    request = PlanRequest(
+        from_on=first_lawful_day(as_of, posting_days),
+        days=7,
+        seed=seed,
+        stations=stations,
+        municipality_code=None,
+        run=run,
+        random_share=settings.random_visit_share,
+        posting_days=posting_days,
+    )
+    by = people[Role.DECISION_MAKER]
+    drafted = draft_plan(session, request=request, as_of=as_of, stop=StopAfter(iterations=300), by=by)
+    save_plan(session, drafted, by=by, at=at)
 
 
 def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:
@@ -84,14 +123,17 @@ def _busiest_employer(session: Session) -> UUID:
     return session.exec(statement).one()
 
 
+def approve_demo_letters(session: Session, *, settings: Settings, by: Actor, at: datetime) -> None:
+    """The demonstration approval that lets letters leave with PRØVE on every page."""
+    second = Actor(id="demo-lawyer", name="Lars Lovkyndig", grants=(Grant(Role.DECISION_MAKER),))
+    approve_for_demonstration(session, pack_ids=settings.packs, by=by, and_by=second, at=at)
+
+
 def load_cases(
     session: Session, *, settings: Settings, people: dict[Role, Actor], at: datetime, rng: random.Random
 ) -> None:
     """Open one case or more in every state, through the actions that people use."""
-    second = Actor(id="demo-lawyer", name="Lars Lovkyndig", grants=(Grant(Role.DECISION_MAKER),))
-    approve_for_demonstration(
-        session, pack_ids=settings.packs, by=people[Role.DECISION_MAKER], and_by=second, at=at - timedelta(days=400)
-    )
+    approve_demo_letters(session, settings=settings, by=people[Role.DECISION_MAKER], at=at - timedelta(days=400))
     guide = Guide(session, settings, people[Role.INSPECTOR], people[Role.DECISION_MAKER])
     breaching, sound = _split_by_breach(session, settings, at)
     for state in LAST_DAY:

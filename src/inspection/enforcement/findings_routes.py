@@ -18,7 +18,7 @@ from inspection.enforcement.actions.steps import require_state, trace
 from inspection.enforcement.checklist import CheckItem, FindingEntry, checklist
 from inspection.enforcement.declared import declared_assessments, find_declaration
 from inspection.enforcement.findings_presenters import FindingsForm, entry_of, entry_problems
-from inspection.enforcement.forms import read_entries
+from inspection.enforcement.forms import clean, read_entries
 from inspection.enforcement.models import FindingOutcome
 from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.enforcement.transitions import CaseState
@@ -32,7 +32,7 @@ async def provide_posted(request: AnyRequest) -> Posted:
     """Every posted field with all its values."""
     posted: Posted = {}
     for key, value in (await request.form()).multi_items():
-        posted.setdefault(key, []).append(str(value))
+        posted.setdefault(clean(key), []).append(clean(value))
     return posted
 
 

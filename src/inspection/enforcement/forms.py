@@ -62,15 +62,25 @@ class StepForm:
 
     def identifier(self, name: str) -> UUID:
         """The id of a row, from a hidden field."""
-        try:
-            return UUID(self.values.get(name, ""))
-        except ValueError:
-            raise DomainError("form.identifier", "The form is not whole: open the page again.") from None
+        return _identifier(self.values.get(name, ""))
 
     def by_id(self, prefix: str) -> dict[UUID, str]:
         """The fields named ``prefix.ID``, by id."""
         start = f"{prefix}."
-        return {UUID(name[len(start) :]): text for name, text in self.values.items() if name.startswith(start)}
+        found = [name for name in self.values if name.startswith(start)]
+        return {_identifier(name.removeprefix(start)): self.values[name] for name in found}
+
+
+def _identifier(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise DomainError("form.identifier", "The form is not whole: open the page again.") from None
+
+
+def clean(text: object) -> str:
+    """Posted text without the one character that PostgreSQL cannot store."""
+    return str(text).replace("\x00", "")
 
 
 def read_entries(

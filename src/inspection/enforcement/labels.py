@@ -117,7 +117,7 @@ GATES = {
     "G4": mark("The party was heard"),
     "G5": mark("The notice is long enough"),
     "G7": mark("No offence is suspected, or the letter says that the party may remain silent"),
-    "G8": mark("The complaint guidance is complete"),
+    "G8": mark("The complaint guidance is complete, or a lawyer has decided that there is none"),
     "G9": mark("Every breach has result, deadline and evidence"),
     "G10": mark("Nothing about residents or tips"),
     "G11": mark("No request for access to documents is open"),

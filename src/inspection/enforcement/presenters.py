@@ -245,7 +245,15 @@ def _letter_row(letter: Letter) -> LetterRow:
 
 
 def _move_row(move: CaseMove) -> MoveRow:
-    return MoveRow(what=_(MOVES[move.move]), when=format_moment(move.at), who=move.by_name, note=move.note)
+    return MoveRow(_(MOVES[move.move]), format_moment(move.at), move.by_name, _read_note(move.note))
+
+
+def _read_note(note: str) -> str:
+    """A note that is nothing but a day is written as one."""
+    try:
+        return format_date(date.fromisoformat(note))
+    except ValueError:
+        return note
 
 
 __all__ = ["CaseList", "CasePage", "FindingRow", "LetterRow", "Link", "ListRow", "MoveRow", "Step"]

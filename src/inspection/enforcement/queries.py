@@ -247,9 +247,9 @@ def _conditions(wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.municipality_code:
         conditions.append(col(InspectionCase.municipality_code) == wanted.municipality_code)
     if wanted.search.strip():
-        words = f"%{wanted.search.strip()}%"
+        words = wanted.search.strip()
         columns = (col(InspectionCase.case_number), col(Dwelling.street), col(Dwelling.postcode), col(Employer.name))
-        conditions.append(sa.or_(*(column.ilike(words) for column in columns)))
+        conditions.append(sa.or_(*(column.icontains(words, autoescape=True) for column in columns)))
     return conditions
 
 

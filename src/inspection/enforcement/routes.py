@@ -17,7 +17,7 @@ from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.findings_routes import save, show_findings
-from inspection.enforcement.forms import StepForm
+from inspection.enforcement.forms import StepForm, clean
 from inspection.enforcement.presenters import PAGE_SIZE, CaseList, CasePage
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.steps import Running, run_step
@@ -30,7 +30,7 @@ AnyRequest = Request[Any, Any, Any]
 async def provide_form(request: AnyRequest) -> StepForm:
     """The posted fields of a step."""
     form = await request.form()
-    return StepForm({key: str(value) for key, value in form.multi_items() if key != "_csrf_token"})
+    return StepForm({clean(key): clean(value) for key, value in form.multi_items() if key != "_csrf_token"})
 
 
 def inspector_names(session: Session, ids: set[str]) -> dict[str, str]:
@@ -59,8 +59,8 @@ def show_list(
     """Cases within the reader's scope, the most urgent first."""
     wanted = CaseFilter(
         state=standing if standing in list(CaseState) else "",
-        municipality_code=municipality[:4],
-        search=search[:100],
+        municipality_code=clean(municipality)[:4],
+        search=clean(search)[:100],
         overdue_on=today() if overdue else None,
     )
     number = min(max(number, 1), 100_000)

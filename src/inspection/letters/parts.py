@@ -15,7 +15,6 @@ from inspection.letters.letter import LetterElement, LetterHeading, LetterRows
 from inspection.letters.references import load_references
 from inspection.letters.writer import BlockWriter
 
-
 RECIPIENT_NUMBER = "modtagerens CVR-, RUT- eller udenlandske nr."
 
 

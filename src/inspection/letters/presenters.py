@@ -11,7 +11,7 @@ from inspection.enforcement.labels import GATES, LETTERS
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.blocks import LetterKind
-from inspection.letters.gates import GateResult
+from inspection.letters.gates import GateResult, Marking
 from inspection.letters.models import Letter
 from inspection.letters.rendering import Draft
 
@@ -22,14 +22,18 @@ STEPS = {
 }
 """At which state of the case each kind of letter may be issued."""
 
+STOOD_IN = frozenset({"fields", "G1", "G2", "G8", "G12"})
+"""Gates that a demonstration approval may open although no lawyer has verified anything."""
+
 
 @dataclass(frozen=True)
 class GateRow:
-    """One gate: what it asks, and what keeps it closed."""
+    """One gate: what it asks, what keeps it closed, and whether it is open for demonstration only."""
 
     name: str
     asks: str
     problems: tuple[str, ...]
+    stands_in: bool
 
 
 class LetterPage:
@@ -43,19 +47,20 @@ class LetterPage:
         self.subject: str = content.get("subject", "")
         self.body: list[dict[str, Any]] = list(content.get("body", ()))
         self.banner = letter.banner if draft is None else draft.banner
-        self.gates = [] if draft is None else [_gate_row(gate) for gate in draft.gates]
+        self.gates = [] if draft is None else [_gate_row(gate, draft.marking) for gate in draft.gates]
         self.waiting = _waiting(file, letter, actor) if draft is not None else ""
         self.may_issue = draft is not None and not draft.problems and not self.waiting
         self.pdf = f"/letters/{letter.id}.pdf"
         self.standing = _standing(letter)
 
 
-def _gate_row(gate: GateResult) -> GateRow:
+def _gate_row(gate: GateResult, marking: Marking) -> GateRow:
     problems = tuple(
         f"{problem.da if language() == 'da' else problem.en}{f' ({problem.law})' if problem.law else ''}"
         for problem in gate.problems
     )
-    return GateRow(gate.gate, _(GATES.get(gate.gate, gate.gate)), problems)
+    stands_in = marking is Marking.TRIAL and gate.gate in STOOD_IN and not problems
+    return GateRow(gate.gate, _(GATES.get(gate.gate, gate.gate)), problems, stands_in)
 
 
 def _waiting(file: CaseFile, letter: Letter, actor: Actor) -> str:

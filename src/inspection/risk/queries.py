@@ -57,9 +57,9 @@ def list_ranked(
         sa.select(Accommodation, Dwelling, Employer, Declaration, RiskScore)
         .select_from(_joined(score=True))
         .where(col(RiskScore.run_id) == run.id, col(RiskScore.accommodation_id).in_(wanted))
-        .order_by(*order)
     )
-    return [Ranked(*row) for row in session.execute(statement)], count
+    found = {row[0].id: Ranked(*row) for row in session.execute(statement)}
+    return [found[one] for one in wanted if one in found], count
 
 
 def list_longest_unseen(
