@@ -49,15 +49,17 @@ def list_ranked(
     if filters.risk_group is not None:
         conditions.append(col(RiskScore.risk_group) == filters.risk_group)
     count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
+    order = (col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
+    # The page is cut from the scores alone, so that a late page does not look up every address before it.
+    page = sa.select(col(RiskScore.accommodation_id)).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    wanted = session.execute(page).scalars().all()
     statement = (
         sa.select(Accommodation, Dwelling, Employer, Declaration, RiskScore)
         .select_from(_joined(score=True))
-        .where(*conditions)
-        .order_by(col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
-        .limit(limit)
-        .offset(offset)
+        .where(col(RiskScore.run_id) == run.id, col(RiskScore.accommodation_id).in_(wanted))
     )
-    return [Ranked(*row) for row in session.execute(statement)], count
+    found = {row[0].id: Ranked(*row) for row in session.execute(statement)}
+    return [found[one] for one in wanted if one in found], count
 
 
 def list_longest_unseen(
