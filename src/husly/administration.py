@@ -1,5 +1,6 @@
 """Commands of the operator: settings, database, audit trail, server, worker."""
 
+import multiprocessing
 import time
 from pathlib import Path
 
@@ -65,7 +66,12 @@ def verify() -> None:
 
 
 def run_server(chosen: Settings, *, host: str, port: int) -> None:
-    """Serve the web application until stopped."""
+    """Serve the web application until stopped.
+
+    Worker processes are started afresh, not forked: the threads of the data-frame engine do not survive a fork, and a
+    worker would wait for them for ever.
+    """
+    multiprocessing.set_start_method("spawn", force=True)
     Server(
         "husly.app:create_app",
         factory=True,
