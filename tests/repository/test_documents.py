@@ -99,3 +99,9 @@ def test_placeholders_survive_translation(danish: dict[str, str]) -> None:
     for key, text in danish.items():
         if key and text:
             assert set(pattern.findall(key)) == set(pattern.findall(text)) or "%(num)s" in key, key
+
+
+def test_no_text_to_translate_hides_in_an_f_string(repository: Path) -> None:
+    hidden = re.compile(r"""\{(?:_|gettext|mark)\(["']""")  # Babel does not look into them
+    found = [str(path) for path in (repository / "src").rglob("*.py") if hidden.search(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -167,7 +167,7 @@ class CasePage:
     def __init__(self, file: CaseFile, *, actor: Actor, settings: Settings, today: date, inspector: str) -> None:
         case, visit = file.case, file.visit
         self.file, self.case, self.visit = file, case, visit
-        self.title = f"{_('Case')} {case.case_number}"
+        self.title = _("Case %(number)s", number=case.case_number)
         self.state, self.badge = _(STATES[case.state]), BADGES.get(case.state, "")
         self.basis, self.inspector = _(BASES[case.legal_basis]), inspector
         self.visit_when = f"{format_date(visit.visit_on)}, {format_clock(visit.from_min)}–{format_clock(visit.to_min)}"

@@ -42,7 +42,7 @@ class LetterPage:
     def __init__(self, file: CaseFile, letter: Letter, draft: Draft | None, *, actor: Actor) -> None:
         self.letter, self.case = letter, file.case
         self.kind = _(LETTERS[letter.kind])
-        self.title = f"{self.kind}, {_('case')} {file.case.case_number}"
+        self.title = _("%(kind)s, case %(number)s", kind=self.kind, number=file.case.case_number)
         content: dict[str, Any] = letter.content or {} if draft is None else asdict(draft.written)
         self.subject: str = content.get("subject", "")
         self.body: list[dict[str, Any]] = list(content.get("body", ()))
