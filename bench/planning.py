@@ -112,9 +112,7 @@ def main() -> None:
     for name, nearest in (("nearest next", True), ("highest points next", False)):
         net, orders = floor(problem, nearest=nearest)
         rows[name] = assemble_plan(problem, screened, Insertion(net, orders), seed=0)
-    print(
-        f"{asked.candidates} dwellings, 4 inspectors, 5 days, {asked.iterations} iterations, {seconds:.1f} s"
-    )
+    print(f"{asked.candidates} dwellings, 4 inspectors, 5 days, {asked.iterations} iterations, {seconds:.1f} s")
     for name, row in rows.items():
         km = sum(tour.travel_km for tour in row.tours)
         print(f"{name:20}{row.prize:6} points {row.visit_count:4} visits {km:6.0f} km", end="")

@@ -31,9 +31,7 @@ HEARING_OUT = replace(
 HEARING_OVER = replace(HEARING_OUT, as_of=date(2026, 4, 8))
 DRAFTED = replace(
     HEARING_OVER,
-    order=OrderFacts(
-        "mette", items_complete=True, complaint_guidance_complete=True, due_on=date(2026, 5, 29)
-    ),
+    order=OrderFacts("mette", items_complete=True, complaint_guidance_complete=True, due_on=date(2026, 5, 29)),
 )
 APPROVED = replace(DRAFTED, order=replace(DRAFTED.order, approved_by="jens"))
 DELIVERED = replace(

@@ -190,9 +190,7 @@ NOTICE_FACTS = IssueFacts(
     review=review_of(LetterKind.VARSLING),
     expected_delivery_on=date(2026, 3, 2),
 )
-HEARING_ISSUE_FACTS = IssueFacts(
-    CaseFacts(as_of=date(2026, 3, 18)), review=review_of(LetterKind.PARTSHOERING)
-)
+HEARING_ISSUE_FACTS = IssueFacts(CaseFacts(as_of=date(2026, 3, 18)), review=review_of(LetterKind.PARTSHOERING))
 ORDER_FACTS = IssueFacts(
     CaseFacts(
         as_of=date(2026, 4, 10),

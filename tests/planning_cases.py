@@ -85,9 +85,7 @@ def candidates(draw: st.DrawFn, number: int) -> Candidate:
         must_visit=draw(st.sampled_from([False, False, True])),
         reason=draw(st.sampled_from(VisitReason)),
         barred_inspectors=draw(
-            st.sampled_from(
-                [frozenset(), frozenset(), frozenset(), frozenset({"i0"}), frozenset({"i0", "i1"})]
-            )
+            st.sampled_from([frozenset(), frozenset(), frozenset(), frozenset({"i0"}), frozenset({"i0", "i1"})])
         ),
     )
 

@@ -107,9 +107,7 @@ class Assessment:
 
     def missing(self) -> tuple[str, ...]:
         """List every fact that would settle an open row, each once, in the order of the pack."""
-        return tuple(
-            dict.fromkeys(path for result in self.results if result.counted for path in result.missing)
-        )
+        return tuple(dict.fromkeys(path for result in self.results if result.counted for path in result.missing))
 
     def worst_first(self) -> tuple[Result, ...]:
         """Sort the rows: what counts before what does not, by severity, then the worst outcome first."""

@@ -51,9 +51,7 @@ class Capacity:
                 "The number cannot be computed from the facts.",
             )
         bound = [one for one in self.constraints if one.requirement_id in self.binding]
-        why_da, why_en = (
-            "; ".join(getattr(one.label, which).lower() for one in bound) for which in ("da", "en")
-        )
+        why_da, why_en = ("; ".join(getattr(one.label, which).lower() for one in bound) for which in ("da", "en"))
         more_da = "" if self.complete else " Nogle fakta mangler; tallet kan være lavere."
         more_en = "" if self.complete else " Some facts are missing; the number may be lower."
         return Text(
@@ -65,9 +63,7 @@ class Capacity:
 def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date) -> Capacity:
     """Compute the capacity of one dwelling under a pack as it stands on a day."""
     frame = capacity_frames(*frames_of([facts]), pack, as_of=as_of)
-    rows = {
-        row["requirement_id"]: row for row in frame.iter_rows(named=True) if row["applicable"] is not False
-    }
+    rows = {row["requirement_id"]: row for row in frame.iter_rows(named=True) if row["applicable"] is not False}
     constraints = tuple(_constraint(pack.requirement(key, as_of), row) for key, row in rows.items())
     known = [one.persons for one in constraints if one.persons is not None]
     persons = min(known) if known else None
@@ -75,9 +71,7 @@ def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date) -> Capacit
         pack_id=pack.id,
         as_of=as_of,
         persons=persons,
-        binding=tuple(
-            one.requirement_id for one in constraints if persons is not None and one.persons == persons
-        ),
+        binding=tuple(one.requirement_id for one in constraints if persons is not None and one.persons == persons),
         complete=len(known) == len(constraints) and bool(constraints),
         constraints=constraints,
     )

@@ -33,12 +33,8 @@ MAX_BYTES = 5_000_000
     metavar="ID",
     help=f"Rule pack; may be repeated. Default: {DEFAULT_PACK}.",
 )
-@click.option(
-    "--as-of", metavar="DATE", help="Governing date, such as 2026-03-01. Default: today in Denmark."
-)
-@click.option(
-    "--room-cap-basis", type=click.Choice(get_args(Basis)), help="How the cap is read. Default: both ways."
-)
+@click.option("--as-of", metavar="DATE", help="Governing date, such as 2026-03-01. Default: today in Denmark.")
+@click.option("--room-cap-basis", type=click.Choice(get_args(Basis)), help="How the cap is read. Default: both ways.")
 @click.option("--language", type=click.Choice(get_args(Language)), default="da", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def assess_command(
@@ -56,9 +52,7 @@ def assess_command(
     found = [assess(known, pack, as_of=day, room_cap_basis=room_cap_basis) for pack in chosen]
     if as_json:
         documents: list[dict[str, Any]] = [to_json(one) for one in found]
-        click.echo(
-            json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2)
-        )
+        click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
         return
     for pack, one in zip(chosen, found, strict=True):
         print_assessment(one, lawful_capacity(known, pack, as_of=day), language)
@@ -85,13 +79,9 @@ def _facts(path: Path, language: Language) -> DwellingFacts:
         return parse_facts(json.loads(_text(path)))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise click.ClickException(
-            f"{path}: not JSON ({error.msg}, {where}); correct the file there"
-        ) from error
+        raise click.ClickException(f"{path}: not JSON ({error.msg}, {where}); correct the file there") from error
     except RecursionError:
-        raise click.ClickException(
-            f"{path}: nested too deeply; write one object with dwelling and rooms"
-        ) from None
+        raise click.ClickException(f"{path}: nested too deeply; write one object with dwelling and rooms") from None
     except FactsError as error:
         lines = "\n".join(f"  {problem.sentence(language)}" for problem in error.problems)
         raise click.ClickException(f"{path}: {len(error.problems)} to correct\n{lines}") from error

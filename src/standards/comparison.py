@@ -104,9 +104,7 @@ def _items(requirement: Requirement, measure: Measure) -> Comparison:
     wanted = requirement.value if isinstance(requirement.value, tuple) else ()
     items = {name: measure.items[name] for name in wanted}
     absent = {name: (~item).fill_null(False) for name, item in items.items()}
-    known = pl.any_horizontal(absent.values()) | pl.all_horizontal(
-        item.is_not_null() for item in items.values()
-    )
+    known = pl.any_horizontal(absent.values()) | pl.all_horizontal(item.is_not_null() for item in items.values())
     lacking = [pl.when(gone).then(pl.lit(name)) for name, gone in absent.items()]
     there = pl.sum_horizontal(item.fill_null(False).cast(pl.Float64) for item in items.values())
     return Comparison(
@@ -123,11 +121,7 @@ def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
     limit = requirement.limit
     present = shared.own_units + shared.units
     needed = _needed(shared, limit, requirement.min_count)
-    best = (
-        NO_FLAG
-        if requirement.best is None
-        else present >= _needed(shared, requirement.best, requirement.min_count)
-    )
+    best = NO_FLAG if requirement.best is None else present >= _needed(shared, requirement.best, requirement.min_count)
     lacking = needed - present
     crowd = pl.max_horizontal(per(shared.persons, shared.units), shared.own_most.cast(pl.Float64))
     return Comparison(

@@ -14,9 +14,7 @@ FORMAT = "husly-assessment/1"
 
 def to_json(assessment: Assessment) -> dict[str, Any]:
     """Write an assessment as a document of plain values (dates as text, lists for tuples)."""
-    return {"format": FORMAT} | {
-        field.name: _plain(getattr(assessment, field.name)) for field in fields(Assessment)
-    }
+    return {"format": FORMAT} | {field.name: _plain(getattr(assessment, field.name)) for field in fields(Assessment)}
 
 
 def from_json(document: dict[str, Any]) -> Assessment:
@@ -59,9 +57,7 @@ def _result(row: dict[str, Any]) -> Result:
             "outcome": Outcome(row["outcome"]),
             "required": tuple(required) if isinstance(required, list) else required,
             "reference": Reference(**row["reference"]),
-            "exceptions": tuple(
-                ExceptionFinding(**one | {"text": Text(**one["text"])}) for one in row["exceptions"]
-            ),
+            "exceptions": tuple(ExceptionFinding(**one | {"text": Text(**one["text"])}) for one in row["exceptions"]),
         }
     )
 

@@ -64,9 +64,7 @@ class _Settling:
         self.variant = requirement.id in pack.variants
         self.presupposed = [*presuppositions(pack.applies), *presuppositions(requirement.applies)]
         self.exceptions = [exception(condition) for condition in requirement.unless]
-        self.applicable = pl.all_horizontal(
-            [pl.lit(True), *(question.holds for question in self.presupposed)]
-        )
+        self.applicable = pl.all_horizontal([pl.lit(True), *(question.holds for question in self.presupposed)])
         self.raw = pl.col(slot.raw("state"))
         self.state = self._state(self._after_exceptions())
 

@@ -37,9 +37,7 @@ ROOM_SCHEMA = _schema(ROOM_FACTS)
 def frames_of(facts: Sequence[DwellingFacts]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Lay out facts as the two frames. A dwelling without a key gets its place in the sequence as key."""
     keys = [str(index) if one.key is None else one.key for index, one in enumerate(facts)]
-    dwellings = {KEY: keys} | {
-        fact.key: [_cell(getattr(one, fact.key)) for one in facts] for fact in DWELLING_FACTS
-    }
+    dwellings = {KEY: keys} | {fact.key: [_cell(getattr(one, fact.key)) for one in facts] for fact in DWELLING_FACTS}
     placed = [(key, room) for key, one in zip(keys, facts, strict=True) for room in one.rooms]
     rooms = {KEY: [key for key, _ in placed]} | {
         fact.key: [getattr(room, fact.key) for _, room in placed] for fact in ROOM_FACTS

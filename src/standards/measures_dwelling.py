@@ -151,9 +151,7 @@ _HOUSEHOLD: tuple[Measure, ...] = (
         formula="cooking holds stove, oven or hotplate; a microwave or kettle alone does not do",
         source=PROPOSAL,
         needs=needs_facts("cooking"),
-        value=pl.any_horizontal(
-            pl.col("cooking").list.contains(item) for item in ("stove", "oven", "hotplate")
-        ),
+        value=pl.any_horizontal(pl.col("cooking").list.contains(item) for item in ("stove", "oven", "hotplate")),
     ),
     stated("dining.available", "dining_place", f"{COVID} § 2"),
     stated("dining.table_chairs", "dining_table_chairs", PROPOSAL),

@@ -49,9 +49,7 @@ class Pack(Frozen):
     version: str = Field(min_length=1)
     valid_from: date | None = None
     valid_to: date | None = None
-    governing_date: Literal["observation", "inspection_start", "construction", "licence", "permit"] = (
-        "observation"
-    )
+    governing_date: Literal["observation", "inspection_start", "construction", "licence", "permit"] = "observation"
     supervisor: Text | None = None
     notes: Notes = Notes(da=(), en=())
     applies: Applies = Applies()
@@ -78,9 +76,7 @@ class Pack(Frozen):
 
     def _check_overlaps(self) -> None:
         for versions in self._by_id().values():
-            for earlier, later in pairwise(
-                sorted(versions, key=lambda one: self.validity(one)[0] or date.min)
-            ):
+            for earlier, later in pairwise(sorted(versions, key=lambda one: self.validity(one)[0] or date.min)):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
                 if ends is None or starts < ends:

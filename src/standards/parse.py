@@ -34,13 +34,9 @@ def parse_facts(document: object) -> DwellingFacts:
     problems: list[Problem] = []
     top = _mapping(document, "document", problems)
     _refuse_unknown_keys(top, TOP_KEYS, "", problems)
-    dwelling = _read_facts(
-        _mapping(top.get("dwelling"), "dwelling", problems), DWELLING_FACT, "dwelling", problems
-    )
+    dwelling = _read_facts(_mapping(top.get("dwelling"), "dwelling", problems), DWELLING_FACT, "dwelling", problems)
     rooms = [
-        RoomFacts(
-            **_read_facts(_mapping(room, f"rooms[{index}]", problems), ROOM_FACT, f"rooms[{index}]", problems)
-        )
+        RoomFacts(**_read_facts(_mapping(room, f"rooms[{index}]", problems), ROOM_FACT, f"rooms[{index}]", problems))
         for index, room in enumerate(_rooms(top.get("rooms"), problems))
     ]
     key = top.get("key")
@@ -69,9 +65,7 @@ def _rooms(value: object, problems: list[Problem]) -> list[Any]:
         return []
     if not isinstance(value, list):
         problems.append(
-            _problem(
-                "rooms", value, "wrong_type", "skriv en liste [...] af rum", "write a list [...] of rooms"
-            )
+            _problem("rooms", value, "wrong_type", "skriv en liste [...] af rum", "write a list [...] of rooms")
         )
         return []
     if len(value) > MAX_ROOMS:
@@ -84,9 +78,7 @@ def _rooms(value: object, problems: list[Problem]) -> list[Any]:
     return value
 
 
-def _refuse_unknown_keys(
-    part: Mapping[str, Any], known: tuple[str, ...], path: str, problems: list[Problem]
-) -> None:
+def _refuse_unknown_keys(part: Mapping[str, Any], known: tuple[str, ...], path: str, problems: list[Problem]) -> None:
     for key in part:
         if key in known:
             continue

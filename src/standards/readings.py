@@ -11,9 +11,7 @@ from standards.outcome import BREACHED, MET, NOT_ASSESSED, code
 def follow_reading(slot: Slot, followed: Slot, known: Iterable[str]) -> list[pl.Expr]:
     """Raw columns of the rule where the operator's lawyer has settled the reading: those of that reading."""
     prefix = followed.raw("")
-    return [
-        pl.col(name).alias(slot.raw(name.removeprefix(prefix))) for name in known if name.startswith(prefix)
-    ]
+    return [pl.col(name).alias(slot.raw(name.removeprefix(prefix))) for name in known if name.startswith(prefix)]
 
 
 def weigh_readings(slot: Slot, lenient: Slot, strict: Slot, known: Iterable[str]) -> list[pl.Expr]:

@@ -45,9 +45,7 @@ def _validity(result: Result) -> Text:
     starts, ends = result.valid_from, result.valid_to
     if ends is None:
         return Text(f"Gælder først fra {starts}", f"In force only from {starts}")
-    return Text(
-        f"Gælder fra {starts} til {ends} (ikke med)", f"In force from {starts} to {ends} (not included)"
-    )
+    return Text(f"Gælder fra {starts} til {ends} (ikke med)", f"In force from {starts} to {ends} (not included)")
 
 
 def _exception(result: Result, which: str) -> Text:

@@ -27,14 +27,10 @@ class Approval:
     def stands_for(self, pack: Pack) -> bool:
         """Tell whether this approval covers exactly this pack, by two persons, and has not been withdrawn."""
         same = self.pack_id == pack.id and self.pack_hash == pack.content_hash
-        return (
-            same and self.withdrawn_on is None and self.by != self.confirmed_by and bool(self.official_sha256)
-        )
+        return same and self.withdrawn_on is None and self.by != self.confirmed_by and bool(self.official_sha256)
 
 
-def refusals_to_cite(
-    pack: Pack, requirement_id: str, *, as_of: date, approval: Approval | None
-) -> tuple[Text, ...]:
+def refusals_to_cite(pack: Pack, requirement_id: str, *, as_of: date, approval: Approval | None) -> tuple[Text, ...]:
     """List why a letter may not cite this requirement for an observation made on `as_of`. Empty: it may.
 
     A pack with one requirement that was not read in the legal text itself (other than V) stays a draft as

@@ -201,15 +201,11 @@ class Requirement(Frozen):
     def _check_value(self, items: set[str]) -> None:
         if self.value_open or self.op == "by_table":
             if self.value is not None or (self.op == "by_table" and self.table is None):
-                raise ValueError(
-                    f"{self.id}: an open value or a table takes no value; by_table needs a table"
-                )
+                raise ValueError(f"{self.id}: an open value or a table takes no value; by_table needs a table")
             return
         fits = {"is": isinstance(self.value, bool), "has": isinstance(self.value, tuple)}
         if not fits.get(self.op, isinstance(self.value, float)):
-            raise ValueError(
-                f"{self.id}: value {self.value!r} does not fit {self.op!r}; use value_open for none"
-            )
+            raise ValueError(f"{self.id}: value {self.value!r} does not fit {self.op!r}; use value_open for none")
         if isinstance(self.value, tuple) and (not self.value or set(self.value) - items):
             raise ValueError(f"{self.id}: choose items of {self.measure}: {', '.join(sorted(items))}")
         self._check_best()

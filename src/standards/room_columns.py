@@ -36,13 +36,7 @@ def _within_occupancy(requirement: Requirement, state: pl.Expr) -> pl.Expr:
     if span is None:
         return state
     fits = within(pl.col("residents"), span)
-    return (
-        pl.when(fits.is_null())
-        .then(code(NOT_ASSESSED))
-        .when(fits)
-        .then(state)
-        .otherwise(code(NOT_APPLICABLE))
-    )
+    return pl.when(fits.is_null()).then(code(NOT_ASSESSED)).when(fits).then(state).otherwise(code(NOT_APPLICABLE))
 
 
 def _missing(requirement: Requirement, made: Comparison) -> dict[str, pl.Expr]:
@@ -61,11 +55,7 @@ def worst_rooms(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
     for part in _CARRIED:
         by_excess = pl.col(slot.raw(part)).sort_by(excess, descending=True, nulls_last=True).first()
         yield pl.col(slot.raw(part)).min() if part == "best_met" else by_excess
-    yield (
-        pl.col(slot.raw("lacking"))
-        .list.explode(keep_nulls=False, empty_as_null=False)
-        .unique(maintain_order=True)
-    )
+    yield (pl.col(slot.raw("lacking")).list.explode(keep_nulls=False, empty_as_null=False).unique(maintain_order=True))
     worst = (state == state.max()) & (state >= NOT_ASSESSED)
     yield pl.col("name").filter(worst).alias(slot.raw("rooms"))
     for path in _missing(requirement, compare(requirement)):

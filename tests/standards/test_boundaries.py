@@ -14,9 +14,7 @@ IN_FORCE = date(2026, 3, 1)
 
 def crowd(*in_rooms: int, **facts: Any) -> DwellingFacts:
     """A dwelling with so many persons in each of its bedrooms."""
-    rooms = tuple(
-        RoomFacts(name=f"R{n}", use="bedroom", residents=n_in) for n, n_in in enumerate(in_rooms, 1)
-    )
+    rooms = tuple(RoomFacts(name=f"R{n}", use="bedroom", residents=n_in) for n, n_in in enumerate(in_rooms, 1))
     return DwellingFacts(residents=sum(in_rooms), rooms=rooms, **facts)
 
 
@@ -98,9 +96,7 @@ def test_habitable_rooms_are_counted_only_from_a_complete_list() -> None:
         ("dk-covidbolig-2021", date(2021, 11, 1), False),
     ],
 )
-def test_an_act_speaks_from_its_first_day_to_the_day_before_its_end(
-    pack_id: str, day: date, in_force: bool
-) -> None:
+def test_an_act_speaks_from_its_first_day_to_the_day_before_its_end(pack_id: str, day: date, in_force: bool) -> None:
     found = assess(DwellingFacts(residents=2, toilets=0), load_pack(pack_id), as_of=day)
     expected = Outcome.BREACHED if in_force else Outcome.NOT_APPLICABLE
     assert found.result("toilet").outcome is expected

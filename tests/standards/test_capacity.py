@@ -81,9 +81,7 @@ def test_what_is_not_known_is_said() -> None:
 def test_rooms_that_are_not_all_described_give_no_number() -> None:
     half = DwellingFacts(residents=5, rooms=(RoomFacts(use="bedroom", residents=2),))
     constraint = next(
-        one
-        for one in lawful_capacity(half, PROPOSAL, as_of=DAY).constraints
-        if "single" in one.requirement_id
+        one for one in lawful_capacity(half, PROPOSAL, as_of=DAY).constraints if "single" in one.requirement_id
     )
     assert constraint.persons is None
 

@@ -8,9 +8,7 @@ from standards import Outcome, assess, list_packs, load_pack
 from standards.requirement import Requirement
 from standards_cases import CASES, Case, cases_of
 
-ALL_CASES = [
-    case for pack_id in list_packs() if (CASES / f"{pack_id}.yaml").exists() for case in cases_of(pack_id)
-]
+ALL_CASES = [case for pack_id in list_packs() if (CASES / f"{pack_id}.yaml").exists() for case in cases_of(pack_id)]
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=str)

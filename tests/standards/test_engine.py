@@ -67,10 +67,7 @@ def test_a_minimum_count_decides_before_the_ratio() -> None:
 
 @pytest.mark.parametrize(("area_m2", "outcome"), [(4.645152, "met"), (4.645, "breached"), (4.64, "breached")])
 def test_near_misses_of_50_square_feet_are_kept_apart(area_m2: float, outcome: str) -> None:
-    assert (
-        result(DwellingFacts(rooms=room(area_m2=area_m2, residents=1)), **AREA, value=4.645152).outcome
-        == outcome
-    )
+    assert result(DwellingFacts(rooms=room(area_m2=area_m2, residents=1)), **AREA, value=4.645152).outcome == outcome
 
 
 def test_a_limit_met_exactly_is_met_whatever_the_rounding_of_fractions() -> None:
@@ -120,9 +117,7 @@ SHARED_ROOM = {**AREA, "value": 4.0, "applies": {"room_occupancy": {"min": 2}}}
 def test_a_rule_for_shared_rooms_is_silent_on_single_rooms() -> None:
     alone = result(DwellingFacts(rooms=room(area_m2=3.0, residents=1)), **SHARED_ROOM)
     assert (alone.outcome, alone.reason) == (Outcome.NOT_APPLICABLE, "scope:room_occupancy")
-    assert (
-        result(DwellingFacts(rooms=room(area_m2=3.0, residents=2)), **SHARED_ROOM).outcome is Outcome.BREACHED
-    )
+    assert result(DwellingFacts(rooms=room(area_m2=3.0, residents=2)), **SHARED_ROOM).outcome is Outcome.BREACHED
 
 
 @pytest.mark.parametrize(
@@ -183,9 +178,7 @@ def test_another_value_is_a_what_if_that_changes_nothing_else() -> None:
 
 def test_frames_may_hold_only_the_facts_that_are_known() -> None:
     dwellings = pl.DataFrame({"dwelling": ["a", "b"], "toilets": [0, 1], "other": [1, 2]})
-    rooms = pl.DataFrame(
-        {"dwelling": [], "residents": []}, schema={"dwelling": pl.String, "residents": pl.Int64}
-    )
+    rooms = pl.DataFrame({"dwelling": [], "residents": []}, schema={"dwelling": pl.String, "residents": pl.Int64})
     found = assess_frames(dwellings, rooms, load_pack("dk-indkvarteringslov-2025"), as_of=DAY)
     toilets = found.filter(pl.col("requirement_id").str.ends_with(".toilet"))
     assert dict(toilets.select("dwelling", "outcome").iter_rows()) == {"a": "breached", "b": "met"}

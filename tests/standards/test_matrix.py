@@ -29,9 +29,7 @@ def test_each_row_of_the_matrix_comes_out(pack_id: str, house: str) -> None:
             assert result.measured == pytest.approx(detail)
 
 
-@pytest.mark.parametrize(
-    ("pack_id", "house"), [pair for pair in PAIRS if "verdict" in MATRIX["packs"][pair[0]]]
-)
+@pytest.mark.parametrize(("pack_id", "house"), [pair for pair in PAIRS if "verdict" in MATRIX["packs"][pair[0]]])
 def test_the_verdict_is_the_worst_of_the_rows_that_count(pack_id: str, house: str) -> None:
     expected = MATRIX["packs"][pack_id]
     assessment = assessed(pack_id, house)

@@ -175,9 +175,7 @@ def test_an_approved_binding_pack_of_read_values_may_be_cited() -> None:
 
 def test_one_value_not_read_in_the_law_keeps_the_whole_pack_a_draft() -> None:
     pack = read(written(confidence="V*"))
-    assert refused(pack, approval_of(pack)) == [
-        "xx-test is a draft: xx-test.toilet not read in the legal text"
-    ]
+    assert refused(pack, approval_of(pack)) == ["xx-test is a draft: xx-test.toilet not read in the legal text"]
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,7 @@ def values(fact: Fact) -> st.SearchStrategy[Any]:
         return st.sampled_from(fact.choices)
     if fact.kind == "list":
         return st.lists(st.sampled_from(fact.choices), unique=True).map(tuple)
-    return (
-        st.just(date(1970, 1, 1)) if fact.kind == "date" else st.just("0101" if fact.key != "name" else "R")
-    )
+    return st.just(date(1970, 1, 1)) if fact.kind == "date" else st.just("0101" if fact.key != "name" else "R")
 
 
 def known_or_not(facts: tuple[Fact, ...], *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:

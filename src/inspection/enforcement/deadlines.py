@@ -83,9 +83,7 @@ def check_notice(
     return NoticeCheck(NoticeOutcome.WAIVED, days, required, _waived(waiver))
 
 
-def _notice_days(
-    visit_on: date, delivered_on: date | None, dispatched_on: date | None
-) -> tuple[int | None, int]:
+def _notice_days(visit_on: date, delivered_on: date | None, dispatched_on: date | None) -> tuple[int | None, int]:
     if delivered_on is not None:
         return (visit_on - delivered_on).days, NOTICE_DAYS
     if dispatched_on is not None:

@@ -142,9 +142,7 @@ def order_is_delivered(facts: CaseFacts) -> bool:
 def compliance_is_reported(facts: CaseFacts) -> bool:
     """Hold when the addressee reported how the order was complied with."""
     follow_up = facts.follow_up
-    return (
-        follow_up is not None and follow_up.reported_on is not None and follow_up.reported_on <= facts.as_of
-    )
+    return follow_up is not None and follow_up.reported_on is not None and follow_up.reported_on <= facts.as_of
 
 
 @demand(
@@ -170,11 +168,7 @@ def _verified(facts: CaseFacts, compliance: Compliance) -> bool:
 )
 def full_compliance_verified(facts: CaseFacts) -> bool:
     """Hold when full compliance was verified on at least one piece of evidence."""
-    return (
-        _verified(facts, Compliance.COMPLIED)
-        and facts.follow_up is not None
-        and facts.follow_up.evidence_count > 0
-    )
+    return _verified(facts, Compliance.COMPLIED) and facts.follow_up is not None and facts.follow_up.evidence_count > 0
 
 
 @demand(

@@ -39,9 +39,7 @@ def uncitable(letter: Letter, facts: IssueFacts) -> Problems:
     """Name pack and requirement of every breach that the release rule keeps out of letters."""
     stands_in = demonstration_stands_in(letter, facts)
     return tuple(
-        problem
-        for breach in letter.breaches
-        for problem in _citation_problems(breach.citation, stands_in=stands_in)
+        problem for breach in letter.breaches for problem in _citation_problems(breach.citation, stands_in=stands_in)
     )
 
 
@@ -136,9 +134,7 @@ def unguided(letter: Letter, _: IssueFacts) -> Problems:
 def unresolved(letter: Letter, facts: IssueFacts) -> Problems:
     """Ask every breach for result, deadline and evidence, and the letter for a breach."""
     if not letter.breaches:
-        return (
-            Reason("no_breach_cited", "", "Brevet har ingen overtrædelser.", "The letter has no breach."),
-        )
+        return (Reason("no_breach_cited", "", "Brevet har ingen overtrædelser.", "The letter has no breach."),)
     return tuple(_incomplete(breach) for breach in letter.breaches if not _is_complete(breach, facts))
 
 

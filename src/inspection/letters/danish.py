@@ -26,6 +26,7 @@ def danish_number(value: float | Decimal, *, decimals: int = 2) -> str:
     """Return the number with comma and at most so many decimals, for example "2,67" or "12"."""
     return format_decimal(value, format="#,##0." + "#" * decimals, locale="da")
 
+
 def full_sentence(text: str) -> str:
     """Return what a person wrote with a full stop at its end, unless it ends like a sentence already."""
     written = text.strip()

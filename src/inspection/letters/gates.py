@@ -69,9 +69,7 @@ GATES: tuple[Gate, ...] = (
 
 def issue_gates(letter: Letter, facts: IssueFacts) -> tuple[GateResult, ...]:
     """Return the result of every gate that guards this kind of letter, in the order of the table."""
-    return tuple(
-        GateResult(gate.name, gate.problems(letter, facts)) for gate in GATES if letter.kind in gate.kinds
-    )
+    return tuple(GateResult(gate.name, gate.problems(letter, facts)) for gate in GATES if letter.kind in gate.kinds)
 
 
 def require_issuable(letter: Letter, facts: IssueFacts) -> None:

@@ -23,9 +23,7 @@ def breach_items(writer: BlockWriter, breaches: Sequence[Breach], *, contemplate
     ]
 
 
-def _rows(
-    writer: BlockWriter, number: int, breach: Breach, *, contemplated: bool
-) -> Iterator[tuple[str, str]]:
+def _rows(writer: BlockWriter, number: int, breach: Breach, *, contemplated: bool) -> Iterator[tuple[str, str]]:
     where = f"forhold {number}"
 
     def filled(name: str, value: str) -> str:

@@ -66,9 +66,7 @@ def hearing_account(writer: BlockWriter, hearing: HearingHeld | HearingWaiver | 
             return [writer.paragraph("hoert_uden_svar", dato=danish_date(hearing.issued_on), frist=due)]
         case HearingHeld():
             rows = tuple(
-                row
-                for one in hearing.reply
-                for row in (("Bemærkning", one.point), ("Vores vurdering", one.answer))
+                row for one in hearing.reply for row in (("Bemærkning", one.point), ("Vores vurdering", one.answer))
             )
             return [writer.paragraph("hoert_svar", dato=danish_date(hearing.issued_on)), LetterRows(rows)]
         case None:

@@ -45,8 +45,6 @@ def load_references() -> dict[str, LegalReference]:
     path = Path(__file__).with_name("references.yaml")
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {
-        name: LegalReference(
-            section=row["section"], confidence=row["confidence"], **content["acts"][row["act"]]
-        )
+        name: LegalReference(section=row["section"], confidence=row["confidence"], **content["acts"][row["act"]])
         for name, row in content["references"].items()
     }

@@ -68,9 +68,7 @@ def _tour_faults(tour: Tour, who: Inspector, problem: Problem) -> Iterator[str]:
         yield f"{_name(tour)}: no visits."
 
 
-def _clock_faults(
-    tour: Tour, who: Inspector, candidates: dict[str, Candidate], problem: Problem
-) -> Iterator[str]:
+def _clock_faults(tour: Tour, who: Inspector, candidates: dict[str, Candidate], problem: Problem) -> Iterator[str]:
     """The clock must allow for every drive, and no two visits may overlap."""
     home = Place(who.lat, who.lon, who.municipality_code)
     here, clock = home, tour.depart_min

@@ -50,9 +50,7 @@ class Insertion:
     def can_insert(self) -> set[int]:
         """Candidates (numbers in the network) that are in no tour and would still fit in one."""
         free = self._free()
-        fitting = {
-            int(node) for room in self.rooms for node in np.flatnonzero(free & (room.added < IMPOSSIBLE))
-        }
+        fitting = {int(node) for room in self.rooms for node in np.flatnonzero(free & (room.added < IMPOSSIBLE))}
         return {int(self.network.candidate[node]) for node in fitting}
 
     def _free(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -86,11 +84,7 @@ class Insertion:
         for position, (before, after) in enumerate(itertools.pairwise(path)):
             out, on = net.minutes[before, nodes], net.minutes[nodes, after]
             begin = np.maximum(leave[position] + out, net.open_from)
-            fits = (
-                net.allowed[shift]
-                & (begin <= net.open_until)
-                & (begin + net.service + on <= latest[position])
-            )
+            fits = net.allowed[shift] & (begin <= net.open_until) & (begin + net.service + on <= latest[position])
             added = np.where(fits, out + on - net.minutes[before, after], IMPOSSIBLE)
             better = added < room.added
             room.added[better], room.position[better] = added[better], position
@@ -107,8 +101,7 @@ def earliest_return(net: Network, shift: int, order: Sequence[int]) -> int | Non
         net.start_count + order[-1] if order else net.shifts[shift].inspector,
     )
     late = any(
-        begun - int(net.service[node]) > int(net.open_until[node])
-        for begun, node in zip(leave[1:], order, strict=True)
+        begun - int(net.service[node]) > int(net.open_until[node]) for begun, node in zip(leave[1:], order, strict=True)
     )
     back = leave[-1] + int(net.minutes[last, home])
     return None if late or back > int(net.shift_end[shift]) else back

@@ -56,9 +56,7 @@ def build_network(problem: Problem, pool: Sequence[tuple[Candidate, Openings]]) 
     """Arrays for a search over the candidates of the pool."""
     shifts = shifts_of(problem)
     candidates = tuple(candidate for candidate, _ in pool)
-    nodes = [
-        (number, times, days) for number, (_, openings) in enumerate(pool) for times, days in openings.items()
-    ]
+    nodes = [(number, times, days) for number, (_, openings) in enumerate(pool) for times, days in openings.items()]
     owner = np.array([number for number, _, _ in nodes], dtype=np.int64)
     starts = len(problem.inspectors)
     places = [place_of(one) for one in problem.inspectors] + [place_of(one) for one in candidates]

@@ -80,15 +80,11 @@ def _draw_land(axes: Axes, boundaries: Sequence[BaseGeometry], width: float) -> 
     for shape in boundaries:
         parts = getattr(shape, "geoms", [shape])
         rings += [list(part.exterior.coords) for part in parts if part.geom_type == "Polygon"]
-    axes.add_collection(
-        PolyCollection(rings, facecolors="#f0efec", edgecolors="#cfccc4", linewidths=width, zorder=1)
-    )
+    axes.add_collection(PolyCollection(rings, facecolors="#f0efec", edgecolors="#cfccc4", linewidths=width, zorder=1))
     axes.set_facecolor("#e3edf3")
 
 
-def _draw_points(
-    axes: Axes, points: Sequence[tuple[float, float, int]], scale: float = 1.0, edge: float = 0.5
-) -> None:
+def _draw_points(axes: Axes, points: Sequence[tuple[float, float, int]], scale: float = 1.0, edge: float = 0.5) -> None:
     for group, (colour, size) in GROUP_STYLE.items():
         chosen = [(lon, lat) for lat, lon, own in points if own == group]
         axes.scatter(
@@ -111,9 +107,7 @@ def _draw_lines(axes: Axes, lines: Sequence[TourLine]) -> None:
     size, font = (11, 7) if sum(len(line.path) for line in lines) < 90 else (8.5, 5.5)
     for line in lines:
         for number, (lon, lat) in enumerate(line.path[1:-1], 1):
-            axes.plot(
-                lon, lat, marker="o", markersize=size, color=line.colour, mec="white", mew=0.8, zorder=5
-            )
+            axes.plot(lon, lat, marker="o", markersize=size, color=line.colour, mec="white", mew=0.8, zorder=5)
             axes.text(
                 lon, lat, str(number), color="white", fontsize=font, fontweight="bold",
                 ha="center", va="center_baseline", zorder=6, clip_on=True,
@@ -212,8 +206,6 @@ def _draw_inset(
     _draw_land(inset, boundaries, 0.2)
     _draw_points(inset, points, scale=0.15, edge=0)
     west, south, east, north = box
-    inset.add_patch(
-        Rectangle((west, south), east - west, north - south, fill=False, edgecolor="black", linewidth=1.2)
-    )
+    inset.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor="black", linewidth=1.2))
     inset.patches[-1].set_zorder(9)
     _set_view(inset, DENMARK)

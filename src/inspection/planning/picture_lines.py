@@ -99,9 +99,7 @@ def _tour_label(tour: Tour, name: str) -> str:
     return f"{plain}, {day}: {work}"
 
 
-def extent(
-    lines: Sequence[TourLine], points: Sequence[tuple[float, float, int]], land: Sequence[BaseGeometry]
-) -> Box:
+def extent(lines: Sequence[TourLine], points: Sequence[tuple[float, float, int]], land: Sequence[BaseGeometry]) -> Box:
     """What must be seen: the tours, else all land and dwellings."""
     spots = [spot for line in lines for spot in line.path]
     if not spots:

@@ -69,13 +69,9 @@ class Candidate:
     def __post_init__(self) -> None:
         _check_place(f"candidate {self.id}", self.lat, self.lon)
         if self.prize < 0:
-            raise ProblemError(
-                f"candidate {self.id}: the prize {self.prize} is negative; use 0 or more points."
-            )
+            raise ProblemError(f"candidate {self.id}: the prize {self.prize} is negative; use 0 or more points.")
         if not 0 < self.service_min <= DAY_MIN:
-            raise ProblemError(
-                f"candidate {self.id}: a visit of {self.service_min} minutes does not fit in a day."
-            )
+            raise ProblemError(f"candidate {self.id}: a visit of {self.service_min} minutes does not fit in a day.")
 
     def is_open_on(self, day: date) -> bool:
         """Whether the notice has run and the last lawful day has not passed."""
@@ -100,9 +96,7 @@ class Inspector:
     def __post_init__(self) -> None:
         _check_place(f"inspector {self.id}", self.lat, self.lon)
         if not 0 <= self.day_start_min < self.day_end_min <= DAY_MIN:
-            raise ProblemError(
-                f"inspector {self.id}: the working day must begin before it ends, within one day."
-            )
+            raise ProblemError(f"inspector {self.id}: the working day must begin before it ends, within one day.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,9 +117,7 @@ class Problem:
         ):
             twice = sorted(one for one, times in Counter(ids).items() if times > 1)
             if twice:
-                raise ProblemError(
-                    f"each {kind} stands once in a problem; found twice: {', '.join(twice[:5])}."
-                )
+                raise ProblemError(f"each {kind} stands once in a problem; found twice: {', '.join(twice[:5])}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +137,4 @@ class StopAfter:
 
 def _check_place(who: str, lat: float, lon: float) -> None:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ProblemError(
-            f"{who}: ({lat}, {lon}) is no place; give latitude, then longitude, in degrees (WGS 84)."
-        )
+        raise ProblemError(f"{who}: ({lat}, {lon}) is no place; give latitude, then longitude, in degrees (WGS 84).")

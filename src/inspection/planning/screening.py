@@ -110,8 +110,7 @@ def choose_random_share(
     wanted = round(share * (len(candidates) if visits is None else visits))
     drawn = set(rng.sample(eligible, min(wanted, len(eligible))))
     return tuple(
-        replace(one, reason=VisitReason.RANDOM, must_visit=True) if one.id in drawn else one
-        for one in candidates
+        replace(one, reason=VisitReason.RANDOM, must_visit=True) if one.id in drawn else one for one in candidates
     )
 
 
@@ -147,8 +146,7 @@ def _why_impossible(
     if not any(_fits(times, who, candidate.service_min, 0, 0) for times, who, _ in free):
         return LeftOutReason.OUTSIDE_WINDOW
     if not any(
-        _fits(times, who, candidate.service_min, int(out[number]), int(home[number]))
-        for times, who, number in free
+        _fits(times, who, candidate.service_min, int(out[number]), int(home[number])) for times, who, number in free
     ):
         return LeftOutReason.TOO_FAR
     return None

@@ -28,9 +28,7 @@ def improve(network: Network, orders: Sequence[Order], *, stop: StopAfter, seed:
         data,
         [pyvrp.Route(data, list(order), vehicle) for vehicle, order in enumerate(orders) if order],
     )
-    result = pyvrp.solve(
-        data, _criterion(stop), seed=seed, collect_stats=False, display=False, initial_solution=start
-    )
+    result = pyvrp.solve(data, _criterion(stop), seed=seed, collect_stats=False, display=False, initial_solution=start)
     if not result.is_feasible():
         return list(orders)
     improved: list[Order] = [() for _ in network.shifts]

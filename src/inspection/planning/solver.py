@@ -31,9 +31,7 @@ def assemble_plan(problem: Problem, screened: Screened, final: Insertion, *, see
     """The plan that finished tours amount to, with what they leave out."""
     network = final.network
     return Plan(
-        tours=tuple(
-            _tour(problem, network, shift, order) for shift, order in enumerate(final.orders) if order
-        ),
+        tours=tuple(_tour(problem, network, shift, order) for shift, order in enumerate(final.orders) if order),
         left_out=_left_out(network, screened, final),
         seed=seed,
     )

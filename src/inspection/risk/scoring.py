@@ -64,16 +64,14 @@ def score_frame(frame: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """
     missing = sorted({factor.feature for factor in weights.factors} - set(frame.columns))
     if missing:
-        raise ValueError(
-            f"The frame lacks the columns {', '.join(missing)}; add them, with nulls where unknown."
-        )
+        raise ValueError(f"The frame lacks the columns {', '.join(missing)}; add them, with nulls where unknown.")
     points = frame.with_columns(
         _points_expression(factor, frame.schema[factor.feature]).alias(f"points_{factor.key}")
         for factor in weights.factors
     )
-    total = pl.sum_horizontal(
-        pl.col(f"points_{factor.key}").cast(pl.Int32) for factor in weights.factors
-    ).alias("score")
+    total = pl.sum_horizontal(pl.col(f"points_{factor.key}").cast(pl.Int32) for factor in weights.factors).alias(
+        "score"
+    )
     group = pl.lit(1, pl.Int8)
     for limit in weights.group_limits:
         group = group + (pl.col("score") >= limit).cast(pl.Int8)
@@ -117,9 +115,7 @@ def _points(factor: Factor, value: FeatureValue) -> int:
         return next(choice.points for choice in factor.choices if choice.value == value)
     number = float(value)
     above = factor.scale is Scale.ABOVE
-    return next(
-        (points for limit, points in factor.steps if (number > limit if above else number < limit)), 0
-    )
+    return next((points for limit, points in factor.steps if (number > limit if above else number < limit)), 0)
 
 
 def _points_expression(factor: Factor, dtype: pl.DataType) -> pl.Expr:

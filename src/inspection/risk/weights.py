@@ -56,9 +56,7 @@ class WeightsError(ValueError):
 def load_weights(version: str = "2026-01") -> Weights:
     """Read a weight set that is delivered with Husly. Raises WeightsError for an unknown version."""
     if version not in _delivered_versions():
-        raise WeightsError(
-            f"There is no weight set {version!r}. Use one of: {', '.join(_delivered_versions())}."
-        )
+        raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(_delivered_versions())}.")
     file = resources.files("inspection.risk") / "weights" / f"{version}.yaml"
     return parse_weights(file.read_text(encoding="utf-8"), origin=file.name)
 
@@ -195,9 +193,7 @@ def _check_factor(factor: Factor) -> None:
     for word in (factor.key, factor.feature):
         barred = BARRED_WORDS & set(word.lower().split("_"))
         if barred:
-            raise WeightsError(
-                f"factor {factor.key}: {', '.join(sorted(barred))} must never weigh in a score."
-            )
+            raise WeightsError(f"factor {factor.key}: {', '.join(sorted(barred))} must never weigh in a score.")
     known = {field.name for field in fields(RiskFeatures)}
     if factor.feature not in known:
         raise WeightsError(
@@ -212,6 +208,4 @@ def _check_set(weights: Weights) -> None:
         raise WeightsError(f"factors named twice: {', '.join(twice)}.")
     highest = sum(factor.max_points for factor in weights.factors)
     if highest != HIGHEST_SCORE:
-        raise WeightsError(
-            f"the highest points of all factors add up to {highest}; make them {HIGHEST_SCORE}."
-        )
+        raise WeightsError(f"the highest points of all factors add up to {highest}; make them {HIGHEST_SCORE}.")

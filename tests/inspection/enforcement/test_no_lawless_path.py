@@ -33,9 +33,7 @@ def later(day, days):
 def notice_changes(ahead, arrives, objection):
     def change(facts):
         visit_on = later(facts.as_of, ahead)
-        notice = NoticeFacts(
-            visit_on, facts.as_of, later(facts.as_of, arrives), later(facts.as_of, objection)
-        )
+        notice = NoticeFacts(visit_on, facts.as_of, later(facts.as_of, arrives), later(facts.as_of, objection))
         return replace(facts, visit_on=visit_on, notice=notice)
 
     return change
@@ -69,16 +67,10 @@ CHANGES = st.one_of(
     st.builds(lambda days: lambda facts: replace(facts, visit_on=later(facts.as_of, days)), DAYS),
     st.builds(notice_changes, DAYS, MAYBE_DAYS, MAYBE_DAYS),
     st.builds(hearing_changes, DAYS, MAYBE_DAYS, MAYBE_DAYS, st.booleans()),
-    st.builds(
-        lambda g, r: sets(notice_waiver=NoticeWaiver(g, r)), st.sampled_from(NoticeWaiverGround), REASONS
-    ),
-    st.builds(
-        lambda g, r: sets(hearing_waiver=HearingWaiver(g, r)), st.sampled_from(HearingWaiverGround), REASONS
-    ),
+    st.builds(lambda g, r: sets(notice_waiver=NoticeWaiver(g, r)), st.sampled_from(NoticeWaiverGround), REASONS),
+    st.builds(lambda g, r: sets(hearing_waiver=HearingWaiver(g, r)), st.sampled_from(HearingWaiverGround), REASONS),
     st.just(sets(hearing=None)),
-    st.builds(
-        lambda who: sets(order=OrderFacts("mette", who, True, True)), st.sampled_from([None, "mette", "jens"])
-    ),
+    st.builds(lambda who: sets(order=OrderFacts("mette", who, True, True)), st.sampled_from([None, "mette", "jens"])),
 )
 STEPS = st.tuples(st.sampled_from([True, True, False]), st.lists(CHANGES, max_size=2), st.integers(0, 5))
 

@@ -140,9 +140,7 @@ def test_an_unannounced_visit_needs_a_reasoned_ground_and_the_decision_handed_ov
 
 def test_a_visit_without_breach_closes_the_case():
     facts = replace(ON_VISIT_DAY, breach_found=False)
-    assert (
-        require_move(CaseState.VISITED, Move.CLOSE_WITHOUT_BREACH, facts) is CaseState.CLOSED_WITHOUT_BREACH
-    )
+    assert require_move(CaseState.VISITED, Move.CLOSE_WITHOUT_BREACH, facts) is CaseState.CLOSED_WITHOUT_BREACH
     assert refusal(CaseState.VISITED, Move.CLOSE_WITHOUT_BREACH, FOUND).code == "no_breach_is_recorded"
 
 
@@ -187,9 +185,7 @@ def test_a_hearing_may_be_waived_on_a_ground_with_a_reason():
         is CaseState.HEARD
     )
     unreasoned = replace(FOUND, hearing_waiver=replace(waiver, reason=""))
-    assert (
-        refusal(CaseState.FINDINGS_RECORDED, Move.WAIVE_HEARING, unreasoned).code == "hearing_waiver_reasoned"
-    )
+    assert refusal(CaseState.FINDINGS_RECORDED, Move.WAIVE_HEARING, unreasoned).code == "hearing_waiver_reasoned"
 
 
 @pytest.mark.parametrize(
@@ -231,19 +227,14 @@ def test_compliance_is_verified_on_evidence_not_on_the_word_of_the_addressee():
 def test_a_shortfall_is_verified_after_the_deadline(compliance, move, target):
     facts = replace(REPORTED, follow_up=FollowUpFacts(date(2026, 5, 19), compliance))
     assert refusal(CaseState.COMPLIANCE_REPORTED, move, facts).code == "order_deadline_passed"
-    assert (
-        require_move(CaseState.COMPLIANCE_REPORTED, move, replace(facts, as_of=date(2026, 5, 30))) is target
-    )
+    assert require_move(CaseState.COMPLIANCE_REPORTED, move, replace(facts, as_of=date(2026, 5, 30))) is target
 
 
 def test_a_revisit_starts_with_nothing_of_the_last_round():
     facts = new_round(replace(DELIVERED, notice=NoticeFacts(VISIT)))
     assert facts == CaseFacts(as_of=DELIVERED.as_of, follows_up_order=True)
     found_in_order = replace(facts, breach_found=False)
-    assert (
-        require_move(CaseState.VISITED, Move.CONFIRM_COMPLIANCE_ON_VISIT, found_in_order)
-        is CaseState.COMPLIED
-    )
+    assert require_move(CaseState.VISITED, Move.CONFIRM_COMPLIANCE_ON_VISIT, found_in_order) is CaseState.COMPLIED
     first_visit = replace(ON_VISIT_DAY, breach_found=False)
     error = refusal(CaseState.VISITED, Move.CONFIRM_COMPLIANCE_ON_VISIT, first_visit)
     assert error.code == "visit_follows_up_order"

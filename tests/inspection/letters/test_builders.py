@@ -97,9 +97,7 @@ def test_the_effect_and_the_time_of_a_complaint_come_from_the_guidance():
 
 def test_an_order_without_reply_says_that_none_came():
     silent = replace(ORDER, hearing=HearingHeld(HEARING.head.header.dated_on, HEARING.due_on))
-    assert "Fristen var den 7. april 2026. Vi har ikke modtaget et svar." in letter_text(
-        write_injunction(silent)
-    )
+    assert "Fristen var den 7. april 2026. Vi har ikke modtaget et svar." in letter_text(write_injunction(silent))
 
 
 def test_a_waived_hearing_is_explained_with_its_ground():
@@ -120,9 +118,7 @@ def test_a_hearing_waived_on_an_unverified_provision_is_not_printed_with_it():
 def test_a_short_notice_prints_its_ground_and_reason():
     waiver = NoticeWaiver(NoticeWaiverGround.PURPOSE_DEFEATED, "beboerne flyttes, når et besøg varsles")
     text = letter_text(write_visit_notice(replace(NOTICE, waiver=waiver)))
-    assert (
-        "fordi beboerne flyttes, når et besøg varsles, jf. retssikkerhedslovens § 5, stk. 4, nr. 1." in text
-    )
+    assert "fordi beboerne flyttes, når et besøg varsles, jf. retssikkerhedslovens § 5, stk. 4, nr. 1." in text
 
 
 def test_suspicion_puts_the_note_on_silence_into_a_hearing_with_its_unverified_section_held_back():
@@ -162,9 +158,7 @@ def test_an_unverified_basis_leaves_its_placeholder_and_is_named_with_its_confid
 
 
 def test_an_order_without_penalty_hearing_or_result_names_all_three():
-    broken = replace(
-        ORDER, penalty=None, hearing=None, breaches=(replace(CROWDED, result="", evidence_ids=()),)
-    )
+    broken = replace(ORDER, penalty=None, hearing=None, breaches=(replace(CROWDED, result="", evidence_ids=()),))
     assert set(write_injunction(broken).missing) >= {
         "straffebestemmelse (foelge)",
         "dato (hoert_uden_svar)",
@@ -180,9 +174,7 @@ def test_an_order_without_penalty_hearing_or_result_names_all_three():
 def test_a_letter_keeps_one_form_of_address_throughout(write, content):
     company = " ".join(one.text for one in write(content).body if isinstance(one, LetterParagraph))
     person_letter = write(to_person(replace(content, **_plain_texts(content))))
-    person = " ".join(
-        one.text for one in person_letter.body if isinstance(one, LetterParagraph) and one.block_id
-    )
+    person = " ".join(one.text for one in person_letter.body if isinstance(one, LetterParagraph) and one.block_id)
     assert not {"du", "dig", "din", "dit", "dine"} & set(company.casefold().replace(".", " ").split())
     assert not {"jer", "jeres"} & set(person.casefold().replace(".", " ").replace(",", " ").split())
     assert " I " not in person

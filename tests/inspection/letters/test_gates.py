@@ -38,9 +38,7 @@ NOTICE_LETTER, HEARING_LETTER, ORDER_LETTER = (
     write_hearing(HEARING),
     write_injunction(ORDER),
 )
-DEMO_ORDER_FACTS = replace(
-    ORDER_FACTS, demo_mode=True, review=review_of(LetterKind.PAABUD, demonstration=True)
-)
+DEMO_ORDER_FACTS = replace(ORDER_FACTS, demo_mode=True, review=review_of(LetterKind.PAABUD, demonstration=True))
 DRAFT_BREACHES = tuple(
     replace(one, citation=replace(one.citation, release="draft", confidence="V*")) for one in BREACHES
 )

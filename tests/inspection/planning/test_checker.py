@@ -9,9 +9,7 @@ from inspection.planning.problem import Problem, StopAfter, Window
 from inspection.planning.solver import plan_visits
 from planning_cases import MONDAY, WEEK, dwelling, inspector, problem
 
-ASKED = problem(
-    dwelling(1, lat=56.2), dwelling(2, lat=56.25), dwelling(3, lat=56.1, must_visit=True), inspectors=1
-)
+ASKED = problem(dwelling(1, lat=56.2), dwelling(2, lat=56.25), dwelling(3, lat=56.1, must_visit=True), inspectors=1)
 GOOD = plan_visits(ASKED, stop=StopAfter(iterations=50), seed=1)
 
 
@@ -78,8 +76,6 @@ def test_duties_left_out_must_stand_first_and_as_duties():
     duty = LeftOut("d3", LeftOutReason.NO_TIME, must_visit=True, prize=30)
     other = LeftOut("d2", LeftOutReason.NO_TIME, must_visit=False, prize=30)
     assert check_plan(Plan((), (duty, points, other), 1), ASKED) == []
-    assert "duties left out do not stand first in the list." in check_plan(
-        Plan((), (points, duty, other), 1), ASKED
-    )
+    assert "duties left out do not stand first in the list." in check_plan(Plan((), (points, duty, other), 1), ASKED)
     hidden = Plan((), (replace(duty, must_visit=False), points, other), 1)
     assert "d3 is listed with the wrong duty." in check_plan(hidden, ASKED)

@@ -28,9 +28,7 @@ def test_json_holds_tours_stops_and_what_was_left_out():
     assert (tour["on"], tour["inspector_name"]) == ("2026-03-02", "Inspektør 1")
     assert tour["stops"][0]["begin"] == "08:10"
     assert tour["stops"][0]["reason"] == "tip"
-    assert said["left_out"] == [
-        {"candidate": "d2", "reason": "notice_not_run", "must_visit": False, "points": 30}
-    ]
+    assert said["left_out"] == [{"candidate": "d2", "reason": "notice_not_run", "must_visit": False, "points": 30}]
     assert said["points"] == 30
 
 
@@ -55,15 +53,11 @@ def test_calendar_knows_summer_time():
     day = date(2026, 6, 1)
     summer = problem(dwelling(earliest_on=day), days=[day])
     plan = plan_visits(summer, stop=StopAfter(iterations=1), seed=1)
-    assert "DTSTART:20260601T060000Z" in plan_to_ical(
-        plan, inspector_id="i1", references=REFERENCES, stamp=STAMP
-    )
+    assert "DTSTART:20260601T060000Z" in plan_to_ical(plan, inspector_id="i1", references=REFERENCES, stamp=STAMP)
 
 
 def test_calendar_titles_hold_the_reference_and_nothing_else():
-    titles = [
-        line for line in ical().split("\r\n") if line.startswith(("SUMMARY", "DESCRIPTION", "LOCATION"))
-    ]
+    titles = [line for line in ical().split("\r\n") if line.startswith(("SUMMARY", "DESCRIPTION", "LOCATION"))]
     assert titles == ["SUMMARY:Besøg 1: HUS-2026-000123"]
     assert "CLASS:CONFIDENTIAL" in ical()
     assert "Inspektør" not in ical()
@@ -94,7 +88,6 @@ def test_two_inspectors_get_their_own_visits():
     )
     plan = plan_visits(both, stop=StopAfter(iterations=5), seed=1)
     texts = [
-        plan_to_ical(plan, inspector_id=who, references={"d1": "A", "d2": "B"}, stamp=STAMP)
-        for who in ("i1", "i2")
+        plan_to_ical(plan, inspector_id=who, references={"d1": "A", "d2": "B"}, stamp=STAMP) for who in ("i1", "i2")
     ]
     assert sorted(text.split("SUMMARY:Besøg 1: ")[1][0] for text in texts) == ["A", "B"]

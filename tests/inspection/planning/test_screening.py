@@ -43,10 +43,7 @@ def test_duties_beyond_all_reason_are_listed_and_do_not_choke_the_search():
 
 def test_two_inspectors_weigh_twice_as_many():
     alone = Problem(candidates=[], inspectors=[inspector(1)], days=WEEK)
-    assert (
-        pool_limit(replace(alone, inspectors=[inspector(1), inspector(2)]), 60)
-        >= 2 * pool_limit(alone, 60) - 1
-    )
+    assert pool_limit(replace(alone, inspectors=[inspector(1), inspector(2)]), 60) >= 2 * pool_limit(alone, 60) - 1
 
 
 @given(st.floats(0, 1), st.integers(0, 10))

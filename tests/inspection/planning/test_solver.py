@@ -89,9 +89,7 @@ def test_dwelling_open_only_on_sundays_lies_outside_the_windows():
 
 
 def test_window_after_working_hours_lies_outside():
-    assert reasons(planned(problem(dwelling(windows=(Window(0, 1200, 1300),))))) == {
-        "d1": LeftOutReason.OUTSIDE_WINDOW
-    }
+    assert reasons(planned(problem(dwelling(windows=(Window(0, 1200, 1300),))))) == {"d1": LeftOutReason.OUTSIDE_WINDOW}
 
 
 def test_last_lawful_day_before_the_period_lies_outside():

@@ -79,9 +79,7 @@ features = st.builds(
 
 
 def frame_of(rows: list[RiskFeatures]) -> pl.DataFrame:
-    types = {
-        name: pl.Boolean if name in FLAGS else pl.String if name == "kind" else pl.Float64 for name in FIELDS
-    }
+    types = {name: pl.Boolean if name in FLAGS else pl.String if name == "kind" else pl.Float64 for name in FIELDS}
     return pl.DataFrame([dataclasses.asdict(row) for row in rows], schema=types)
 
 
@@ -172,9 +170,7 @@ def test_frame_gives_the_same_numbers_as_one_at_a_time(rows):
         assert scored[f"points_{factor.key}"].to_list() == points
 
 
-@given(
-    features, st.sampled_from([f for f in WEIGHTS.factors if f.scale is not Scale.CHOICES]), numbers, numbers
-)
+@given(features, st.sampled_from([f for f in WEIGHTS.factors if f.scale is not Scale.CHOICES]), numbers, numbers)
 def test_worse_facts_never_lower_the_score(one, factor, left, right):
     if left is None or right is None or math.isnan(left) or math.isnan(right):
         return
@@ -202,7 +198,5 @@ def test_frame_without_a_column_is_refused_by_name():
 @given(features, st.text(), st.integers(0, 99))
 def test_barred_facts_beside_the_row_leave_the_score_unchanged(one, word, number):
     plain = frame_of([one])
-    beside = plain.with_columns(
-        nationality=pl.lit(word), age=number, inspector=pl.lit(word), sex=pl.lit(word)
-    )
+    beside = plain.with_columns(nationality=pl.lit(word), age=number, inspector=pl.lit(word), sex=pl.lit(word))
     assert score_frame(beside, WEIGHTS)["score"].to_list() == score_frame(plain, WEIGHTS)["score"].to_list()

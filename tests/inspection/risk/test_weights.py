@@ -143,8 +143,6 @@ def test_weights_in_force_are_the_newest_already_begun():
         weights_in_force(date(2025, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("total", "group"), [(0, 1), (19, 1), (20, 2), (34, 2), (35, 3), (49, 3), (50, 4), (100, 4)]
-)
+@pytest.mark.parametrize(("total", "group"), [(0, 1), (19, 1), (20, 2), (34, 2), (35, 3), (49, 3), (50, 4), (100, 4)])
 def test_groups_begin_at_their_limits(total, group):
     assert load_weights().group(total) == group

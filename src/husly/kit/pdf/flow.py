@@ -40,9 +40,7 @@ _BASE = ParagraphStyle(
     allowOrphans=0,
 )
 _SUBJECT = ParagraphStyle("subject", _BASE, fontName=BOLD, fontSize=13.5, leading=18, spaceAfter=5 * mm)
-_HEADING = ParagraphStyle(
-    "heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm
-)
+_HEADING = ParagraphStyle("heading", _BASE, fontName=BOLD, fontSize=10.6, spaceBefore=3.4 * mm, spaceAfter=1.2 * mm)
 _BULLET = ParagraphStyle("bullet", _BASE, leftIndent=5 * mm, bulletIndent=1.2 * mm, spaceAfter=1.2 * mm)
 _CELL = ParagraphStyle("cell", _BASE, fontSize=9, leading=12.6, spaceAfter=0)
 _LABEL = ParagraphStyle("label", _CELL, textColor=MUTED)
