@@ -103,5 +103,5 @@ def test_placeholders_survive_translation(danish: dict[str, str]) -> None:
 
 def test_no_text_to_translate_hides_in_an_f_string(repository: Path) -> None:
     hidden = re.compile(r"""\{(?:_|gettext|mark)\(["']""")  # Babel does not look into them
-    found = [str(path) for path in (repository / "src").rglob("*.py") if hidden.search(path.read_text(encoding="utf-8"))]
-    assert found == []
+    files = (repository / "src").rglob("*.py")
+    assert [str(path) for path in files if hidden.search(path.read_text(encoding="utf-8"))] == []

@@ -19,9 +19,8 @@ def list_own_employers(session: Session, by: Actor) -> list[Employer]:
 def find_employer_id(session: Session, cvr_number: str) -> UUID:
     """The id of the employer with a CVR number. Raises ``DomainError`` when the register has none."""
     normal = normal_cvr(cvr_number)
-    found = (
-        None if normal is None else session.exec(select(Employer).where(Employer.cvr_number == normal)).one_or_none()
-    )
+    statement = select(Employer).where(Employer.cvr_number == normal)
+    found = None if normal is None else session.exec(statement).one_or_none()
     if found is None:
         raise DomainError(
             "employer.unknown", "The register has no employer with CVR number {number}.", number=cvr_number
