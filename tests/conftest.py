@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -93,3 +94,16 @@ def decision_maker() -> Actor:
 def repository() -> Path:
     """The root of the repository."""
     return Path(__file__).parents[1]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a test that did not run is a failure: nothing may be skipped on a bare machine."""
+    skipped = session.config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])  # type: ignore[union-attr]
+    if skipped and os.environ.get("CI"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what did not run."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"did not run: {report.nodeid}")
