@@ -235,8 +235,12 @@ class _Walk:
         packs = self.guide.settings.packs
         assessments = declared_assessments(self.guide.session, self.file.case, on=on, pack_ids=packs)
         entries = [_entry(result) for result in _governing(assessments) if breached or not result.is_breach]
-        if breached and all(entry.outcome is not FindingOutcome.BREACHED for entry in entries):
-            entries[0] = _seen_breach(entries[0].requirement_id)
+        needed = 0 if not breached else 2 if self.until is CaseState.PARTLY_COMPLIED else 1
+        for place, entry in enumerate(entries):
+            if sum(one.outcome is FindingOutcome.BREACHED for one in entries) >= needed:
+                break
+            if entry.outcome is FindingOutcome.MET:
+                entries[place] = _seen_breach(entry.requirement_id)
         return entries
 
     def _hear(self) -> None:
