@@ -46,7 +46,7 @@ CONSIDERATION = (
     "Arbejdsgiverens oplysninger ændrer ikke vurderingen, da forholdene ikke er bragt i orden, men fristen er fastsat "
     "under hensyn til det oplyste."
 )
-WEIGHED = "der er lagt vægt på, at flere beboere er berørt, og at forholdene har bestået siden indflytningen"
+WEIGHED = "flere beboere er berørt, og forholdene har bestået siden indflytningen"
 
 VISIT_DAY, HEARING_DAY, DELIVERED_DAY, REPLY_DAY, HEARD_DAY, ORDER_DAY = 17, 20, 21, 26, 28, 30
 ORDER_DELIVERED_DAY, DUE_DAY, REPORT_DAY, VERIFY_DAY, CLOSE_DAY = 32, 60, 56, 64, 66
