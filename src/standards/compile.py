@@ -7,7 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from standards.columns import PARTS, Slot
-from standards.dwelling_columns import final_columns, not_applicable, raw_columns
+from standards.dwelling_columns import final_columns, not_applicable, raw_columns, settled_columns
 from standards.frames import KEY
 from standards.measures import measure_named
 from standards.pack import Pack
@@ -23,14 +23,15 @@ class CompiledPack:
     """The steps of an assessment, each a list of expressions over the columns of the steps before.
 
     `rooms` adds columns to each room, `worst` sums them up per dwelling, `raw` compares dwellings,
-    `readings` weighs rules open to two readings, `final` settles scope and exceptions, `rows` picks the
-    columns of each requirement.
+    `readings` weighs rules open to two readings, `settled` decides scope and exceptions, `final` tells the
+    rest, `rows` picks the columns of each requirement.
     """
 
     rooms: tuple[pl.Expr, ...]
     worst: tuple[pl.Expr, ...]
     raw: tuple[pl.Expr, ...]
     readings: tuple[pl.Expr, ...]
+    settled: tuple[pl.Expr, ...]
     final: tuple[pl.Expr, ...]
     rows: tuple[tuple[pl.Expr, ...], ...]
 
@@ -58,10 +59,13 @@ def compile_pack(pack: Pack, as_of: date, room_cap_basis: Basis | None = None) -
     readings = _readings(found, room_cap_basis, known)
     known += [column.meta.output_name() for column in readings]
     final = [column for slot, reason in found.silent for column in not_applicable(slot, reason)]
-    for slot, one in (*found.on_dwelling, *found.on_rooms, *found.with_readings):
-        final.extend(final_columns(slot, one, pack, known))
+    judged = (*found.on_dwelling, *found.on_rooms, *found.with_readings)
+    settled = [column for slot, one in judged for column in settled_columns(slot, one, pack, known)]
+    final += [column for slot, one in judged for column in final_columns(slot, one, pack, known)]
     rows = tuple(_row(slot, one) for slot, one in found.rows)
-    return CompiledPack(tuple(rooms), tuple(worst), tuple(raw), tuple(readings), tuple(final), rows)
+    return CompiledPack(
+        tuple(rooms), tuple(worst), tuple(raw), tuple(readings), tuple(settled), tuple(final), rows
+    )
 
 
 def _sort(pack: Pack, as_of: date) -> _Sorted:

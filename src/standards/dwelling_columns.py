@@ -47,8 +47,13 @@ def raw_columns(slot: Slot, requirement: Requirement) -> list[pl.Expr]:
     return columns
 
 
+def settled_columns(slot: Slot, requirement: Requirement, pack: Pack, known: Iterable[str]) -> list[pl.Expr]:
+    """Whether the rule applies, and its outcome: what most columns of the result ask for, so worked out once."""
+    return _Settling(slot, requirement, pack, set(known)).settled()
+
+
 def final_columns(slot: Slot, requirement: Requirement, pack: Pack, known: Iterable[str]) -> list[pl.Expr]:
-    """Columns of the result. `known` are the raw columns there are."""
+    """The other columns of the result, after `settled_columns`. `known` are the raw columns there are."""
     return _Settling(slot, requirement, pack, set(known)).columns()
 
 
@@ -64,18 +69,22 @@ class _Settling:
         self.variant = requirement.id in pack.variants
         self.presupposed = [*presuppositions(pack.applies), *presuppositions(requirement.applies)]
         self.exceptions = [exception(condition) for condition in requirement.unless]
-        self.applicable = pl.all_horizontal([pl.lit(True), *(question.holds for question in self.presupposed)])
         self.raw = pl.col(slot.raw("state"))
-        self.state = self._state(self._after_exceptions())
+        self.applicable, self.state = pl.col(slot.raw("applicable")), pl.col(slot.final("state"))
 
-    def _state(self, base: pl.Expr) -> pl.Expr:
-        unknown = self.applicable.is_null()
-        silent = code(NOT_APPLICABLE)
-        return pl.when(unknown).then(code(NOT_ASSESSED)).when(self.applicable).then(base).otherwise(silent)
+    def settled(self) -> list[pl.Expr]:
+        applies = pl.all_horizontal([pl.lit(True), *(question.holds for question in self.presupposed)])
+        state = (
+            pl.when(applies.is_null())
+            .then(code(NOT_ASSESSED))
+            .when(applies)
+            .then(self._after_exceptions())
+            .otherwise(code(NOT_APPLICABLE))
+        )
+        return [applies.alias(self.slot.raw("applicable")), state.alias(self.slot.final("state"))]
 
     def columns(self) -> list[pl.Expr]:
         final = {
-            "state": self.state,
             "reason": self._reason(),
             "measured": self._finite(self._kept("measured", NO_NUMBER)),
             "required": self._kept("required", NO_NUMBER),

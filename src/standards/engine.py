@@ -33,6 +33,7 @@ def assess_frames(
     compiled = compile_pack(pack, as_of, room_cap_basis)
     worst = rooms.with_columns(compiled.rooms).group_by(KEY).agg(compiled.worst)
     wide = dwellings.join(worst, on=KEY, how="left", maintain_order="left")
-    wide = wide.with_columns(compiled.raw).with_columns(compiled.readings).with_columns(compiled.final)
+    for step in (compiled.raw, compiled.readings, compiled.settled, compiled.final):
+        wide = wide.with_columns(step)
     long = pl.concat([wide.select(row) for row in compiled.rows])
     return long.select(KEY, "requirement_id", named(pl.col("state")).alias("outcome"), "severity", *PARTS[1:])

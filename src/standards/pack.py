@@ -132,8 +132,13 @@ class Pack(Frozen):
     @property
     def content_hash(self) -> str:
         """SHA-256 over the content, whatever the layout of the file."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()
+        return _content_hash(self)
+
+
+@lru_cache(maxsize=128)
+def _content_hash(pack: Pack) -> str:
+    content = json.dumps(pack.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def list_packs() -> tuple[str, ...]:

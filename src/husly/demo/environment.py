@@ -33,3 +33,23 @@ def use_demo_settings(database: Path | None = None) -> Settings:
         os.environ.setdefault(key, value)
     settings.cache_clear()
     return settings()
+
+
+def with_demo_letterhead(chosen: Settings) -> Settings:
+    """The settings with the invented authority and complaint body wherever they name none.
+
+    Without them no letter could be issued, and the demonstration has letters.
+    """
+    invented: dict[str, object] = {
+        "authority_address": DEMO_SETTINGS["HUSLY_AUTHORITY_ADDRESS"],
+        "authority_cvr": DEMO_SETTINGS["HUSLY_AUTHORITY_CVR"],
+        "authority_phone": DEMO_SETTINGS["HUSLY_AUTHORITY_PHONE"],
+        "authority_email": DEMO_SETTINGS["HUSLY_AUTHORITY_EMAIL"],
+        "privacy_url": DEMO_SETTINGS["HUSLY_PRIVACY_URL"],
+        "complaint_body": DEMO_SETTINGS["HUSLY_COMPLAINT_BODY"],
+        "complaint_days": int(DEMO_SETTINGS["HUSLY_COMPLAINT_DAYS"]),
+    }
+    missing = {key: value for key, value in invented.items() if not getattr(chosen, key)}
+    if chosen.complaint_suspends is None:
+        missing["complaint_suspends"] = True
+    return chosen.model_copy(update=missing)

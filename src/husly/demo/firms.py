@@ -17,7 +17,7 @@ SECTORS = ("412000", "432200", "011300", "013000", "016100", "101110", "494100",
 """DB07 codes of sectors that house workers: building, farming, meat, haulage, hotels, cleaning, agencies."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Firm:
     """An employer that does not exist."""
 
@@ -32,7 +32,7 @@ class Firm:
     def row(self, at: datetime) -> dict[str, Any]:
         """The firm as a row of the employer table."""
         return {
-            **self.__dict__,
+            **{name: getattr(self, name) for name in self.__slots__},
             "contact_email": "kontakt@firma.husly.example",
             "contact_phone": "00 00 00 00",
             "postal_address": "Prøvevej 1, 2100 København Ø",

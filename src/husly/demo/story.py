@@ -28,7 +28,7 @@ from inspection.risk.models import RiskRun
 from inspection.risk.weights import weights_in_force
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
-from register.declarations.queries import facts_of, list_rooms
+from register.declarations.queries import facts_of, list_rooms_of
 from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
 from standards.engine import assess_frames
@@ -62,13 +62,25 @@ def load_demonstration(
     people = open_demo_accounts(session, at=at)
     progress("Opening cases", accommodations)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
-    progress("Scoring", accommodations)
-    run = score_register(
-        session, as_of=danish_date(at), weights=weights_in_force(danish_date(at)), switched_on=True, by=SYSTEM, at=at
-    )
+    run = _score(session, at=at, progress=progress)
     progress("Planning", accommodations)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
     return loaded
+
+
+def _score(session: Session, *, at: datetime, progress: Callable[[str, int], None]) -> RiskRun:
+    scored = 0
+
+    def advance(more: int) -> None:
+        nonlocal scored
+        scored += more
+        progress("Scoring", scored)
+
+    progress("Scoring", 0)
+    day = danish_date(at)
+    return score_register(
+        session, as_of=day, weights=weights_in_force(day), switched_on=True, by=SYSTEM, at=at, progress=advance
+    )
 
 
 def load_plan(
@@ -153,8 +165,8 @@ def _split_by_breach(session: Session, settings: Settings, at: datetime) -> tupl
     """Some accommodations in breach of the governing pack as declared, and some that are not."""
     pack = load_pack(settings.packs[0])
     rows = session.exec(select(Declaration).order_by(col(Declaration.id)).limit(SEARCHED)).all()
-    dwellings, rooms = frames_of([facts_of(row, list_rooms(session, row.id)) for row in rows])
-    results = assess_frames(dwellings, rooms, pack, as_of=danish_date(at))
+    rooms = list_rooms_of(session, [row.id for row in rows])
+    results = assess_frames(*frames_of([facts_of(row, rooms[row.id]) for row in rows]), pack, as_of=danish_date(at))
     decisive = [one.id for one in pack.requirements if one.severity == "breach" and one.id not in pack.variants]
     breached = results.filter(pl.col("outcome").eq(Outcome.BREACHED.value) & pl.col("requirement_id").is_in(decisive))
     keys = set(breached["dwelling"])

@@ -1,5 +1,6 @@
 """Engine, session and column types for both databases: SQLite (WAL) and PostgreSQL."""
 
+import atexit
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,7 +77,9 @@ def _open_sqlite(url: str) -> Engine:
 
 @cache
 def _shared_engine(url: str) -> Engine:
-    return open_engine(url)
+    engine = open_engine(url)
+    atexit.register(engine.dispose)  # SQLite then folds its write-ahead log, as large as a large load, into the file
+    return engine
 
 
 def engine_for(url: str) -> Engine:

@@ -21,7 +21,7 @@ class Accommodation(SQLModel, table=True):
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
     )
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    dwelling_id: UUID = Field(foreign_key="dwelling.id", index=True)
+    dwelling_id: UUID = Field(foreign_key="dwelling.id")
     employer_id: UUID = Field(foreign_key="employer.id", index=True)
     municipality_code: str = Field(max_length=4, index=True)
     starts_on: date

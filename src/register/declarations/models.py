@@ -42,7 +42,7 @@ class Declaration(SQLModel, table=True):
         sa.CheckConstraint("area_m2 IS NULL OR area_m2 > 0", name="area_is_positive"),
     )
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    accommodation_id: UUID = Field(foreign_key="accommodation.id", index=True)
+    accommodation_id: UUID = Field(foreign_key="accommodation.id")
     municipality_code: str = Field(max_length=4, index=True)
     version: int
     is_current: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
@@ -70,7 +70,7 @@ class Room(SQLModel, table=True):
         sa.CheckConstraint("beds IS NULL OR beds >= 0", name="beds_are_not_negative"),
     )
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    declaration_id: UUID = Field(foreign_key="declaration.id", index=True)
+    declaration_id: UUID = Field(foreign_key="declaration.id")
     position: int
     name: str = Field(max_length=80)
     use: RoomUse = Field(sa_type=enum_type(RoomUse))

@@ -1,80 +1,88 @@
-"""The demonstration register: believable, the same for a seed, with a case in every state."""
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from conftest import AT
-from husly.demo.loading import load_register
-from husly.demo.story import load_demonstration
-from husly.kit import audit
-from husly.kit.accounts.models import Account
+from husly.demo.environment import with_demo_letterhead
+from husly.demo.loading import Loaded, load_register
 from husly.kit.errors import DomainError
 from husly.settings import Settings
-from inspection.enforcement.models import InspectionCase
-from inspection.enforcement.transitions import CaseState
-from inspection.letters.models import Letter
-from inspection.planning.models import PlannedVisit, VisitPlan
-from inspection.risk.models import RiskScore
-from register.declarations.models import Declaration
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration, Room
+from register.declarations.queries import facts_of, list_rooms_of
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.municipalities.boundaries import shipped_boundaries
+from standards.assess import assess_many
+from standards.pack import load_pack
 
-SETTINGS = Settings(
-    demo_mode=True,
-    authority_name="Tilsynet",
-    authority_address="Prøvevej 1;2100 København Ø",
-    authority_cvr="10000009",
-    authority_phone="00 00 00 00",
-    authority_email="post@tilsyn.example",
-    privacy_url="https://tilsyn.example/privatliv",
-    complaint_body="Klageinstansen",
-    complaint_days=28,
-    complaint_suspends=True,
-)
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def count(session: Session, table: type[SQLModel]) -> int:
-    return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+def load(session: Session, repository: Path, *, seed: int = 1, count: int = 80) -> Loaded:
+    data = repository / "data"
+    return load_register(
+        session,
+        accommodations=count,
+        seed=seed,
+        at=AT,
+        boundaries=shipped_boundaries(data),
+        data_path=data,
+        progress=lambda done: None,
+    )
 
 
-def test_the_demonstration_shows_everything_once_and_loads_once(session: Session) -> None:
-    def load() -> None:
-        load_demonstration(
-            session, settings=SETTINGS, accommodations=150, seed=1, at=AT, progress=lambda what, done: None
-        )
-
-    load()
-    assert set(session.exec(select(InspectionCase.state))) == set(CaseState)
-    assert count(session, Declaration) == 150
-    assert count(session, RiskScore) > 100
-    assert count(session, VisitPlan) == 1
-    assert all(count(session, table) for table in (Employer, Account, PlannedVisit, Letter))
-    assert audit.verify(session)[1] is None
-    with pytest.raises(DomainError) as error:
-        load()
-    assert error.value.code == "demo.not_empty"
+def everything(session: Session) -> list[list[tuple[object, ...]]]:
+    tables = (Employer, Dwelling, Accommodation, Declaration, Room)
+    return [[tuple(row) for row in session.execute(sa.select(t.__table__).order_by(t.id))] for t in tables]
 
 
-def addresses(session: Session, seed: int) -> list[str]:
-    """The addresses of a small register made from a seed; nothing of it stays."""
-    with session.begin_nested() as nested:
-        load_register(
-            session,
-            accommodations=80,
-            seed=seed,
-            at=AT,
-            boundaries=shipped_boundaries(SETTINGS.data_path),
-            data_path=SETTINGS.data_path,
-            progress=lambda done: None,
-        )
-        found = list(session.exec(select(Dwelling.address_key).order_by(col(Dwelling.address_key))))
-        nested.rollback()
-    session.expunge_all()
-    return found
+def test_a_loaded_register_can_be_read_and_assessed(session: Session, repository: Path) -> None:
+    loaded = load(session, repository)
+    declarations = session.exec(select(Declaration)).all()
+    rooms = list_rooms_of(session, [one.id for one in declarations])
+    facts = [facts_of(one, rooms[one.id]) for one in declarations]
+    assert loaded.accommodations == len(facts) == 80
+    assert loaded.residents == sum(one.residents for one in declarations)
+    assert all(sum(room.residents or 0 for room in one.rooms) == one.residents for one in facts)
+    assert len(assess_many(facts, load_pack("dk-indkvarteringslov-2025"), as_of=date(2026, 3, 2))) == 80
 
 
-def test_the_same_seed_gives_the_same_register(session: Session) -> None:
-    assert addresses(session, 1) == addresses(session, 1)
-    assert addresses(session, 1) != addresses(session, 2)
+def test_the_same_seed_loads_the_same_register_and_another_seed_another(session: Session, repository: Path) -> None:
+    registers = []
+    for seed in (7, 7, 8):
+        with session.begin_nested() as savepoint:
+            load(session, repository, seed=seed)
+            registers.append(everything(session))
+            savepoint.rollback()
+        session.expunge_all()
+    assert registers[0] == registers[1]
+    assert registers[0] != registers[2]
+
+
+def test_some_employers_share_a_dwelling(session: Session, repository: Path) -> None:
+    loaded = load(session, repository, count=300)
+    assert 270 < loaded.dwellings < 300
+    assert session.execute(sa.select(sa.func.count(sa.distinct(Accommodation.dwelling_id)))).scalar_one() < 300
+
+
+def test_a_register_that_is_not_empty_is_left_alone(session: Session, repository: Path) -> None:
+    load(session, repository)
+    with pytest.raises(DomainError, match="not empty"):
+        load(session, repository)
+
+
+def test_no_declaration_comes_in_after_the_moment_of_loading(session: Session, repository: Path) -> None:
+    load(session, repository)
+    newest = session.exec(select(sa.func.max(col(Declaration.submitted_at)))).one()
+    assert AT - timedelta(days=900) <= newest <= AT
+
+
+def test_a_demonstration_without_a_letterhead_gets_an_invented_one_and_keeps_its_own() -> None:
+    bare = Settings(demo_mode=True, authority_phone="12 34 56 78", complaint_suspends=False, authority_cvr="")
+    completed = with_demo_letterhead(bare)
+    assert completed.authority_phone == "12 34 56 78"
+    assert completed.complaint_suspends is False
+    assert completed.authority_cvr == "10000009"

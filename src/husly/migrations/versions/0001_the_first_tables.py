@@ -197,7 +197,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('dwelling_id', 'employer_id', 'starts_on', name=op.f('uq_accommodation_dwelling_id_employer_id_starts_on'))
     )
     with op.batch_alter_table('accommodation', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_accommodation_dwelling_id'), ['dwelling_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_accommodation_employer_id'), ['employer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_accommodation_municipality_code'), ['municipality_code'], unique=False)
 
@@ -271,7 +270,6 @@ def upgrade() -> None:
     sa.UniqueConstraint('receipt_number', name=op.f('uq_declaration_receipt_number'))
     )
     with op.batch_alter_table('declaration', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_declaration_accommodation_id'), ['accommodation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_declaration_municipality_code'), ['municipality_code'], unique=False)
 
     op.create_table('inspection_case',
@@ -468,9 +466,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
     sa.UniqueConstraint('declaration_id', 'position', name=op.f('uq_room_declaration_id_position'))
     )
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_room_declaration_id'), ['declaration_id'], unique=False)
-
     op.create_table('visit',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('case_id', sa.Uuid(), nullable=False),
@@ -595,9 +590,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_visit_case_id'))
 
     op.drop_table('visit')
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_room_declaration_id'))
-
     op.drop_table('room')
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_letter_municipality_code'))
@@ -634,7 +626,6 @@ def downgrade() -> None:
     op.drop_table('inspection_case')
     with op.batch_alter_table('declaration', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_declaration_municipality_code'))
-        batch_op.drop_index(batch_op.f('ix_declaration_accommodation_id'))
 
     op.drop_table('declaration')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
@@ -651,7 +642,6 @@ def downgrade() -> None:
     with op.batch_alter_table('accommodation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_accommodation_municipality_code'))
         batch_op.drop_index(batch_op.f('ix_accommodation_employer_id'))
-        batch_op.drop_index(batch_op.f('ix_accommodation_dwelling_id'))
 
     op.drop_table('accommodation')
     with op.batch_alter_table('visit_plan', schema=None) as batch_op:

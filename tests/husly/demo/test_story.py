@@ -1,0 +1,54 @@
+"""The whole demonstration: a case in every state, and everything else a visitor looks for."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, select
+
+from conftest import AT
+from husly.demo.story import load_demonstration
+from husly.kit import audit
+from husly.kit.accounts.models import Account
+from husly.kit.errors import DomainError
+from husly.settings import Settings
+from inspection.enforcement.models import InspectionCase
+from inspection.enforcement.transitions import CaseState
+from inspection.letters.models import Letter
+from inspection.planning.models import PlannedVisit, VisitPlan
+from inspection.risk.models import RiskScore
+from register.declarations.models import Declaration
+from register.employers.models import Employer
+
+SETTINGS = Settings(
+    demo_mode=True,
+    authority_name="Tilsynet",
+    authority_address="Prøvevej 1;2100 København Ø",
+    authority_cvr="10000009",
+    authority_phone="00 00 00 00",
+    authority_email="post@tilsyn.example",
+    privacy_url="https://tilsyn.example/privatliv",
+    complaint_body="Klageinstansen",
+    complaint_days=28,
+    complaint_suspends=True,
+)
+
+
+def count(session: Session, table: type[SQLModel]) -> int:
+    return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+
+
+def test_the_demonstration_shows_everything_once_and_loads_once(session: Session) -> None:
+    def load() -> None:
+        load_demonstration(
+            session, settings=SETTINGS, accommodations=150, seed=1, at=AT, progress=lambda what, done: None
+        )
+
+    load()
+    assert set(session.exec(select(InspectionCase.state))) == set(CaseState)
+    assert count(session, Declaration) == 150
+    assert count(session, RiskScore) > 100
+    assert count(session, VisitPlan) == 1
+    assert all(count(session, table) for table in (Employer, Account, PlannedVisit, Letter))
+    assert audit.verify(session)[1] is None
+    with pytest.raises(DomainError) as error:
+        load()
+    assert error.value.code == "demo.not_empty"
