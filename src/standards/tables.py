@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Cell
 
+from husly.kit.i18n import format_number
 from standards.assessment import Assessment, ExceptionFinding, Result
 from standards.capacity import Capacity
 from standards.choices import ITEM_LABELS
@@ -95,8 +96,7 @@ def _number(value: float | bool | None, language: Language) -> str:
         return ""
     if isinstance(value, bool):
         return _YES[value].in_language(language)
-    text = f"{round(value, 3):g}"
-    return text.replace(".", ",") if language == "da" else text
+    return format_number(value, 3, locale=language)
 
 
 def _remarks(result: Result, language: Language) -> list[str]:

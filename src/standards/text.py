@@ -24,15 +24,15 @@ UNITS: dict[str, Text] = {
     "m2/person": Text("m² pr. person", "m² per person"),
     "m3/person": Text("m³ pr. person", "m³ per person"),
     "person": Text("personer", "persons"),
-    "person/room": Text("personer pr. rum", "persons per room"),
-    "person/unit": Text("personer pr. enhed", "persons per unit"),
+    "person/room": Text("personer pr. beboelsesrum", "persons per habitable room"),
+    "person/unit": Text("personer pr. stk.", "persons per unit"),
     "room": Text("rum", "rooms"),
     "unit": Text("enheder", "units"),
     "item": Text("punkter", "items"),
     "day": Text("dage", "days"),
     "week": Text("uger", "weeks"),
 }
-"""How units are written for people."""
+"""How units are written for people, on pages, in terminals and in letters."""
 
 
 def unit_label(unit: str, language: Language) -> str:

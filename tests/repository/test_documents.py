@@ -60,7 +60,7 @@ def test_no_file_names_this_machine_or_a_package_host(repository: Path) -> None:
             ".html",
             "",
         }:
-            if "static" in path.parts or path.name == ".installed":
+            if "static" in path.parts or path.name in (".installed", ".git"):
                 continue
             text = path.read_text(encoding="utf-8", errors="ignore")
             wrong += [f"{path.relative_to(repository)}: {host}" for host in hosts if host in text]

@@ -96,10 +96,6 @@ class Actor:
     name: str
     grants: tuple[Grant, ...] = ()
 
-    def has_role(self, role: Role) -> bool:
-        """Whether any grant gives the role."""
-        return any(grant.role is role for grant in self.grants)
-
 
 SYSTEM = Actor(id="system", name="Husly")
 

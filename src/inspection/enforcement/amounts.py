@@ -1,25 +1,17 @@
-"""Numbers with their units, as Danes write them."""
+"""Numbers with their units as Danish letters write them, whatever the language of the page."""
 
-UNIT_WORDS = {
-    "person/room": "personer pr. beboelsesrum",
-    "person": "personer",
-    "m2/person": "m² pr. person",
-    "m2": "m²",
-    "m3/person": "m³ pr. person",
-    "m": "m",
-    "person/unit": "personer pr. stk.",
-    "day": "dage",
-}
+from husly.kit.i18n import format_number
+from standards.text import unit_label
 
 
 def unit_words(unit: str) -> str:
-    """A unit of the standards as Danes write it."""
-    return UNIT_WORDS.get(unit, unit)
+    """A unit of the standards in Danish."""
+    return unit_label(unit, "da")
 
 
 def number_words(number: float) -> str:
     """A number with a decimal comma and no superfluous zeros."""
-    return f"{round(number, 3):g}".replace(".", ",")
+    return format_number(number, 3, locale="da")
 
 
 def amount_words(number: float, unit: str) -> str:

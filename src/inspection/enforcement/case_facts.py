@@ -5,7 +5,7 @@ happened. Dates are Danish calendar dates. One set of facts covers one round: `n
 to a finished visit, because a revisit needs its own notice, findings and hearing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -123,8 +123,3 @@ def new_round(facts: CaseFacts) -> CaseFacts:
         open_access_request=facts.open_access_request,
         follows_up_order=facts.order is not None or facts.follows_up_order,
     )
-
-
-def on_day(facts: CaseFacts, as_of: date) -> CaseFacts:
-    """Return the same facts seen on another day."""
-    return replace(facts, as_of=as_of)

@@ -1,28 +1,17 @@
 """What was declared about a case's housing on a day, held against the rules in force then."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from husly.kit.clock import DANISH_TIME
 from inspection.enforcement.models import InspectionCase
-from register.declarations.models import Declaration
-from register.declarations.queries import facts_of, list_rooms
+from register.declarations.queries import facts_of, find_standing, list_rooms
 from standards.assess import assess
 from standards.assessment import Assessment
 from standards.pack import Pack, load_pack
 
 CITABLE = ("binding", "expired")
-
-
-def find_declaration(session: Session, case: InspectionCase, on: date) -> Declaration | None:
-    """The version that stood on a day: submitted by its end and valid then; else the first one there is."""
-    before = datetime.combine(on + timedelta(days=1), time(), tzinfo=DANISH_TIME)
-    versions = select(Declaration).where(Declaration.accommodation_id == case.accommodation_id)
-    stood = versions.where(col(Declaration.submitted_at) < before, col(Declaration.valid_from) <= on)
-    found = session.exec(stood.order_by(col(Declaration.version).desc()).limit(1)).first()
-    return found or session.exec(versions.order_by(col(Declaration.version)).limit(1)).first()
 
 
 def governing_packs(pack_ids: Sequence[str], on: date) -> tuple[Pack, ...]:
@@ -39,7 +28,7 @@ def declared_assessments(
     session: Session, case: InspectionCase, *, on: date, pack_ids: Sequence[str]
 ) -> tuple[Assessment, ...]:
     """The declaration that stood on a day against each governing pack; empty when nothing was ever declared."""
-    declaration = find_declaration(session, case, on)
+    declaration = find_standing(session, case.accommodation_id, on)
     if declaration is None:
         return ()
     facts = facts_of(declaration, list_rooms(session, declaration.id))

@@ -16,13 +16,13 @@ from husly.kit.web import needs, page, redirect
 from inspection.enforcement.actions import record_findings, save_findings
 from inspection.enforcement.actions.steps import require_state, trace
 from inspection.enforcement.checklist import CheckItem, FindingEntry, checklist
-from inspection.enforcement.declared import declared_assessments, find_declaration
+from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.findings_presenters import FindingsForm, entry_of, entry_problems
 from inspection.enforcement.forms import clean, read_entries
 from inspection.enforcement.models import FindingOutcome
 from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.enforcement.transitions import CaseState
-from register.declarations.queries import list_rooms
+from register.declarations.queries import find_standing, list_rooms
 
 AnyRequest = Request[Any, Any, Any]
 Posted = dict[str, list[str]]
@@ -45,7 +45,7 @@ def _open(request: AnyRequest, session: Session, actor: Actor, case_id: UUID) ->
 
 
 def _room_names(session: Session, file: CaseFile) -> tuple[str, ...]:
-    declaration = find_declaration(session, file.case, file.visit.visited_on or today())
+    declaration = find_standing(session, file.case.accommodation_id, file.visit.visited_on or today())
     return () if declaration is None else tuple(room.name for room in list_rooms(session, declaration.id))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from husly.kit.access import Actor
 from husly.kit.i18n import format_clock, format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
+from husly.kit.web.paging import Paging
 from husly.settings import Settings
 from inspection.enforcement.labels import (
     BADGES,
@@ -25,8 +25,6 @@ from inspection.enforcement.steps import Step, offer_for, open_steps
 from inspection.enforcement.timetable import Deadline, deadlines_of
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
-
-PAGE_SIZE = 25
 
 STAGES: tuple[tuple[str, frozenset[CaseState]], ...] = (
     (mark("Planned"), frozenset({CaseState.PLANNED})),
@@ -78,7 +76,6 @@ class CaseList:
         inspectors: Mapping[str, str],
     ) -> None:
         self.count, self.wanted, self.number = count, wanted, number
-        self.pages = max(1, -(-count // PAGE_SIZE))
         self.today, self.inspectors, self.names = today, inspectors, municipalities
         self.rows = [self._row(row) for row in rows]
 
@@ -106,17 +103,17 @@ class CaseList:
         """The municipalities to choose from, by name."""
         return sorted(self.names.items(), key=lambda pair: pair[1])
 
-    def address(self, number: int) -> str:
-        """Another page of the same list."""
+    @property
+    def paging(self) -> Paging:
+        """The other pages of the same list."""
         wanted = self.wanted
         query = {
             "standing": wanted.state,
             "municipality": wanted.municipality_code,
             "search": wanted.search,
             "overdue": "true" if wanted.overdue_on else "",
-            "number": str(number),
         }
-        return "/cases?" + urlencode({key: value for key, value in query.items() if value})
+        return Paging(self.number, self.count, "/cases", query)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,22 @@ def get_case_row(
     return CaseRow(*row)
 
 
+def find_case_of_visit(session: Session, planned_visit_id: UUID) -> InspectionCase | None:
+    """The case that was opened for a visit of a plan, if there is one."""
+    return session.exec(select(InspectionCase).where(InspectionCase.planned_visit_id == planned_visit_id)).one_or_none()
+
+
+def lock_case(session: Session, case_id: UUID) -> None:
+    """Lock a case until the transaction ends, and read it anew: the database lets one at a time through."""
+    lock = select(InspectionCase).where(InspectionCase.id == case_id).with_for_update()
+    session.exec(lock.execution_options(populate_existing=True)).one_or_none()
+
+
+def count_moves(session: Session, case_id: UUID) -> int:
+    """How many moves a case has made."""
+    return session.exec(select(sa.func.count()).select_from(CaseMove).where(CaseMove.case_id == case_id)).one()
+
+
 def get_case_file(
     session: Session, case_id: UUID, *, by: Actor, permission: Permission = Permission.READ_CASES
 ) -> CaseFile:
@@ -251,13 +267,3 @@ def _conditions(wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
         columns = (col(InspectionCase.case_number), col(Dwelling.street), col(Dwelling.postcode), col(Employer.name))
         conditions.append(sa.or_(*(column.icontains(words, autoescape=True) for column in columns)))
     return conditions
-
-
-def list_recently_visited(session: Session, *, since: date) -> set[UUID]:
-    """Accommodations with an open case, or visited since a day: planning leaves them out."""
-    statement = (
-        select(InspectionCase.accommodation_id)
-        .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
-        .where(sa.or_(col(InspectionCase.closed_at).is_(None), col(Visit.visited_on) >= since))
-    )
-    return set(session.exec(statement))

@@ -15,10 +15,11 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.paging import page_number, rows_of
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.findings_routes import save, show_findings
 from inspection.enforcement.forms import StepForm, clean
-from inspection.enforcement.presenters import PAGE_SIZE, CaseList, CasePage
+from inspection.enforcement.presenters import CaseList, CasePage
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.steps import Running, run_step
 from inspection.enforcement.transitions import CaseState
@@ -63,8 +64,8 @@ def show_list(
         search=clean(search)[:100],
         overdue_on=today() if overdue else None,
     )
-    number = min(max(number, 1), 100_000)
-    rows, count = list_cases(session, by=actor, wanted=wanted, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    number = page_number(number)
+    rows, count = list_cases(session, by=actor, wanted=wanted, **rows_of(number))
     names = {found.code: found.name for found in municipalities(request.app.state.settings.data_path).values()}
     inspectors = inspector_names(session, {row.case.inspector_id for row in rows})
     shown = CaseList(rows, count, wanted, number, today=today(), municipalities=names, inspectors=inspectors)

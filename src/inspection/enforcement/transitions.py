@@ -7,7 +7,6 @@ exist.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from husly.kit.errors import DomainError
 from inspection.enforcement import order_demands as order
 from inspection.enforcement import visit_demands as visit
 from inspection.enforcement.case_facts import CaseFacts
@@ -160,27 +159,6 @@ TRANSITIONS: tuple[Transition, ...] = (
 def moves_from(state: CaseState, facts: CaseFacts) -> list[MoveCheck]:
     """Return every move that leaves the state, allowed or not, each with its unmet demands."""
     return [_check(row, facts) for row in TRANSITIONS if row.source is state]
-
-
-def require_move(state: CaseState, move: Move, facts: CaseFacts) -> CaseState:
-    """Return the state that the move leads to; raise DomainError when the move is unlawful.
-
-    The error is named after the first unmet demand; its params carry `da`, `en` and `law` of that demand, and
-    `unmet` with all of them.
-    """
-    for check in moves_from(state, facts):
-        if check.move is not move:
-            continue
-        if check.allowed:
-            return check.target
-        first = check.unmet[0]
-        raise DomainError(first.rule, first.en, da=first.da, en=first.en, law=first.law, unmet=check.unmet)
-    raise DomainError(
-        "no_such_move",
-        "A case that is {state} cannot be moved by {move}.",
-        state=state.value,
-        move=move.value,
-    )
 
 
 def _check(row: Transition, facts: CaseFacts) -> MoveCheck:

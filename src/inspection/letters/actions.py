@@ -78,7 +78,7 @@ def freeze(session: Session, letter: Letter, rendered: Rendered, *, by: Actor, a
             outbox_message_id=message.id,
         )
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has a row count, whatever the stubs say
         raise already_issued()
     session.refresh(letter)
 

@@ -1,10 +1,8 @@
-"""Dates, times and numbers as Danish letters write them."""
+"""Dates, times and sentences as Danish letters write them."""
 
 from datetime import date, time
-from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 
 def danish_date(day: date) -> str:
@@ -20,11 +18,6 @@ def danish_weekday_date(day: date) -> str:
 def danish_time(moment: time) -> str:
     """Return for example "9.30"."""
     return f"{moment.hour}.{moment.minute:02d}"
-
-
-def danish_number(value: float | Decimal, *, decimals: int = 2) -> str:
-    """Return the number with comma and at most so many decimals, for example "2,67" or "12"."""
-    return format_decimal(value, format="#,##0." + "#" * decimals, locale="da")
 
 
 def full_sentence(text: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from husly.kit.errors import DomainError
 from inspection.enforcement.reasons import Reason
 from inspection.letters import checks
 from inspection.letters.blocks import LetterKind
@@ -70,18 +69,6 @@ GATES: tuple[Gate, ...] = (
 def issue_gates(letter: Letter, facts: IssueFacts) -> tuple[GateResult, ...]:
     """Return the result of every gate that guards this kind of letter, in the order of the table."""
     return tuple(GateResult(gate.name, gate.problems(letter, facts)) for gate in GATES if letter.kind in gate.kinds)
-
-
-def require_issuable(letter: Letter, facts: IssueFacts) -> None:
-    """Raise DomainError, named after the first closed gate's rule, unless every gate is open.
-
-    Its params carry `da`, `en` and `law` of the first problem, and `results` with every gate.
-    """
-    results = issue_gates(letter, facts)
-    problems = [problem for result in results for problem in result.problems]
-    if problems:
-        first = problems[0]
-        raise DomainError(first.rule, "{en}", da=first.da, en=first.en, law=first.law, results=results)
 
 
 def marking(letter: Letter, facts: IssueFacts) -> Marking:

@@ -11,9 +11,6 @@ from inspection.risk.queries import Filters
 from register.municipalities.models import BoundarySet
 from register.municipalities.table import Municipality
 
-GROUP_COLOURS = {1: "#009e73", 2: "#56b4e9", 3: "#e69f00", 4: "#c8102e"}
-"""Told apart by colour-blind people too (after Okabe and Ito); size rises with the group as well."""
-
 
 @dataclass(frozen=True)
 class Ground:

@@ -14,7 +14,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
-from inspection.planning.from_register import Wanted, candidates_for, taken_dwellings
+from inspection.planning.from_register import Wanted, candidates_for, count_taken
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.period import first_lawful_day, visit_days
 from inspection.planning.plan import LeftOut, Plan, Tour
@@ -23,7 +23,6 @@ from inspection.planning.queries import get_plan, list_plan_visits
 from inspection.planning.solver import plan_visits
 from inspection.planning.stations import inspector_of
 from inspection.risk.models import RiskRun
-from register.accommodations.models import Accommodation
 
 OpenCase = Callable[..., Any]
 """``open_case(session, *, accommodation_id, visit_on, from_min, to_min, inspector_id, reason, planned_visit_id, by,
@@ -225,15 +224,7 @@ def _check_notice(visits: Sequence[PlannedVisit], first: date) -> None:
 
 def _check_free(session: Session, plan: VisitPlan, as_of: date) -> None:
     """No dwelling of the plan may have got a case, or a visit in another accepted plan."""
-    others = taken_dwellings(as_of, but=plan.id)
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(PlannedVisit)
-        .join(Accommodation, col(Accommodation.id) == col(PlannedVisit.accommodation_id))
-        .where(col(PlannedVisit.plan_id) == plan.id, col(Accommodation.dwelling_id).in_(others))
-    )
-    count = session.execute(statement).scalar_one()
-    if count:
+    if count := count_taken(session, plan.id, as_of):
         raise DomainError(
             "plan.taken",
             "{count} dwellings of the plan have got a case or another visit meanwhile. Discard this plan and make a "

@@ -104,6 +104,20 @@ def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
     return sa.union(planned, open_cases, visited)
 
 
+def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
+    """How many visits of a plan lead to a dwelling that has meanwhile got a case, or a visit in another plan."""
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(PlannedVisit)
+        .join(Accommodation, col(Accommodation.id) == col(PlannedVisit.accommodation_id))
+        .where(
+            col(PlannedVisit.plan_id) == plan_id,
+            col(Accommodation.dwelling_id).in_(taken_dwellings(as_of, but=plan_id)),
+        )
+    )
+    return int(session.execute(statement).scalar_one())
+
+
 def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ends_on = col(Accommodation.ends_on)
     latitude, longitude = col(Dwelling.latitude), col(Dwelling.longitude)

@@ -20,6 +20,7 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.areas import areas_of
 from inspection.enforcement.actions.opening import open_case
 from inspection.map.pages import Ground
@@ -39,7 +40,6 @@ from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
 
 AnyRequest = Request[Any, Any, Any]
-PAGE_SIZE = 25
 SEARCH_SECONDS = 2.0
 """A page must answer; ``husly plan`` searches longer."""
 
@@ -54,7 +54,7 @@ def show_list(
     number: FromQuery[int] = 1,
 ) -> Template:
     """Plans within the reader's area, newest first, and the form for a new one."""
-    return _list_page(request, session, actor, number=min(max(number, 1), 1_000_000))
+    return _list_page(request, session, actor, number=page_number(number))
 
 
 def _list_page(
@@ -68,7 +68,7 @@ def _list_page(
 ) -> Template:
     settings = request.app.state.settings
     names = municipalities(settings.data_path)
-    plans, count = list_plans(session, by=actor, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    plans, count = list_plans(session, by=actor, **rows_of(number))
     areas = areas_of(actor, Permission.PLAN_VISITS)
     first = first_lawful_day(today(), settings.notice_posting_days)
     return page(
@@ -76,8 +76,7 @@ def _list_page(
         "plans/list.html",
         status_code=422 if errors else 200,
         plans=[plan_row(plan, names) for plan in plans],
-        number=number,
-        pages=max(1, -(-count // PAGE_SIZE)),
+        paging=Paging(number, count, "/plans"),
         form=form or _empty_form(session, areas, first),
         errors=errors or {},
         first_lawful=first,

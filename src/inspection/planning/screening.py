@@ -1,8 +1,7 @@
 """Before any search: who can be visited at all, on which days and when, and who of them is worth weighing."""
 
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -92,26 +91,6 @@ def pool_limit(problem: Problem, typical_service_min: float) -> int:
     minutes = [one.day_end_min - one.day_start_min for one in problem.inspectors]
     per_day = sum(length / (typical_service_min + TRAVEL_GUESS_MIN) for length in minutes)
     return int(np.ceil(max(8 * per_day, 2 * per_day * len(problem.days))))
-
-
-def choose_random_share(
-    candidates: Sequence[Candidate], share: float, rng: random.Random, *, visits: int | None = None
-) -> tuple[Candidate, ...]:
-    """Mark a random control group (RISK-05): `share` (0 to 1) of the visits that can be made, all
-    candidates unless told.
-
-    Drawn from everything a score would have to argue for, low scores and never-visited included; tips and
-    duties lie outside. Drawn candidates become duties with the reason `random`, so that a plan drops one
-    only by saying so. The draw depends on the ids and on `rng`, not on the order of the candidates.
-    """
-    if not 0 <= share <= 1:
-        raise ValueError(f"the random share is a number from 0 to 1, not {share}.")
-    eligible = sorted(one.id for one in candidates if one.reason is VisitReason.SCORE and not one.must_visit)
-    wanted = round(share * (len(candidates) if visits is None else visits))
-    drawn = set(rng.sample(eligible, min(wanted, len(eligible))))
-    return tuple(
-        replace(one, reason=VisitReason.RANDOM, must_visit=True) if one.id in drawn else one for one in candidates
-    )
 
 
 def place_of(one: Candidate | Inspector) -> Place:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
+from husly.kit.web.paging import Paging
 from inspection.risk.factors import HIGHEST_SCORE
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
@@ -41,7 +42,6 @@ class RiskListPage:
     found: Sequence[Ranked]
     count: int
     number: int
-    size: int
     run: RiskRun | None
     switched_on: bool
     filters: Filters
@@ -54,13 +54,9 @@ class RiskListPage:
         return [risk_row(one, self.run, self.names) for one in self.found]
 
     @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.count // self.size))
-
-    def address(self, number: int) -> str:
-        """The address of another page of the same list."""
-        return "/risk?" + urlencode(self._query() | {"number": number})
+    def paging(self) -> Paging:
+        """The other pages of the same list."""
+        return Paging(self.number, self.count, "/risk", self._query())
 
     @property
     def map_address(self) -> str:

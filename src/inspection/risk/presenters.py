@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from husly.kit.i18n import format_number, language, mark
 from husly.kit.i18n import gettext as _
-from husly.kit.i18n import language, mark
+from husly.kit.spreadsheet import defused
 from inspection.risk.factors import FactorSource, FactorStatus
 from inspection.risk.models import RiskRun
 from inspection.risk.queries import Ranked
@@ -14,6 +15,7 @@ from inspection.risk.reading import features_of
 from inspection.risk.scoring import Contribution, score
 from inspection.risk.scoring import Score as Explained
 from inspection.risk.weights import load_weights
+from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
 from standards.choices import KIND_LABELS
 
@@ -90,9 +92,7 @@ def sentence(part: Contribution) -> str:
 def kind_name(kind: str) -> str:
     """A kind of dwelling in the language of the moment; the key itself when it is not in the catalogue."""
     label = KIND_LABELS.get(kind)
-    if label is None:
-        return kind or _("not stated")
-    return label.da if language() == "da" else label.en
+    return in_language(label) if label else kind or _("not stated")
 
 
 def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]) -> RiskRow:
@@ -139,8 +139,7 @@ def _value(part: Contribution) -> str:
         return kind_name(value)
     if value == float("inf"):
         return _("none at all")
-    text = f"{round(value * 100):g} %" if part.key == "missing_facts" else f"{round(value, 2):g}"
-    return text.replace(".", ",") if language() == "da" else text
+    return f"{round(value * 100)} %" if part.key == "missing_facts" else format_number(value)
 
 
 def printed(place: int, one: Ranked, run: RiskRun, names: Mapping[str, Municipality]) -> str:
@@ -170,7 +169,7 @@ def csv_row(one: Ranked, whole: Explained | None) -> list[object]:
         " ".join(f"{part.da} (+{part.points})" for part in parts),
         " ".join(f"{part.en} (+{part.points})" for part in parts),
     ]
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell for cell in row]
+    return defused(row)
 
 
 def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.web import needs, page
+from husly.kit.web.paging import page_number, rows_of
 from inspection.areas import areas_of
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
@@ -20,8 +21,6 @@ from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_l
 from register.municipalities.table import municipalities
 
 AnyRequest = Request[Any, Any, Any]
-PAGE_SIZE = 25
-LAST_PAGE = 1_000_000
 
 
 def run_in_use(request: AnyRequest, session: Session) -> RiskRun | None:
@@ -47,18 +46,16 @@ def show_list(
     """Accommodations within the reader's scope, the highest score first; without a score the longest unseen first."""
     settings = request.app.state.settings
     run, filters = run_in_use(request, session), read_filters(municipality, group, kind)
-    number = min(max(number, 1), LAST_PAGE)
-    paging = {"limit": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE}
+    number = page_number(number)
     if run is None:
         filters = read_filters(municipality, "", kind)
-        found, count = list_longest_unseen(session, by=actor, filters=filters, **paging)
+        found, count = list_longest_unseen(session, by=actor, filters=filters, **rows_of(number))
     else:
-        found, count = list_ranked(session, run, by=actor, filters=filters, **paging)
+        found, count = list_ranked(session, run, by=actor, filters=filters, **rows_of(number))
     shown = RiskListPage(
         found=found,
         count=count,
         number=number,
-        size=PAGE_SIZE,
         run=run,
         switched_on=settings.risk_score,
         filters=filters,

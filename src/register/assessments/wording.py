@@ -8,18 +8,8 @@ from standards.catalogue import label_of
 from standards.choices import ITEM_LABELS
 from standards.pack import Pack
 from standards.requirement import Condition, Reference, Requirement
-from standards.text import Text
+from standards.text import Text, unit_label
 
-UNITS = {
-    "m2": mark("m²"),
-    "m": mark("m"),
-    "day": mark("days"),
-    "week": mark("weeks"),
-    "person": mark("persons"),
-    "person/room": mark("persons per room"),
-    "person/unit": mark("persons per unit"),
-    "m2/person": mark("m² per person"),
-}
 LEGAL_STATUS = {
     "binding": mark("Law in force"),
     "expired": mark("Expired law"),
@@ -49,13 +39,18 @@ def in_language(text: Text) -> str:
     return text.in_language("da" if language() == "da" else "en")
 
 
+def unit_name(unit: str) -> str:
+    """A unit of the standards in the language of the moment."""
+    return unit_label(unit, "da" if language() == "da" else "en")
+
+
 def amount(value: float, unit: str) -> str:
     """A number with its unit in words, rounded for the eye only."""
-    return f"{format_number(value, 3)} {_(UNITS[unit]) if unit in UNITS else unit}".strip()
+    return f"{format_number(value, 3)} {unit_name(unit)}".strip()
 
 
 def bound(op: str, value: float, unit: str) -> str:
-    """A limit in words: at most 2 persons per room."""
+    """A limit in words: at most 2 persons per habitable room."""
     limit = amount(value, unit)
     return _("at most %(limit)s", limit=limit) if op == "<=" else _("at least %(limit)s", limit=limit)
 

@@ -1,15 +1,15 @@
 """The list of declarations: one row each with the verdict of the governing rule pack."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlencode
 from uuid import UUID
 
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
+from husly.kit.web.paging import Paging
 from register.assessments.verdicts import verdicts_of
 from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
@@ -38,9 +38,7 @@ class ListPage:
 
     found: Sequence[Declared]
     rooms: Mapping[UUID, tuple[Room, ...]]
-    count: int
-    number: int
-    size: int
+    paging: Paging
     search: str
     pack_id: str | None
     data_path: Path
@@ -53,20 +51,9 @@ class ListPage:
         return [self._row(one, verdicts.get(one.declaration.id)) for one in self.found]
 
     @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.count // self.size))
-
-    @property
-    def page_links(self) -> Iterator[tuple[int, str, bool]]:
-        """(number, address, is this one) of the pages near this one, the first and the last."""
-        near = {1, self.pages, *range(self.number - 2, self.number + 3)}
-        for number in sorted(near & set(range(1, self.pages + 1))):
-            yield number, self.address(number), number == self.number
-
-    def address(self, number: int) -> str:
-        """The address of another page of the same search."""
-        return "/declarations?" + urlencode({"search": self.search, "number": number})
+    def count(self) -> int:
+        """How many rows there are on all pages."""
+        return self.paging.count
 
     def _row(self, declared: Declared, verdict: tuple[str, str] | None) -> ListRow:
         code = declared.accommodation.municipality_code

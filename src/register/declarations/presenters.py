@@ -8,7 +8,7 @@ from typing import Any
 from husly.kit.i18n import format_date, format_moment, format_number, mark
 from husly.kit.i18n import gettext as _
 from register.assessments.presenters import Judgement
-from register.assessments.wording import UNITS, in_language
+from register.assessments.wording import in_language, unit_name
 from register.declarations.form_fields import GROUPS
 from register.declarations.list_presenters import SOURCES
 from register.declarations.models import Declaration
@@ -170,8 +170,8 @@ def shown_value(fact: Fact, value: Any) -> str:
         chosen = [value] if isinstance(value, str) else list(value)
         return ", ".join(in_language(LABELS[fact.key][item]) for item in chosen) or _("None of these")
     if fact.kind in ("number", "int"):
-        unit = UNITS.get(fact.unit, "") if fact.unit in ("m2", "m", "day", "week") else ""
-        return f"{format_number(value)} {_(unit) if unit else ''}".strip()
+        unit = unit_name(fact.unit) if fact.unit in ("m2", "m", "day", "week") else ""
+        return f"{format_number(value)} {unit}".strip()
     return format_date(value) if fact.kind == "date" else str(value)
 
 

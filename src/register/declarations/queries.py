@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from husly.kit.clock import DANISH_TIME
 from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room
@@ -103,12 +105,8 @@ def list_declared(
     """Current declarations within the scope, newest first, and how many there are in all. Rooms are not read."""
     conditions = [col(Declaration.is_current), _scoped(by)]
     if search.strip():
-        words = f"%{search.strip()}%"
-        conditions.append(
-            sa.or_(
-                col(Dwelling.street).ilike(words), col(Employer.name).ilike(words), col(Dwelling.postcode).ilike(words)
-            )
-        )
+        columns = (col(Dwelling.street), col(Employer.name), col(Dwelling.postcode))
+        conditions.append(sa.or_(*(column.icontains(search.strip(), autoescape=True) for column in columns)))
     joined = (
         sa.join(Declaration, Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
@@ -130,3 +128,12 @@ def list_versions(session: Session, accommodation_id: UUID) -> list[Declaration]
     """Every version of one accommodation's declaration, newest first."""
     statement = select(Declaration).where(Declaration.accommodation_id == accommodation_id)
     return list(session.exec(statement.order_by(col(Declaration.version).desc())))
+
+
+def find_standing(session: Session, accommodation_id: UUID, on: date) -> Declaration | None:
+    """The version that stood on a day: submitted by its end and valid then; else the first one there is."""
+    before = datetime.combine(on + timedelta(days=1), time(), tzinfo=DANISH_TIME)
+    versions = select(Declaration).where(Declaration.accommodation_id == accommodation_id)
+    stood = versions.where(col(Declaration.submitted_at) < before, col(Declaration.valid_from) <= on)
+    found = session.exec(stood.order_by(col(Declaration.version).desc()).limit(1)).first()
+    return found or session.exec(versions.order_by(col(Declaration.version)).limit(1)).first()

@@ -13,6 +13,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
 from husly.kit.web import needs, page
+from husly.kit.web.paging import Paging, page_number, rows_of
 from register.assessments.presenters import judge
 from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
 from register.declarations.list_presenters import ListPage
@@ -26,7 +27,6 @@ from register.declarations.queries import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-PAGE_SIZE = 25
 
 
 @get("/", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)
@@ -39,15 +39,13 @@ def show_list(
 ) -> Template:
     """Current declarations within the reader's scope, newest first; ``number`` is the page."""
     settings = request.app.state.settings
-    number, search = min(max(number, 1), 1_000_000), search.replace("\x00", "")  # no database takes a NUL
-    found, count = list_declared(session, by=actor, search=search, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    number, search = page_number(number), search.replace("\x00", "")  # no database takes a NUL
+    found, count = list_declared(session, by=actor, search=search, **rows_of(number))
     rooms = list_rooms_of(session, [one.declaration.id for one in found])
     shown = ListPage(
         found=found,
         rooms=rooms,
-        count=count,
-        number=number,
-        size=PAGE_SIZE,
+        paging=Paging(number, count, "/declarations", {"search": search}),
         search=search,
         pack_id=settings.packs[0] if settings.packs else None,
         data_path=settings.data_path,

@@ -17,7 +17,7 @@ from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.case_facts import Compliance
 from inspection.enforcement.checklist import FindingEntry
 from inspection.enforcement.models import FindingKind, FindingOutcome
-from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases, list_recently_visited
+from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
 
@@ -437,13 +437,6 @@ def test_the_list_shows_the_next_deadline_and_finds_those_passed(session: Sessio
     assert list_cases(session, by=INSPECTOR, wanted=CaseFilter(state="planned"))[1] == 0
     assert list_cases(session, by=INSPECTOR, wanted=CaseFilter(search="møllevangen"))[1] == 1
     assert list_cases(session, by=INSPECTOR, wanted=CaseFilter(municipality_code="0101"))[1] == 0
-
-
-def test_planning_leaves_open_cases_and_recent_visits_out(session: Session) -> None:
-    way = start(session)
-    assert list_recently_visited(session, since=way.on(0)) == {way.case.accommodation_id}
-    actions.close_case(session, way.case.id, reason="Fejl", by=INSPECTOR, at=AT)
-    assert list_recently_visited(session, since=way.on(0)) == set()
 
 
 def test_each_move_leaves_an_audit_row_with_the_case_number(session: Session) -> None:

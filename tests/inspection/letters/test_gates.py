@@ -3,7 +3,6 @@ from datetime import date
 
 import pytest
 
-from husly.kit.errors import DomainError
 from inspection.enforcement.waivers import (
     HearingWaiver,
     HearingWaiverGround,
@@ -13,7 +12,7 @@ from inspection.enforcement.waivers import (
 from inspection.letters.blocks import LetterKind
 from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
 from inspection.letters.contents import NoComplaintReason
-from inspection.letters.gates import GATES, Marking, issue_gates, marking, require_issuable
+from inspection.letters.gates import GATES, Marking, issue_gates, marking
 from inspection.letters.letter import letter_text
 from inspection.letters.powers import load_powers
 from letter_cases import (
@@ -64,7 +63,6 @@ def order_citing(**changes):
 )
 def test_a_complete_approved_letter_passes_every_gate_and_bears_no_mark(letter, facts):
     assert closed(letter, facts) == {}
-    require_issuable(letter, facts)
     assert marking(letter, facts) is Marking.NONE
 
 
@@ -300,16 +298,3 @@ def test_demo_mode_lifts_no_other_gate(letter, change, gate):
 
 def test_a_reviewed_letter_that_may_not_leave_is_marked_as_not_issued():
     assert marking(ORDER_LETTER, with_case(ORDER_FACTS, hearing=None)) is Marking.NOT_ISSUED
-
-
-def test_issuing_a_refused_letter_raises_with_the_rule_and_every_gate():
-    with pytest.raises(DomainError, match="proof of a hearing") as caught:
-        require_issuable(ORDER_LETTER, with_case(ORDER_FACTS, hearing=None))
-    assert caught.value.code == "heard_or_waived"
-    assert {result.gate for result in caught.value.params["results"]} >= {"G1", "G4", "G12"}
-
-
-def test_the_message_of_a_refusal_is_the_english_sentence_of_its_first_problem():
-    letter = write_visit_notice(replace(NOTICE, who_comes=""))
-    with pytest.raises(DomainError, match=r"Missing in the letter: titler \(hvem_og_hvad\)"):
-        require_issuable(letter, NOTICE_FACTS)

@@ -1,6 +1,7 @@
 """Plans in the register: made, accepted once, discarded; hidden from everyone else."""
 
 import threading
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from inspection.enforcement.actions.opening import open_case
 from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, draft_plan, save_plan
 from inspection.planning.checker import check_plan
+from inspection.planning.from_register import Wanted, candidates_for
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.problem import StopAfter, VisitReason
 from inspection.planning.queries import get_plan, list_plan_visits, list_plans, list_stops
@@ -139,6 +141,27 @@ def test_a_share_is_drawn_at_random_with_the_seed(session: Session, inspector: A
     assert len(drawn(1)) >= 4
     assert drawn(1) == drawn(1)
     assert drawn(1) != drawn(2)
+
+
+def test_low_scores_are_drawn_as_often_as_high_ones(session: Session, inspector: Actor) -> None:
+    for number in range(40):
+        house(session, place=("0461", 55.3 + number / 1000, 10.3), residents=2 if number < 20 else 12)
+    run, drawn = run_of(session, inspector), Counter[bool]()
+    for seed in range(40):
+        wanted = Wanted(
+            days=[FIRST_LAWFUL],
+            earliest_on=FIRST_LAWFUL,
+            as_of=TODAY,
+            stations=[station()],
+            municipality_code=None,
+            run=run,
+            random_share=1.0,
+            seed=seed,
+        )
+        found = candidates_for(session, wanted)
+        median = sorted(one.prize for one in found)[20]
+        drawn.update(one.prize < median for one in found if one.must_visit)
+    assert 0.35 < drawn[True] / drawn.total() < 0.65
 
 
 def test_without_a_score_everyone_is_drawn_evenly(session: Session, inspector: Actor) -> None:

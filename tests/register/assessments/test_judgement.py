@@ -42,8 +42,8 @@ def test_three_in_a_room_for_two_shows_what_was_found_what_is_required_the_claus
     judgement = judged({"name": "Room A", "residents": 3}, residents=3, area_m2=30, toilets=1, **SOUND)
     (panel,) = judgement.panels
     (breach,) = panel.breaches
-    assert breach.found == "3 persons per room"
-    assert breach.required == "at most 2 persons per room"
+    assert breach.found == "3 persons per habitable room"
+    assert breach.required == "at most 2 persons per habitable room"
     assert "§\xa03" in breach.clause
     assert "Room A" in breach.rooms
     assert breach.remedy

@@ -40,7 +40,7 @@ def test_a_pack_is_read_rule_by_rule_with_its_clause(web: Web, pack_id: str, lan
 def test_a_limit_is_told_in_words(web: Web) -> None:
     web.sign_in(Grant(Role.INSPECTOR))
     text = words(web.get("/standards/dk-indkvarteringslov-2025", lang="en"))
-    assert "at most 2 persons per room" in text
+    assert "at most 2 persons per habitable room" in text
     (cap,) = (rule for rule in load_pack("dk-indkvarteringslov-2025").requirements if rule.short_id == "cap")
     assert [condition.text.en in text for condition in cap.unless] == [True, True]
 

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions.steps import add_move, stated, trace
 from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
+from inspection.enforcement.queries import find_case_of_visit
 from register.accommodations.models import Accommodation
 
 
@@ -38,7 +39,7 @@ def open_case(
     if accommodation is None:
         raise NotFoundError("accommodation")
     require(by, Permission.RECORD_VISITS, Subject(municipality_code=accommodation.municipality_code))
-    if planned_visit_id is not None and (found := _of_planned_visit(session, planned_visit_id)) is not None:
+    if planned_visit_id is not None and (found := find_case_of_visit(session, planned_visit_id)) is not None:
         return found
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
     case = InspectionCase(
@@ -85,10 +86,6 @@ def check_visit_time(visit_on: date, from_min: int, to_min: int, *, today: date)
         raise DomainError("visit.in_the_past", "{day} has passed; choose a later day.", day=visit_on.isoformat())
     if not 0 <= from_min < to_min <= 24 * 60:
         raise DomainError("visit.hours", "The visit must end after it begins, on the same day.")
-
-
-def _of_planned_visit(session: Session, planned_visit_id: UUID) -> InspectionCase | None:
-    return session.exec(select(InspectionCase).where(InspectionCase.planned_visit_id == planned_visit_id)).one_or_none()
 
 
 def _next_case_number(session: Session, at: datetime) -> str:

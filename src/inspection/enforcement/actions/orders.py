@@ -14,7 +14,6 @@ from husly.kit.errors import DomainError
 from husly.settings import Settings
 from inspection.enforcement.actions.steps import facts_at, open_file, stated, take
 from inspection.enforcement.case_facts import OrderFacts
-from inspection.enforcement.from_register import complaint_is_complete
 from inspection.enforcement.models import Finding, FindingOutcome, Order, OrderItem
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.transitions import Move
@@ -141,8 +140,3 @@ def withdraw_order(session: Session, case_id: UUID, *, reason: str, by: Actor, a
     order_of(file).withdrawn_at = at
     file.case.closure_reason = reason
     session.flush()
-
-
-def complaint_missing(settings: Settings) -> bool:
-    """Whether the operator has yet to decide the complaint guidance."""
-    return not complaint_is_complete(complaint_of(settings))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -16,7 +16,7 @@ from inspection.enforcement.actions.words import in_words
 from inspection.enforcement.case_facts import CaseFacts
 from inspection.enforcement.from_register import case_facts
 from inspection.enforcement.models import CaseMove, InspectionCase
-from inspection.enforcement.queries import CaseFile, get_case_file
+from inspection.enforcement.queries import CaseFile, count_moves, get_case_file, lock_case
 from inspection.enforcement.transitions import CaseState, Move, moves_from
 
 
@@ -25,8 +25,7 @@ def open_file(session: Session, case_id: UUID, *, by: Actor, permission: Permiss
 
     Raises ``NotFoundError`` for a case the actor may not read, ``NotAllowedError`` without the permission there.
     """
-    lock = select(InspectionCase).where(InspectionCase.id == case_id).with_for_update()
-    session.exec(lock.execution_options(populate_existing=True)).one_or_none()
+    lock_case(session, case_id)
     file = get_case_file(session, case_id, by=by)
     require(by, permission, Subject(municipality_code=file.case.municipality_code))
     return file
@@ -86,7 +85,7 @@ def take(
         )
         .values(state=target, round=next_round, closed_at=at if is_closed(target) else None)
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has a row count, whatever the stubs say
         raise moved_on()
     session.refresh(case)
     add_move(session, case, move, source, round_number, by=by, at=at, note=note)
@@ -120,11 +119,10 @@ def add_move(
     note: str = "",
 ) -> None:
     """Write the move to the case's history."""
-    count = select(sa.func.count()).select_from(CaseMove).where(CaseMove.case_id == case.id)
     session.add(
         CaseMove(
             case_id=case.id,
-            position=session.exec(count).one() + 1,
+            position=count_moves(session, case.id) + 1,
             round=round_number,
             move=move,
             source=source,

@@ -1,16 +1,14 @@
 """The report of an import: every refused row with reason and remedy, remarks, totals per employer."""
 
 import csv
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TextIO
 
+from husly.kit.spreadsheet import defused
 from register.declarations.importing.problems import Finding
 from standards.text import Language, Text
-
-_FORMULA = re.compile(r"[=+\-@\t\r](?![\d.,]+$)")
 
 
 class Outcome(StrEnum):
@@ -91,7 +89,7 @@ def write_report(report: Report, file: TextIO, language: Language) -> None:
     writer = csv.writer(file, delimiter=";")
     writer.writerow(HEADINGS[language])
     for line in report.lines:
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells_of(line, language)])
+        writer.writerow(defused(cells_of(line, language)))
 
 
 def totals_of(counts: Counter[Outcome], language: Language) -> str:

@@ -1,0 +1,13 @@
+import pytest
+
+from husly.kit.spreadsheet import defused
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"])
+def test_a_text_never_becomes_a_formula(cell: str) -> None:
+    assert defused([cell]) == [f"'{cell}"]
+
+
+@pytest.mark.parametrize("cell", ["Ærøvej 7", "-4,5", "+12", "", 7, 2.5, None])
+def test_words_and_numbers_stay_as_they_are(cell: object) -> None:
+    assert defused([cell]) == [cell]
