@@ -133,6 +133,8 @@ def _dwelling(rng: Random, name: str, places: int, rooms: Sequence[Facts]) -> Fa
         "cooking": rng.choice(_COOKING),
         "internet": rng.random() < 0.85,
     }
+    if rng.random() < 0.75:  # the others do not say whether they have an accommodation plan
+        dwelling["plan"] = rng.random() < 0.7
     if name in DOUBTFUL:
         dwelling["approved_for_habitation"] = rng.random() < 0.4
     for key in _SELDOM_TOLD:  # people leave questions open; nothing is breached on what is not known
