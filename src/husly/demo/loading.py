@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
 from husly.demo.firms import Firm, make_firms
 from husly.demo.housing import make_housing
@@ -67,7 +67,7 @@ def load_register(
 
     Raises ``DomainError`` unless the register is empty. ``progress`` is told how many are done.
     """
-    if session.exec(select(Employer.id).limit(1)).first() is not None:
+    if session.execute(sa.select(sa.exists().where(sa.true()).select_from(Employer.__table__))).scalar_one():  # type: ignore[attr-defined]
         raise DomainError(
             "demo.not_empty", "The register is not empty; the demonstration loads into an empty one only."
         )
