@@ -14,7 +14,7 @@ def main() -> None:
     if not compiler.exists():
         sys.exit("The type checker is not installed: run `make check`, or `python frontend/build.py --browser`.")
     command = node(str(compiler), "--project", str(FRONTEND / "tsconfig.json"))
-    sys.exit(subprocess.run(command, cwd=FRONTEND, check=False).returncode)  # noqa: S603
+    sys.exit(subprocess.run(command, cwd=FRONTEND, check=False).returncode)  # noqa: S603 - a command of our own
 
 
 if __name__ == "__main__":

@@ -13,10 +13,13 @@ from husly.cli import main
 from husly.settings import Settings
 
 
-def commands(group: click.Command, name: str = "husly") -> list[str]:
+def commands(group: click.Command, name: str = "husly") -> dict[str, click.Command]:
     if isinstance(group, click.Group):
-        return [path for key, sub in group.commands.items() for path in commands(sub, f"{name} {key}")]
-    return [name]
+        found: dict[str, click.Command] = {}
+        for key, sub in group.commands.items():
+            found |= commands(sub, f"{name} {key}")
+        return found
+    return {name: group}
 
 
 def test_every_setting_is_described_and_documented(repository: Path) -> None:
@@ -26,10 +29,13 @@ def test_every_setting_is_described_and_documented(repository: Path) -> None:
         assert f"`HUSLY_{key.upper()}`" in text, f"docs/how-to/configure.md does not explain HUSLY_{key.upper()}"
 
 
-def test_every_command_is_documented(repository: Path) -> None:
+def test_every_command_is_documented_with_its_options(repository: Path) -> None:
     text = (repository / "docs" / "how-to" / "commands.md").read_text(encoding="utf-8")
-    for name in commands(main):
-        assert f"`{name}" in text, f"docs/how-to/commands.md does not explain {name}"
+    for name, command in commands(main).items():
+        rows = [row for row in text.splitlines() if row.startswith((f"| `{name}`", f"| `{name} "))]
+        assert len(rows) == 1, f"docs/how-to/commands.md does not explain {name}"
+        for option in (one for one in command.params if isinstance(one, click.Option)):
+            assert f"`{option.opts[0]}" in rows[0], f"docs/how-to/commands.md does not explain {name} {option.opts[0]}"
 
 
 def documents(repository: Path) -> list[Path]:

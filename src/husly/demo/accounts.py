@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from husly.kit.access import Role
 from husly.kit.i18n import mark
 
-DEMO_PASSWORD = "husly-demo-2026"  # noqa: S105
+DEMO_PASSWORD = "husly-demo-2026"  # noqa: S105 - printed for whoever tries the demonstration
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from inspection.enforcement.actions.follow_up import (
 from inspection.enforcement.actions.hearings import conclude_hearing, consider_reply, draft_hearing, record_reply
 from inspection.enforcement.actions.issuing import issue_letter, record_delivery
 from inspection.enforcement.actions.opening import open_case
-from inspection.enforcement.actions.orders import approve_order, draft_order
+from inspection.enforcement.actions.orders import approve_order, draft_order, order_of
 from inspection.enforcement.actions.visits import draft_notice, record_visit, waive_notice
 from inspection.enforcement.checklist import FindingEntry
 from inspection.enforcement.declared import declared_assessments
@@ -278,8 +278,7 @@ class _Walk:
         approve_order(self.guide.session, self.case_id, by=self.guide.decision_maker, at=self.at(ORDER_DAY, 11))
 
     def _issue_order(self) -> None:
-        order = self.file.order
-        assert order is not None  # noqa: S101
+        order = order_of(self.file)
         issue_letter(
             self.guide.session,
             order.letter_id,
@@ -289,8 +288,7 @@ class _Walk:
         )
 
     def _deliver_order(self) -> None:
-        order = self.file.order
-        assert order is not None  # noqa: S101
+        order = order_of(self.file)
         self._arrive(order.letter_id, ORDER_DELIVERED_DAY)
 
     def _report(self) -> None:

@@ -61,7 +61,7 @@ def _open_sqlite(url: str) -> Engine:
     engine = sa.create_engine(url, connect_args={"timeout": 30}, pool_size=20, max_overflow=30)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001
+    def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 - the event is called with both
         connection.isolation_level = None  # the driver's own transactions would hide ours
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
             connection.execute(f"PRAGMA {pragma}")

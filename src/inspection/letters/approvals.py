@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -64,31 +65,14 @@ def approve_for_demonstration(
     """
     for person in (by, and_by):
         require(person, Permission.ISSUE_DECISIONS)
+    signed: dict[str, Any] = {"is_demonstration": True, "approved_by": by.id, "confirmed_by": and_by.id, "at": at}
     for pack_id in pack_ids:
         content_hash = load_pack(pack_id).content_hash
         if release_of(session, pack_id, content_hash) is Release.DRAFT:
-            session.add(
-                PackApproval(
-                    pack_id=pack_id,
-                    content_hash=content_hash,
-                    is_demonstration=True,
-                    approved_by=by.id,
-                    confirmed_by=and_by.id,
-                    at=at,
-                )
-            )
+            session.add(PackApproval(pack_id=pack_id, content_hash=content_hash, **signed))
     for kind in LetterKind:
         if find_review(session, kind) is None:
-            session.add(
-                TextApproval(
-                    kind=kind,
-                    texts_version=str(load_blocks().versions[kind]),
-                    is_demonstration=True,
-                    approved_by=by.id,
-                    confirmed_by=and_by.id,
-                    at=at,
-                )
-            )
+            session.add(TextApproval(kind=kind, texts_version=str(load_blocks().versions[kind]), **signed))
     session.flush()
     audit.record(
         session,

@@ -159,11 +159,11 @@ def _json(drafted: Drafted, addresses: Mapping[str, str]) -> str:
     return json.dumps(document | {"addresses": dict(addresses)}, ensure_ascii=False, indent=2)
 
 
-def _geojson(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
+def _geojson(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001 - all writers are called alike
     return json.dumps(plan_to_geojson(drafted.plan, drafted.problem), ensure_ascii=False)
 
 
-def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
+def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001 - all writers are called alike
     """Every inspector's calendar, one after the other; visits bear the first digits of the accommodation's id."""
     references = {one.id: one.id[:8].upper() for one in drafted.problem.candidates}
     stamp = datetime.combine(drafted.request.from_on, time(), UTC)

@@ -60,7 +60,7 @@ def candidates_for(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
 
     The group is drawn, with the plan's seed, from everything within reach, low scores and never-visited included.
     """
-    rng = random.Random(wanted.seed)  # noqa: S311
+    rng = random.Random(wanted.seed)  # noqa: S311 - a draw that can be repeated, not a secret
     ids = session.execute(_ids(wanted)).scalars().all()
     seen: set[UUID] = set()
     if wanted.run is None:

@@ -51,7 +51,7 @@ def error_answer(request: AnyRequest, status: int, detail: str, code: str = "") 
         return Response(body, status_code=status, media_type="application/problem+json")
     advice = gettext(ADVICE[known])
     template = page(request, "error.html", status_code=status, title=title, detail=detail, advice=advice)
-    html = request.app.template_engine.get_template("error.html").render(  # type: ignore[union-attr]
+    html = request.app.template_engine.get_template("error.html").render(  # type: ignore[union-attr]  # always configured
         {**template.context, "request": request}
     )
     return Response(html, status_code=status, media_type=MediaType.HTML)
@@ -77,17 +77,17 @@ def on_domain_error(request: AnyRequest, error: DomainError) -> Response[Any]:
     return error_answer(request, 409, translated(error), error.code)
 
 
-def on_not_found(request: AnyRequest, error: Exception) -> Response[Any]:  # noqa: ARG001
+def on_not_found(request: AnyRequest, error: Exception) -> Response[Any]:  # noqa: ARG001 - handlers are called alike
     """Nothing there, or nothing there for this reader: the two are not told apart."""
     return error_answer(request, 404, "")
 
 
-def on_not_allowed(request: AnyRequest, error: Exception) -> Response[Any]:  # noqa: ARG001
+def on_not_allowed(request: AnyRequest, error: Exception) -> Response[Any]:  # noqa: ARG001 - handlers are called alike
     """Signed in, but without the permission."""
     return error_answer(request, 403, "")
 
 
-def on_not_signed_in(request: AnyRequest, error: NotAuthorizedException) -> Response[Any] | Redirect:  # noqa: ARG001
+def on_not_signed_in(request: AnyRequest, error: NotAuthorizedException) -> Response[Any] | Redirect:  # noqa: ARG001 - handlers are called alike
     """To the sign-in page, and back afterwards."""
     if _wants_json(request):
         return error_answer(request, 401, gettext("Sign in first."))

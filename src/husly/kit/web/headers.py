@@ -31,7 +31,7 @@ def security_headers(*, https: bool) -> Callable[[Message, Scope], Awaitable[Non
     """A hook that adds the headers to every answer, errors included; only static files may be stored by browsers."""
     headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
 
-    async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001
+    async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001 - the hook is called with both
         if message["type"] == "http.response.start":
             present = MutableScopeHeaders.from_message(message)
             for name, value in headers.items():

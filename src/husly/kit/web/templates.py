@@ -23,7 +23,7 @@ def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplat
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         lambda message: i18n.catalogue(i18n.language()).gettext(message),
         lambda one, many, n: i18n.catalogue(i18n.language()).ngettext(one, many, n),
         newstyle=True,

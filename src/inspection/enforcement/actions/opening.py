@@ -1,6 +1,7 @@
 """Opening a case."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -42,12 +43,9 @@ def open_case(
     if planned_visit_id is not None and (found := find_case_of_visit(session, planned_visit_id)) is not None:
         return found
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
-    case = InspectionCase(
+    case = _case_on(
+        accommodation,
         case_number=_next_case_number(session, at),
-        accommodation_id=accommodation.id,
-        dwelling_id=accommodation.dwelling_id,
-        employer_id=accommodation.employer_id,
-        municipality_code=accommodation.municipality_code,
         planned_visit_id=planned_visit_id,
         legal_basis=legal_basis,
         reason=stated("case.reason", reason, "Say why this housing is to be visited."),
@@ -61,6 +59,16 @@ def open_case(
     add_move(session, case, None, None, 1, by=by, at=at, note=case.reason)
     trace(session, case, "case.opened", by=by, at=at, details={"accommodation": accommodation.id})
     return case
+
+
+def _case_on(accommodation: Accommodation, **given: Any) -> InspectionCase:
+    return InspectionCase(
+        accommodation_id=accommodation.id,
+        dwelling_id=accommodation.dwelling_id,
+        employer_id=accommodation.employer_id,
+        municipality_code=accommodation.municipality_code,
+        **given,
+    )
 
 
 def _plan_first_visit(
