@@ -36,13 +36,13 @@ def list_points(
 
     Without a run: every accommodation in use, and no group.
     """
-    scope = {
-        "employer_id": col(Accommodation.employer_id),
-        "municipality_code": col(Accommodation.municipality_code),
-    }
-    conditions = [within(by, Permission.READ_RISK, **scope), col(Dwelling.latitude).is_not(None)]
+    # The scores bear the municipality too, so that one municipality is found by its index, not by walking all scores.
+    table = Accommodation if run is None else RiskScore
+    employer_id, municipality_code = col(table.employer_id), col(table.municipality_code)
+    scope = within(by, Permission.READ_RISK, employer_id=employer_id, municipality_code=municipality_code)
+    conditions = [scope, col(Dwelling.latitude).is_not(None)]
     if filters.municipality_code:
-        conditions.append(col(Accommodation.municipality_code) == filters.municipality_code)
+        conditions.append(municipality_code == filters.municipality_code)
     joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
     group: Any = sa.null()
     order: list[Any] = [col(Accommodation.id)]

@@ -38,6 +38,7 @@ class Declaration(SQLModel, table=True):
     __tablename__ = "declaration"
     __table_args__ = (
         sa.UniqueConstraint("accommodation_id", "version"),
+        sa.Index(None, "submitted_at", "id"),
         sa.CheckConstraint("residents >= 0", name="residents_are_not_negative"),
         sa.CheckConstraint("area_m2 IS NULL OR area_m2 > 0", name="area_is_positive"),
     )

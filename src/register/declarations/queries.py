@@ -18,6 +18,8 @@ from register.employers.models import Employer
 from standards.facts import DwellingFacts
 from standards.parse import parse_facts
 
+_OF_ACCOMMODATION = col(Accommodation.id) == col(Declaration.accommodation_id)
+
 
 @dataclass(frozen=True)
 class Declared:
@@ -108,16 +110,18 @@ def list_declared(
         columns = (col(Dwelling.street), col(Employer.name), col(Dwelling.postcode))
         conditions.append(sa.or_(*(column.icontains(search.strip(), autoescape=True) for column in columns)))
     joined = (
-        sa.join(Declaration, Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+        sa.join(Declaration, Accommodation, _OF_ACCOMMODATION)
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
     )
-    count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
+    # Dwelling and employer are always there: only a search needs them to be counted.
+    counted = joined if search.strip() else sa.join(Declaration, Accommodation, _OF_ACCOMMODATION)
+    count = session.execute(sa.select(sa.func.count()).select_from(counted).where(*conditions)).scalar_one()
     statement = (
         select(Declaration, Accommodation, Dwelling, Employer)
         .select_from(joined)
         .where(*conditions)
-        .order_by(col(Declaration.submitted_at).desc(), col(Declaration.id))
+        .order_by(col(Declaration.submitted_at).desc(), col(Declaration.id).desc())
         .limit(limit)
         .offset(offset)
     )

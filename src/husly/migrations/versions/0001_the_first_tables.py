@@ -271,6 +271,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('declaration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_declaration_municipality_code'), ['municipality_code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_declaration_submitted_at_id'), ['submitted_at', 'id'], unique=False)
 
     op.create_table('inspection_case',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -625,6 +626,7 @@ def downgrade() -> None:
 
     op.drop_table('inspection_case')
     with op.batch_alter_table('declaration', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_declaration_submitted_at_id'))
         batch_op.drop_index(batch_op.f('ix_declaration_municipality_code'))
 
     op.drop_table('declaration')
