@@ -63,9 +63,7 @@ def compile_pack(pack: Pack, as_of: date, room_cap_basis: Basis | None = None) -
     settled = [column for slot, one in judged for column in settled_columns(slot, one, pack, known)]
     final += [column for slot, one in judged for column in final_columns(slot, one, pack, known)]
     rows = tuple(_row(slot, one) for slot, one in found.rows)
-    return CompiledPack(
-        tuple(rooms), tuple(worst), tuple(raw), tuple(readings), tuple(settled), tuple(final), rows
-    )
+    return CompiledPack(tuple(rooms), tuple(worst), tuple(raw), tuple(readings), tuple(settled), tuple(final), rows)
 
 
 def _sort(pack: Pack, as_of: date) -> _Sorted:
