@@ -13,7 +13,7 @@ from granian.server import Server
 
 from husly.kit import audit
 from husly.kit.clock import now
-from husly.kit.commands import console, session_or_exit, settings_or_exit
+from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
 from husly.settings import Settings
 from husly.worker import deliver_due
@@ -45,8 +45,9 @@ def db_group() -> None:
 def upgrade() -> None:
     """Bring the database to the newest version; makes it if there is none."""
     url = settings_or_exit().database_url
-    engine_for(url)  # makes the folder of an SQLite file
-    alembic.upgrade(alembic_config(url), "head")
+    with database_or_exit():
+        engine_for(url)  # makes the folder of an SQLite file
+        alembic.upgrade(alembic_config(url), "head")
     console.print("The database is up to date.")
 
 

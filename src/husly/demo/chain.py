@@ -154,7 +154,7 @@ class Chain:
         )
 
     def enforce(self, drafted: Drafted, breaching: Sequence[UUID]) -> list[Path]:
-        """Accept the plan, and take the first visit to housing in breach as far as an issued order, with its letters."""
+        """Accept the plan; take the first visit to housing in breach as far as an issued order, with its letters."""
         approve_demo_letters(self.session, settings=self.settings, by=DECISION_MAKER, at=self.at)
         plan = save_plan(self.session, drafted, by=INSPECTOR, at=self.at)
         posting_days = self.settings.notice_posting_days

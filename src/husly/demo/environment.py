@@ -24,6 +24,16 @@ DEMO_SETTINGS = {
 """Used for whatever the environment does not set. The complaint body and its days are inventions (OPEN-03)."""
 
 
+def with_demo_authority(chosen: Settings) -> Settings:
+    """These settings, with the invented authority wherever they leave the sender or the complaint body out."""
+    named = {key.removeprefix("HUSLY_").lower(): key for key in DEMO_SETTINGS}
+    missing = {
+        key for key in named if key.startswith(("authority_", "privacy_", "complaint_"))
+    } - chosen.model_fields_set
+    texts = {key: DEMO_SETTINGS[named[key]] for key in missing}
+    return Settings.model_validate({**chosen.model_dump(), **texts})
+
+
 def use_demo_settings(database: Path | None = None) -> Settings:
     """Put the demonstration's settings in force for this process and the ones it starts."""
     if database is not None:

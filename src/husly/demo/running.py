@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from husly.administration import alembic_config
 from husly.demo.chain import Chain, breaching_accommodations
-from husly.demo.environment import use_demo_settings
+from husly.demo.environment import use_demo_settings, with_demo_authority
 from husly.demo.sample import sample_declarations
 from husly.demo.serving import load_with_progress, print_sign_ins
 from husly.kit.clock import now
@@ -40,7 +40,7 @@ def load_command(accommodations: int, seed: int) -> None:
         raise click.ClickException(
             "This installation is not a demonstration: set HUSLY_DEMO_MODE=true and choose a database of its own."
         )
-    loaded = load_with_progress(chosen, accommodations=accommodations, seed=seed)
+    loaded = load_with_progress(with_demo_authority(chosen), accommodations=accommodations, seed=seed)
     click.echo(
         f"{loaded.accommodations} accommodations of {loaded.employers} employers in {loaded.dwellings} dwellings, "
         f"{loaded.residents} residents."

@@ -1,5 +1,6 @@
 """Reading declarations: one with all that belongs to it, lists within the reader's scope, facts for the engine."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,6 +16,9 @@ from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from standards.facts import DwellingFacts
 from standards.parse import parse_facts
+
+LAST_VERSION = 2**31 - 1
+"""The largest number that the version column holds; a larger one is in no address of ours."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ def _scoped(by: Actor) -> sa.ColumnElement[bool]:
 
 def get_declared(session: Session, accommodation_id: UUID, *, by: Actor, version: int | None = None) -> Declared:
     """One accommodation as declared, now or in an earlier version. Raises ``NotFoundError`` outside the scope."""
+    if version is not None and not 0 < version <= LAST_VERSION:
+        raise NotFoundError("declaration")
     wanted = col(Declaration.is_current) if version is None else col(Declaration.version) == version
     statement = (
         select(Declaration, Accommodation, Dwelling, Employer)
@@ -103,12 +109,9 @@ def list_declared(
     """Current declarations within the scope, newest first, and how many there are in all. Rooms are not read."""
     conditions = [col(Declaration.is_current), _scoped(by)]
     if search.strip():
-        words = f"%{search.strip()}%"
-        conditions.append(
-            sa.or_(
-                col(Dwelling.street).ilike(words), col(Employer.name).ilike(words), col(Dwelling.postcode).ilike(words)
-            )
-        )
+        words = "%" + re.sub(r"([\\%_])", r"\\\1", search.strip()) + "%"
+        searched = (col(Dwelling.street), col(Employer.name), col(Dwelling.postcode))
+        conditions.append(sa.or_(*(column.ilike(words, escape="\\") for column in searched)))
     joined = (
         sa.join(Declaration, Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
