@@ -6,3 +6,19 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   system?.init({ scope: /** @type {CustomEvent} */ (event).target });
 });
 document.getElementById("errors")?.focus();
+
+// A refused request (file too large, signed out, fault) must be seen: what its page says is shown at the top of this one.
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.body.addEventListener(name, (event) => {
+    const request = /** @type {CustomEvent} */ (event).detail.xhr;
+    const sent = document.createElement("div");
+    sent.className = "alert alert-error";
+    sent.setAttribute("role", "alert");
+    const page = new DOMParser().parseFromString(request?.responseText ?? "", "text/html");
+    const heading = page.querySelector("main h1")?.textContent ?? "";
+    const advice = [...page.querySelectorAll("main p")].map((line) => line.textContent ?? "").slice(0, 2);
+    sent.textContent = [heading, ...advice].filter(Boolean).join(". ") || `${request?.status ?? ""}`;
+    document.getElementById("main-content")?.prepend(sent);
+    sent.scrollIntoView({ block: "center" });
+  });
+}

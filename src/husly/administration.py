@@ -1,6 +1,7 @@
 """Commands of the operator: settings, database, audit trail, server, worker."""
 
 import multiprocessing
+import os
 import time
 from pathlib import Path
 
@@ -10,13 +11,15 @@ from alembic.config import Config
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from sqlalchemy import make_url
 
 from husly.kit import audit
 from husly.kit.clock import now
-from husly.kit.commands import console, session_or_exit, settings_or_exit
+from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
 from husly.settings import Settings
 from husly.worker import deliver_due
+from standards.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -29,11 +32,30 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+def check_names(chosen: Settings) -> None:
+    """Refuse rule packs that do not exist and variables that no setting reads: both would be silently without effect."""
+    unknown = [
+        f"HUSLY_PACKS names {pack!r}: there are {', '.join(list_packs())}"
+        for pack in chosen.packs
+        if pack not in list_packs()
+    ]
+    if not chosen.packs:
+        unknown.append("HUSLY_PACKS is empty: name at least one rule pack")
+    known = {f"HUSLY_{key.upper()}" for key in Settings.model_fields} | {"HUSLY_CONFIG"}
+    unknown += [
+        f"{name}: no such setting" for name in sorted(os.environ) if name.startswith("HUSLY_") and name not in known
+    ]
+    if unknown:
+        raise click.ClickException("The settings are not right:\n" + "\n".join(f"  {one}" for one in unknown))
+
+
 @click.command("check-config")
 def check_config() -> None:
     """Print the settings in force, or what is wrong with them."""
+    check_names(settings_or_exit())
     for key, value in settings_or_exit().model_dump().items():
-        click.echo(f"{key} = {value}")
+        shown = make_url(value).render_as_string(hide_password=True) if key == "database_url" else value
+        click.echo(f"{key} = {shown}")
 
 
 @click.group("db")
@@ -45,8 +67,9 @@ def db_group() -> None:
 def upgrade() -> None:
     """Bring the database to the newest version; makes it if there is none."""
     url = settings_or_exit().database_url
-    engine_for(url)  # makes the folder of an SQLite file
-    alembic.upgrade(alembic_config(url), "head")
+    with database_or_exit():
+        engine_for(url)  # makes the folder of an SQLite file
+        alembic.upgrade(alembic_config(url), "head")
     console.print("The database is up to date.")
 
 
@@ -71,6 +94,7 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
     Worker processes are started afresh, not forked: the threads of the data-frame engine do not survive a fork, and a
     worker would wait for them for ever.
     """
+    check_names(chosen)
     multiprocessing.set_start_method("spawn", force=True)
     Server(
         "husly.app:create_app",

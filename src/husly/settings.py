@@ -7,6 +7,7 @@ and what is wrong. docs/how-to/configure.md documents each key; a test compares 
 
 import os
 import secrets
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -18,6 +19,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -76,7 +79,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base names it
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the TOML file."""
-        path = Path(os.environ.get("HUSLY_CONFIG", "husly.toml"))
+        path = _config_file()
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
 
     @model_validator(mode="after")
@@ -85,13 +88,38 @@ class Settings(BaseSettings):
             raise ValueError("secret_key: at least 32 characters are needed")
         if not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
             raise ValueError("database_url: use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME")
+        try:
+            make_url(self.database_url)
+        except (ArgumentError, ValueError):
+            raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
         return self
+
+
+class ConfigFileError(Exception):
+    """The TOML file of settings cannot be read; the text says why and what to do."""
+
+
+def _config_file() -> Path:
+    """The TOML file, read once to see that it is one. Raises ``ConfigFileError``; a missing default file is none."""
+    named = os.environ.get("HUSLY_CONFIG")
+    path = Path(named or "husly.toml")
+    try:
+        tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if named:
+            raise ConfigFileError(f"{path}: no such file; correct HUSLY_CONFIG, or unset it") from None
+    except OSError as error:
+        raise ConfigFileError(f"{path}: cannot be read ({error.strerror}); name a TOML file in HUSLY_CONFIG") from None
+    except ValueError as error:  # neither UTF-8 nor TOML
+        raise ConfigFileError(f"{path}: not TOML ({error}); correct the file") from None
+    return path
 
 
 @cache
 def settings() -> Settings:
     """The settings in force, read once per process.
 
-    Raises ``pydantic.ValidationError`` that names each wrong key.
+    Raises ``pydantic.ValidationError`` that names each wrong key, ``SettingsError`` for an environment variable that is
+    not the JSON it should be, and ``ConfigFileError``.
     """
     return Settings()

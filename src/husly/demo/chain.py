@@ -43,6 +43,7 @@ from register.declarations.importing.files import read_candidates
 from register.declarations.importing.report import Report
 from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms
+from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
 from standards.assess import assess_many
 from standards.assessment import Assessment
@@ -167,17 +168,22 @@ class Chain:
         return self._write_letters(case)
 
     def _first_case(self, drafted: Drafted, breaching: Sequence[UUID]) -> InspectionCase | None:
-        wanted = {str(one) for one in breaching}
-        stops = [stop for tour in drafted.plan.tours for stop in tour.stops if stop.candidate_id in wanted]
-        if not stops:
-            return None
-        accommodation_id = UUID(stops[0].candidate_id)
-        statement = select(InspectionCase).where(InspectionCase.accommodation_id == accommodation_id)
-        return self.session.exec(statement).one()
+        """The case of the first planned visit to housing in breach whose employer can be written to."""
+        planned = [UUID(stop.candidate_id) for tour in drafted.plan.tours for stop in tour.stops]
+        statement = (
+            select(InspectionCase)
+            .join(Employer, col(Employer.id) == col(InspectionCase.employer_id))
+            .where(col(InspectionCase.accommodation_id).in_(planned), col(Employer.postal_address).is_not(None))
+        )
+        cases = {case.accommodation_id: case for case in self.session.exec(statement)}
+        wanted = set(breaching)
+        return next((cases[one] for one in planned if one in wanted and one in cases), None)
 
     def _write_letters(self, case: InspectionCase) -> list[Path]:
         folder = self.out / "letters"
         folder.mkdir(exist_ok=True)
+        for old in folder.glob("*.pdf"):  # of an earlier run into the same folder
+            old.unlink()
         letters = select(Letter).where(Letter.case_id == case.id, col(Letter.pdf).is_not(None))
         written = []
         for number, letter in enumerate(self.session.exec(letters.order_by(col(Letter.issued_at))), start=1):

@@ -24,6 +24,10 @@ from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.report import Outcome, Report
 
 STEPS = ("declare", "assess", "score", "plan", "draw", "letters")
+NO_LETTERS = (
+    "none: no planned visit is to housing that breaches the rules as declared and whose employer states a postal "
+    "address (column employer.postal_address); plan.json says which visits there are and why others were left out"
+)
 SHOWN_LINES = 20
 
 
@@ -102,7 +106,7 @@ def _run(
         chain.draw(run, drafted)
         done("draw", "map.png")
         letters = chain.enforce(drafted, breaching)
-        done("letters", ", ".join(path.name for path in letters) or "none: no planned visit is to housing in breach")
+        done("letters", ", ".join(path.name for path in letters) or NO_LETTERS)
 
 
 def _taken(report: Report) -> str:

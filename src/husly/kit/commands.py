@@ -5,13 +5,14 @@ from contextlib import contextmanager
 
 import click
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session
 
 from husly.kit.database import engine_for, transaction
 from husly.kit.errors import DomainError
-from husly.settings import Settings, settings
+from husly.settings import ConfigFileError, Settings, settings
 
 console = Console(stderr=True)
 """For progress and remarks; results go to standard output."""
@@ -24,18 +25,36 @@ def settings_or_exit() -> Settings:
     except ValidationError as wrong:
         problems = [f"  {'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in wrong.errors()]
         raise click.ClickException("The settings are not right:\n" + "\n".join(problems)) from None
+    except ConfigFileError as wrong:
+        raise click.ClickException(f"The settings are not right:\n  {wrong}") from None
+    except SettingsError as wrong:
+        raise click.ClickException(
+            f'The settings are not right:\n  {wrong}; write a list as JSON, such as ["one", "two"]'
+        ) from None
 
 
 @contextmanager
 def session_or_exit(*, writing: bool = True) -> Iterator[Session]:
     """One transaction; a missing database or a broken rule ends the command with a sentence."""
-    engine = engine_for(settings_or_exit().database_url)
+    chosen = settings_or_exit()
+    with database_or_exit(), transaction(engine_for(chosen.database_url), writing=writing) as session:
+        yield session
+
+
+@contextmanager
+def database_or_exit() -> Iterator[None]:
+    """What is done inside uses the database; one that cannot be used, or a broken rule, ends with a sentence."""
     try:
-        with transaction(engine, writing=writing) as session:
-            yield session
+        yield
     except DomainError as error:
         raise click.ClickException(str(error)) from None
-    except (OperationalError, ProgrammingError) as error:
+    except IntegrityError:
+        raise
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # such as the folder of an SQLite file
+        raise click.ClickException(f"{error.filename} cannot be used: {error.strerror}.") from None
+    except DatabaseError as error:
         raise click.ClickException(
             f"The database cannot be used: {str(error.orig).strip()}\nIs it up, and has `husly db upgrade` been run?"
         ) from None

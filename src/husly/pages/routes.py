@@ -34,8 +34,12 @@ class SignInForm(BaseModel):
 
 
 def local_path(path: str) -> str:
-    """A path of this site to go on to; anything else (another host, a scheme) becomes the front page."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    """A path of this site to go on to; anything else (another host, a scheme) becomes the front page.
+
+    Control characters are refused because browsers drop them: ``/<TAB>/host`` would be read as ``//host``.
+    """
+    is_local = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_local else "/"
 
 
 @get("/", opt=needs(Permission.PUBLIC), sync_to_thread=True)

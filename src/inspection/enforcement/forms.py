@@ -13,6 +13,7 @@ from inspection.enforcement.models import FindingKind, FindingOutcome
 
 Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST = 5000
+YEARS = range(2000, 2100)
 
 
 class StepForm:
@@ -29,23 +30,26 @@ class StepForm:
         return text
 
     def day(self, name: str) -> date:
-        """A date."""
+        """A date. One outside ``YEARS`` is a slip, and deadlines counted from it would run out of the calendar."""
         try:
-            return date.fromisoformat(self.values.get(name, "").strip())
+            day = date.fromisoformat(self.values.get(name, "").strip())
         except ValueError:
             raise DomainError("form.day", "Choose a date in every date field.") from None
+        if day.year not in YEARS:
+            raise DomainError("form.year", "The year {year} cannot be right: correct the date.", year=day.year)
+        return day
 
     def minutes(self, name: str) -> int:
         """A time of day as minutes after midnight."""
         hours, _, minutes = self.values.get(name, "").strip().partition(":")
-        if not (hours.isdigit() and minutes[:2].isdigit() and int(hours) < 24 and int(minutes[:2]) < 60):
+        if not (hours.isdecimal() and minutes[:2].isdecimal() and int(hours) < 24 and int(minutes[:2]) < 60):
             raise DomainError("form.time", "Write each time of day as hours and minutes, such as 09:30.")
         return int(hours) * 60 + int(minutes[:2])
 
     def count(self, name: str) -> int:
         """A whole number."""
         text = self.values.get(name, "").strip()
-        if not text.isdigit() or len(text) > 4:
+        if not text.isdecimal() or len(text) > 4:
             raise DomainError("form.count", "Write the number of days in digits.")
         return int(text)
 

@@ -77,10 +77,10 @@ def import_file(file: Path, *, dry_run: bool, report: Path | None, language: str
         raise UnusableError(error.text.in_language(spoken)) from None
     except click.ClickException as error:
         raise UnusableError(error.message) from None
+    _print(result, spoken, dry_run=dry_run)
     if report is not None:
         with report.open("w", encoding="utf-8-sig", newline="") as opened:
             write_report(result, opened, spoken)
-    _print(result, spoken, dry_run=dry_run)
     if result.totals[Outcome.REFUSED]:
         raise SystemExit(SOME_REFUSED)
 
@@ -97,8 +97,12 @@ def _refuse_report_place(report: Path | None, file: Path) -> None:
         return
     if not report.absolute().parent.is_dir():
         raise UnusableError(f"The folder of {report} does not exist: make it, or write the report elsewhere.")
-    if report.exists() and file.exists() and report.samefile(file):
-        raise UnusableError("The report would overwrite the file itself: give it another name.")
+    try:
+        if report.exists() and file.exists() and report.samefile(file):
+            raise UnusableError("The report would overwrite the file itself: give it another name.")
+        report.open("a").close()  # before anything is taken, not after
+    except OSError as error:
+        raise UnusableError(f"The report cannot be written to {report}: {error.strerror}.") from None
 
 
 def _import(chosen: Settings, file: Path, *, dry_run: bool) -> Report:

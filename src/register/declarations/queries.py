@@ -18,6 +18,9 @@ from register.employers.models import Employer
 from standards.facts import DwellingFacts
 from standards.parse import parse_facts
 
+LAST_VERSION = 2**31 - 1
+"""The largest number that the version column holds; a larger one is in no address of ours."""
+
 _OF_ACCOMMODATION = col(Accommodation.id) == col(Declaration.accommodation_id)
 
 
@@ -72,6 +75,8 @@ def _scoped(by: Actor) -> sa.ColumnElement[bool]:
 
 def get_declared(session: Session, accommodation_id: UUID, *, by: Actor, version: int | None = None) -> Declared:
     """One accommodation as declared, now or in an earlier version. Raises ``NotFoundError`` outside the scope."""
+    if version is not None and not 0 < version <= LAST_VERSION:
+        raise NotFoundError("declaration")
     wanted = col(Declaration.is_current) if version is None else col(Declaration.version) == version
     statement = (
         select(Declaration, Accommodation, Dwelling, Employer)

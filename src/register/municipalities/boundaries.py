@@ -34,7 +34,9 @@ class Boundaries:
 
     def codes_at(self, latitudes: np.ndarray, longitudes: np.ndarray) -> list[str | None]:
         """The same for many points at once (arrays of degrees, equal length)."""
-        points = shapely.points(longitudes, latitudes)
+        points = np.asarray(shapely.points(longitudes, latitudes))
+        is_place = np.isfinite(latitudes) & np.isfinite(longitudes)
+        points[~is_place] = None  # the search tree would fail on it
         result: list[str | None] = [None] * len(latitudes)
         found, areas = self.tree.query_nearest(points, max_distance=FAR_DEG, all_matches=False)
         for point, area in zip(found, areas, strict=True):

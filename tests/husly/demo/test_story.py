@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
 from conftest import AT
+from husly.demo.environment import with_demo_letterhead
 from husly.demo.story import load_demonstration
 from husly.kit import audit
 from husly.kit.accounts.models import Account
@@ -18,18 +19,7 @@ from inspection.risk.models import RiskScore
 from register.declarations.models import Declaration
 from register.employers.models import Employer
 
-SETTINGS = Settings(
-    demo_mode=True,
-    authority_name="Tilsynet",
-    authority_address="Prøvevej 1;2100 København Ø",
-    authority_cvr="10000009",
-    authority_phone="00 00 00 00",
-    authority_email="post@tilsyn.example",
-    privacy_url="https://tilsyn.example/privatliv",
-    complaint_body="Klageinstansen",
-    complaint_days=28,
-    complaint_suspends=True,
-)
+SETTINGS = with_demo_letterhead(Settings(demo_mode=True))
 
 
 def count(session: Session, table: type[SQLModel]) -> int:
@@ -39,13 +29,13 @@ def count(session: Session, table: type[SQLModel]) -> int:
 def test_the_demonstration_shows_everything_once_and_loads_once(session: Session) -> None:
     def load() -> None:
         load_demonstration(
-            session, settings=SETTINGS, accommodations=150, seed=1, at=AT, progress=lambda what, done: None
+            session, settings=SETTINGS, accommodations=60, seed=1, at=AT, progress=lambda what, done: None
         )
 
     load()
     assert set(session.exec(select(InspectionCase.state))) == set(CaseState)
-    assert count(session, Declaration) == 150
-    assert count(session, RiskScore) > 100
+    assert count(session, Declaration) == 60
+    assert count(session, RiskScore) > 30
     assert count(session, VisitPlan) == 1
     assert all(count(session, table) for table in (Employer, Account, PlannedVisit, Letter))
     assert audit.verify(session)[1] is None

@@ -1,3 +1,5 @@
+import pytest
+
 from husly.kit.access import Grant, Role
 from web_client import Web, words
 
@@ -18,3 +20,10 @@ def test_a_wrong_password_says_so_and_keeps_the_address(web: Web) -> None:
     answer = web.post("/sign-in", {"email": "nobody@test.example", "password": "wrong"})
     assert answer.status_code == 422
     assert 'value="nobody@test.example"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "then", ["//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "https://x"]
+)
+def test_the_way_back_never_leads_to_another_host(web: Web, then: str) -> None:
+    assert web.get("/language/da", then=then).headers["location"] == "/"

@@ -106,3 +106,20 @@ def test_a_database_without_tables_ends_with_2_and_says_what_to_run(
     result = husly_command("declarations", "import", file)
     assert result.exit_code == 2
     assert "husly db upgrade" in result.output
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_taken(husly_command: Command, file: Path) -> None:
+    place = file.with_name("x" * 300 + ".csv")
+    refused = husly_command("declarations", "import", file, "--report", place)
+    assert refused.exit_code == 2
+    assert "report cannot be written" in refused.output
+    assert "1 nye" in husly_command("declarations", "import", file).stdout
+
+
+def test_an_endless_file_is_refused_at_the_limit(
+    husly_command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HUSLY_IMPORT_MAX_MB", "1")
+    answer = husly_command("declarations", "import", "/dev/zero", "--language", "en")
+    assert answer.exit_code == 2
+    assert "the limit is 1 MB" in answer.output

@@ -303,6 +303,20 @@ def test_a_character_that_no_database_keeps_is_refused(anna: Web) -> None:
 SCRIPT = "<script>alert(1)</script>"
 
 
+@pytest.mark.parametrize("version", ["0", "-1", "2147483648", "999999999999999999999"])
+def test_a_version_that_cannot_be_is_not_found(anna: Web, version: str) -> None:
+    where = declare(anna)
+    assert anna.get(where, version=version).status_code == 404
+    assert anna.get(f"{where}/receipt", version=version).status_code == 404
+
+
+@pytest.mark.parametrize("mark", ["%", "_", "\\"])
+def test_marks_of_the_database_mean_themselves_in_a_search(anna: Web, mark: str) -> None:
+    where = declare(anna)
+    assert where in anna.get("/declarations", search="").text
+    assert where not in anna.get("/declarations", search=mark).text
+
+
 def test_names_are_shown_as_text_and_never_run(anna: Web) -> None:
     page = declare(anna, employer__name=SCRIPT, rooms_0__name=SCRIPT, address__street='"><img src=x>')
     bad = housing(rooms_0__name=SCRIPT, dwelling__area_m2=SCRIPT)

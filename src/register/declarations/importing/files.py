@@ -22,7 +22,10 @@ def read_path(path: Path, *, limit_mb: int) -> bytes:
         raise UnusableFileError(f"{path} er en mappe. Angiv en fil i den.", f"{path} is a folder. Name a file in it.")
     try:
         refuse_too_large(path.stat().st_size, limit_mb=limit_mb)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(limit_mb * MB + 1)  # a pipe or a device does not know its size
+        refuse_too_large(len(content), limit_mb=limit_mb)
+        return content
     except FileNotFoundError:
         raise UnusableFileError(
             f"{path} findes ikke. Se efter stavefejl i navnet.", f"{path} does not exist. Check the name."
