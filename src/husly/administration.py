@@ -33,7 +33,7 @@ def alembic_config(url: str) -> Config:
 
 
 def check_names(chosen: Settings) -> None:
-    """Refuse rule packs that do not exist and variables that no setting reads: both would be silently without effect."""
+    """Refuse rule packs that do not exist and variables that no setting reads: they would be without effect."""
     unknown = [
         f"HUSLY_PACKS names {pack!r}: there are {', '.join(list_packs())}"
         for pack in chosen.packs
