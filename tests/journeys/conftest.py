@@ -7,14 +7,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from browser_people import AXE, ROOT, SIZES
+
 UNPACKED = ROOT / ".venv" / "browser"
-SIZES = {"large": (1280, 900), "phone": (360, 800)}
 ARGUMENTS = (
     "--headless=shell",
     "--no-sandbox",
@@ -29,6 +28,9 @@ ARGUMENTS = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that `make test` installs from npm, with the libraries it brings."""
+    for needed in (UNPACKED / "chromium", AXE):
+        if not needed.exists():
+            pytest.fail(f"{needed} is missing; `make test` installs it")
     environment = os.environ | {"LD_LIBRARY_PATH": str(UNPACKED / "al2023" / "lib")}
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
@@ -51,6 +53,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "husly", "demo", "serve", "--port", str(port), "--accommodations", "120"]
     log = (folder / "log").open("w+")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HUSLY_")}
+    clean["PYTHONPATH"] = str(ROOT / "src")  # the code beside these tests, wherever they were checked out
     server = subprocess.Popen(command, cwd=folder, env=clean, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -1,135 +1,209 @@
-"""What people do, in a real browser, large and on a phone; and no page that assistive technology cannot use."""
+"""What people do in the pages with a real browser: declare, look, plan, note findings, decide."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from husly.demo.accounts import DEMO_PASSWORD
+from browser_people import DECISION_MAKER, EMPLOYER, INSPECTOR, case_in, first_link, sign_in
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-EMPLOYER, INSPECTOR, LEADER = (f"{name}@demo.husly.example" for name in ("arbejdsgiver", "tilsyn", "leder"))
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/sign-in")
-    page.fill("#email", email)
-    page.fill("#password", DEMO_PASSWORD)
-    page.locator("main button.button-primary").click()
-    page.wait_for_url("**/")
-
-
-def test_an_employer_declares_a_crowded_dwelling_and_sees_what_falls_short(page: Page) -> None:
-    # Given an employer at the form
-    sign_in(page, EMPLOYER)
-    page.goto("/declarations/new")
-    # When three persons are put into one room
-    size = page.viewport_size or {"width": 0}
-    page.fill("[name='address.street']", "Prøvestien")
-    page.fill("[name='address.house_number']", str(size["width"]))
-    page.fill("[name='address.postcode']", "5000")
-    page.fill("[name='period.starts_on']", "2026-11-01")
-    page.select_option("[name='dwelling.kind']", "house")
-    page.fill("[name='dwelling.residents']", "3")
-    page.fill("[name='dwelling.area_m2']", "30")
-    page.fill("[name='rooms-0.name']", "Værelse 1")
-    page.select_option("[name='rooms-0.use']", "bedroom")
-    page.fill("[name='rooms-0.area_m2']", "12")
-    page.fill("[name='rooms-0.residents']", "3")
-    # Then the judgement says so while they type, with what was measured, the limit and the clause
-    judgement = page.locator("#judgement-panels")
-    expect(judgement).to_contain_text("Der må højst bo to personer pr. beboelsesrum", timeout=15_000)
-    expect(judgement).to_contain_text("§ 3")
-    # And the declaration can be sent all the same, and gives a receipt
-    page.wait_for_load_state("networkidle")
-    page.get_by_role("button", name="Send anmeldelsen").click()
-    page.wait_for_url("**/receipt*", timeout=15_000)
-    expect(page.locator("main")).to_contain_text(re.compile(r"H-\w{5}-\w{5}-\w"))
-
-
-def test_what_was_typed_stays_when_something_is_wrong(page: Page) -> None:
-    sign_in(page, EMPLOYER)
-    page.goto("/declarations/new")
-    page.fill("[name='employer.cvr_number']", "13585627")
-    page.fill("[name='address.street']", "Forkertvej")
-    page.fill("[name='dwelling.area_m2']", "0")
-    page.locator("form[method=post]").last.evaluate("form => form.noValidate = true")
-    page.get_by_role("button", name="Send anmeldelsen").click()
-    expect(page.locator("main")).to_contain_text("kontrolcifret", timeout=15_000)
-    expect(page.locator("[name='address.street']")).to_have_value("Forkertvej")
-    expect(page.locator("[name='employer.cvr_number']")).to_have_value("13585627")
-
-
-def test_an_inspector_reads_a_score_and_a_plan_on_the_map(page: Page) -> None:
-    sign_in(page, INSPECTOR)
-    page.goto("/risk")
-    page.locator("main a[href^='/risk/']").first.click()
-    expect(page.locator("main")).to_contain_text("af 100 point")
-    page.goto("/plans")
-    page.locator("main a[href^='/plans/']").first.click()
-    expect(page.locator("canvas.maplibregl-canvas")).to_be_visible(timeout=20_000)
-    expect(page.locator("main")).to_contain_text("kørsel")
-
-
-def test_a_decision_maker_previews_an_order_as_pdf(page: Page) -> None:
-    sign_in(page, LEADER)
-    page.goto("/cases?state=order_approved")
-    page.locator("main a[href^='/cases/']").first.click()
-    page.locator("main a[href^='/letters/']").first.click()
-    expect(page.locator("main")).to_contain_text("PRØVE")
-    letter = re.sub(r"[?#].*", "", page.url)
-    answer = page.request.get(f"{letter}.pdf")
-    assert answer.status == 200
-    assert answer.body().startswith(b"%PDF")
-
-
-def test_the_language_can_be_changed_and_stays(page: Page) -> None:
-    page.goto("/")
-    expect(page.locator("h1")).to_have_text("Gode boliger til dem, der arbejder her")
-    page.get_by_role("link", name="English").click()
-    expect(page.locator("h1")).to_have_text("Good housing for those who work here")
-    page.goto("/sign-in")
-    expect(page.locator("h1")).to_have_text("Sign in")
-
-
-def first_link(page: Page, listing: str, start: str) -> str:
-    page.goto(listing)
-    return str(page.locator(f"main a[href^='{start}']").first.get_attribute("href"))
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def axe(browser: Browser, demo: str) -> Iterator[Page]:
-    """A page into which axe-core may be put, past the security policy that forbids it to others."""
-    opened = browser.new_context(base_url=demo, bypass_csp=True, locale="da-DK")
-    yield opened.new_page()
+def one_size(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """One window for a journey that is about one size only."""
+    width, height = request.param
+    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, locale="da-DK")
+    yield opened
     opened.close()
 
 
-def violations(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    page.add_script_tag(path=AXE)
-    found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{address}: {one['id']} ({one['help']}): {one['nodes'][0]['html'][:160]}"
-        for one in found["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
+@pytest.fixture
+def window(one_size: BrowserContext) -> Iterator[Page]:
+    """A page of that one window; a fault of its scripts fails the test."""
+    opened, faults = one_size.new_page(), []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    yield opened
+    assert faults == []
 
 
-def test_no_page_shuts_out_people_with_disabilities(axe: Page) -> None:
-    wrong = [line for address in ("/", "/sign-in", "/nowhere") for line in violations(axe, address)]
-    sign_in(axe, EMPLOYER)
-    declared = first_link(axe, "/declarations", "/declarations/")
-    for address in ("/", "/declarations", "/declarations/new", declared, "/declarations/import", "/standards"):
-        wrong += violations(axe, address)
-    wrong += violations(axe, first_link(axe, "/standards", "/standards/"))
-    axe.context.clear_cookies()
-    sign_in(axe, LEADER)
-    for listing in ("/risk", "/plans", "/cases"):
-        wrong += violations(axe, listing)
-        wrong += violations(axe, first_link(axe, listing, f"{listing}/"))
-    wrong += violations(axe, "/map")
-    assert wrong == []
+large = pytest.mark.parametrize("one_size", [(1280, 900)], indirect=True, ids=["large"])
+phone = pytest.mark.parametrize("one_size", [(360, 800)], indirect=True, ids=["phone"])
+
+
+def fill_small_house(page: Page, *, street: str) -> None:
+    """Three people in the only room of a house of 30 m2: one more than the law lets sleep there."""
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    answers = {
+        "address-street": street,
+        "address-house_number": "7",
+        "address-postcode": "5000",
+        "period-starts_on": tomorrow,
+        "dwelling-residents": "3",
+        "dwelling-area_m2": "30",
+        "rooms-0-name": "Værelse 1",
+        "rooms-0-area_m2": "14",
+        "rooms-0-residents": "3",
+        "rooms-0-beds": "3",
+    }
+    page.select_option("#dwelling-kind", "house")
+    page.select_option("#rooms-0-use", "bedroom")
+    for field, text in answers.items():
+        page.fill(f"#{field}", text)
+
+
+def submit(page: Page) -> None:
+    page.locator("section[aria-labelledby=submit-heading] button").click()
+
+
+def test_an_employer_sees_the_judgement_while_typing_and_gets_a_receipt(page: Page) -> None:
+    # Given an employer at an empty declaration that nothing can be said about yet
+    sign_in(page, EMPLOYER)
+    page.goto("/declarations/new")
+    expect(page.locator(".finding-breach")).to_have_count(0)
+    # When three people are put into the only room
+    fill_small_house(page, street="Rejsevej")
+    # Then the judgement changes without the page being sent, with what was found and what is required
+    breach = page.locator(".finding-breach").filter(has_text=re.compile(r"(?<!\d)3 personer pr\. beboelsesrum")).first
+    expect(breach).to_contain_text("højst 2 personer pr. beboelsesrum")
+    assert page.url.endswith("/declarations/new")
+    # And when one of them moves out, the breach goes away
+    page.fill("#dwelling-residents", "2")
+    page.fill("#rooms-0-residents", "2")
+    expect(breach).to_have_count(0)
+    # And the declaration is received all the same with three
+    page.fill("#dwelling-residents", "3")
+    page.fill("#rooms-0-residents", "3")
+    submit(page)
+    expect(page.locator(".receipt-number strong")).to_have_text(re.compile(r"\w{4,}"))
+
+
+@large
+def test_wrong_answers_are_told_at_their_fields_and_kept(window: Page) -> None:
+    # Given a declaration that is filled in but for two wrong answers
+    sign_in(window, EMPLOYER)
+    window.goto("/declarations/new")
+    fill_small_house(window, street="Fejlvej")
+    window.fill("#employer-cvr_number", "12345678")
+    window.fill("#dwelling-area_m2", "0")
+    # When it is submitted
+    submit(window)
+    # Then each of the two is told at its field, which holds what was typed
+    expect(window.locator("#employer-cvr_number-error")).to_contain_text("CVR")
+    expect(window.locator("#dwelling-area_m2-error")).to_be_visible()
+    expect(window.locator("#employer-cvr_number")).to_have_value("12345678")
+    expect(window.locator("#dwelling-area_m2")).to_have_value("0")
+    # And so does every other field, and the summary leads to the first of them
+    expect(window.locator("#address-street")).to_have_value("Fejlvej")
+    expect(window.locator("#rooms-0-residents")).to_have_value("3")
+    window.locator("#errors a[href='#employer-cvr_number']").click()
+    expect(window.locator("#employer-cvr_number")).to_be_focused()
+
+
+def test_an_inspector_reads_why_a_house_is_first_on_the_list(page: Page) -> None:
+    # Given the list of housing by risk
+    sign_in(page, INSPECTOR)
+    page.goto("/risk")
+    listed = int(re.findall(r"\d+", page.locator("main .points").first.inner_text())[0])
+    # When the first is opened
+    page.locator("main table a").first.click()
+    # Then the score is the one of the list, and its parts make the whole of it
+    expect(page.locator(".score-number")).to_have_text(str(listed))
+    parts = [text.split(" ")[0] for text in page.locator(".points-text").all_inner_texts()]
+    assert len(parts) > 3
+    assert round(sum(float(part.replace(",", ".")) for part in parts)) == listed
+
+
+def test_a_plan_shows_the_same_on_map_and_list(page: Page) -> None:
+    # Given a plan beside its map
+    sign_in(page, INSPECTOR)
+    page.goto(first_link(page, "/plans"))
+    expect(page.locator("#map canvas")).to_be_visible()
+    expect(page.locator("#tour-filter")).to_be_visible()
+    stops = page.locator(".stop")
+    # When a stop of the list is chosen, it is the only one that stands out
+    stops.nth(1).locator("[data-show]").click()
+    expect(stops.nth(1)).to_have_class(re.compile("is-shown"))
+    expect(page.locator(".stop.is-shown")).to_have_count(1)
+    # And with the keyboard alone the list is reached from the map, and a stop is chosen there
+    page.locator("#map canvas").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.show !== undefined"):
+            break
+    page.keyboard.press("Enter")
+    expect(stops.nth(0)).to_have_class(re.compile("is-shown"))
+    # And choosing a day leaves only the tours of that day
+    day = str(page.locator("#tour-day option").nth(1).get_attribute("value"))
+    page.select_option("#tour-day", day)
+    expect(page.locator(f".tour:visible:not([data-day='{day}'])")).to_have_count(0)
+    expect(page.locator(f".tour[data-day='{day}']").first).to_be_visible()
+
+
+@phone
+def test_an_inspector_notes_findings_on_a_phone(window: Page) -> None:
+    # Given a case whose visit was carried out
+    sign_in(window, INSPECTOR)
+    case = case_in(window, "visited")
+    window.goto(f"{case}/findings")
+    questions = window.locator("fieldset.question")
+    # When the first requirement is found breached, with words for the letter, and the others met
+    for number in range(1, questions.count() + 1):
+        window.locator(f"label[for=q{number}-{'breached' if number == 1 else 'met'}]").click()
+    questions.first.locator("summary").click()
+    if window.locator("#q1-number").count():
+        window.fill("#q1-number", "4")
+    window.fill("#q1-text", "Radiatoren er taget ned")
+    window.locator("button[value=save]").click()
+    # Then it is all kept for later
+    expect(window.locator("#q1-breached")).to_be_checked()
+    expect(window.locator("#q1-text")).to_have_value("Radiatoren er taget ned")
+    expect(window.locator("#q2-met")).to_be_checked()
+    # And when the findings are finished, they stand on the case
+    window.locator("button[value=finish]").click()
+    window.wait_for_url(f"**{case}")
+    expect(window.locator("article.found")).to_contain_text("Radiatoren er taget ned")
+
+
+@large
+def test_a_decision_maker_approves_and_issues_an_order(window: Page) -> None:
+    # Given an order that someone else drafted
+    sign_in(window, DECISION_MAKER)
+    case = case_in(window, "order_drafted")
+    letter = first_link(window, case, "main section[aria-labelledby=order] a[href^='/letters/']")
+    # When it is read, every gate is open, but nobody may issue what nobody approved
+    window.goto(letter)
+    assert window.locator(".gate-open").count() >= 8
+    expect(window.locator(".gate-shut")).to_have_count(0)
+    expect(window.locator("form[action$='/issue']")).to_have_count(0)
+    # And when it is approved and then issued
+    window.goto(case)
+    window.locator("form[action$='/steps/approve'] button").click()
+    expect(window.locator("form[action$='/steps/approve']")).to_have_count(0)
+    window.goto(letter)
+    window.locator("form[action$='/issue'] button").click()
+    # Then it stands frozen under its checksum, and the copy is a PDF
+    expect(window.locator("form[action$='/issue']")).to_have_count(0)
+    expect(window.locator("main")).to_contain_text(re.compile(r"SHA-256\s*[0-9a-f]{64}"))
+    assert window.request.get(f"{letter}.pdf").body().startswith(b"%PDF")
+
+
+@large
+def test_the_language_is_chosen_at_the_foot_and_stays(window: Page) -> None:
+    # Given the page for signing in, in Danish
+    window.goto("/sign-in")
+    expect(window.locator("html")).to_have_attribute("lang", "da")
+    expect(window.locator("h1")).to_have_text("Log på")
+    # When English is chosen, the same page is there in English
+    window.get_by_role("link", name="English").click()
+    expect(window.locator("html")).to_have_attribute("lang", "en")
+    expect(window.locator("h1")).to_have_text("Sign in")
+    assert window.url.endswith("/sign-in")
+    # And it stays so on the next page, until Danish is chosen again
+    window.goto("/")
+    expect(window.locator("html")).to_have_attribute("lang", "en")
+    window.get_by_role("link", name="Dansk").click()
+    expect(window.locator("html")).to_have_attribute("lang", "da")

@@ -16,6 +16,8 @@ from husly.kit.clock import DANISH_TIME
 
 LOCALE_PATH = Path(__file__).parents[1] / "locale"
 LANGUAGES = {"da": "Dansk", "en": "English"}
+LOCALES = {"da": "da", "en": "en_GB"}
+"""How each language writes dates and numbers: English as in Europe, day before month."""
 
 _language: ContextVar[str] = ContextVar("language", default="da")
 
@@ -23,6 +25,11 @@ _language: ContextVar[str] = ContextVar("language", default="da")
 def language() -> str:
     """The language of the moment."""
     return _language.get()
+
+
+def written_locale() -> str:
+    """The locale that dates and numbers of the moment follow."""
+    return LOCALES[language()]
 
 
 def use_language(code: str) -> None:
@@ -60,7 +67,7 @@ def format_date(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(DANISH_TIME).date()
-    return dates.format_date(value, "long", locale=language())
+    return dates.format_date(value, "long", locale=written_locale())
 
 
 def format_moment(value: datetime | None) -> str:
@@ -71,7 +78,7 @@ def format_moment(value: datetime | None) -> str:
         value,
         "d. MMM y HH:mm" if language() == "da" else "d MMM y HH:mm",
         tzinfo=DANISH_TIME,
-        locale=language(),
+        locale=written_locale(),
     )
 
 
@@ -85,4 +92,4 @@ def format_number(value: float | int | None, digits: int = 2, *, locale: str | N
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale or language())
+    return numbers.format_decimal(value, format=pattern, locale=locale or written_locale())

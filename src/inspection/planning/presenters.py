@@ -9,7 +9,7 @@ from uuid import UUID
 
 from babel.dates import format_date as babel_date
 
-from husly.kit.i18n import format_clock, format_date, language, mark
+from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
 from inspection.map.pages import Ground
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
@@ -44,7 +44,7 @@ TOUR_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a3d9a", "#8c6d00"
 
 def day_name(day: date) -> str:
     """A day with its weekday: tirsdag 17. marts 2026."""
-    return babel_date(day, "full", locale=language())
+    return babel_date(day, "full", locale=written_locale())
 
 
 def duration(minutes: int) -> str:

@@ -1,0 +1,97 @@
+"""No page keeps anyone out: axe-core finds nothing serious on any page, large or on a phone."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from browser_people import AXE, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+
+pytestmark = pytest.mark.browser
+
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter(({impact}) => impact === "serious" || impact === "critical")
+  .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)"""
+"""Each violation by its rule and where on the page it is."""
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core."""
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=SIZES)
+def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A window that lets axe-core in, which the pages' own content security policy would keep out."""
+    width, height = SIZES[request.param]
+    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True)
+    yield opened
+    opened.close()
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """What keeps people out on a page, and whether a reader must scroll sideways on it."""
+    page.goto(address)
+    page.evaluate(f"{axe()};0")
+    found: list[Any] = page.evaluate(RUN)
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("wider than the window")
+    return [f"{address} {one}" for one in found]
+
+
+def faults_on(page: Page, addresses: list[str]) -> list[str]:
+    return [fault for address in addresses for fault in faults_of(page, address)]
+
+
+def test_the_pages_before_signing_in(open_context: BrowserContext) -> None:
+    assert faults_on(open_context.new_page(), ["/", "/sign-in", "/nowhere"]) == []
+
+
+def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    declaration = first_link(page, "/declarations")
+    pages = ["/", "/declarations", "/declarations/new", f"{declaration}/amend", declaration, "/declarations/import"]
+    assert faults_on(page, pages) == []
+
+
+def test_the_form_with_errors(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    page.goto("/declarations/new")
+    page.locator("section[aria-labelledby=submit-heading] button").click()
+    page.wait_for_selector("#errors")
+    page.evaluate(f"{axe()};0")
+    assert page.evaluate(RUN) == []
+
+
+def test_the_pages_of_risk_and_rules(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a[href^='/standards/']")
+    assert faults_on(page, ["/standards", pack, "/risk", accommodation, "/declarations"]) == []
+
+
+def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    assert faults_on(page, ["/map", "/plans", first_link(page, "/plans")]) == []
+
+
+def test_the_pages_of_cases(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    visited, closed = case_in(page, "visited"), case_in(page, "closed")
+    pages = ["/cases", case_in(page, "planned"), visited, f"{visited}/findings", closed]
+    assert faults_on(page, pages) == []
+
+
+def test_the_pages_of_orders(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, DECISION_MAKER)
+    case = case_in(page, "order_delivered")
+    letter = first_link(page, case, "main section[aria-labelledby=order] a[href^='/letters/']")
+    assert faults_on(page, [case, letter]) == []
