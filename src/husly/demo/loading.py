@@ -5,23 +5,25 @@ rates: see ``husly.demo.housing``. A million accommodations with their thirteen 
 by the ten thousand, rooms straight through the driver, and one audit row stands for the whole load.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from husly.demo.firms import make_firms
 from husly.demo.places import scatter_places
 from husly.demo.rows import ROOM_ROW, RowWriter
 from husly.kit import audit
 from husly.kit.access import SYSTEM
+from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
@@ -34,6 +36,9 @@ ACCOMMODATIONS_PER_EMPLOYER = 3
 
 SQLITE_CACHE_KIB = 400_000
 """What SQLite may keep in memory while it loads; with its usual 2 MiB it would write the same pages over and over."""
+
+LOADED = "demo.loaded"
+"""The act under which the audit trail keeps what was loaded."""
 
 Progress = Callable[[int], None]
 
@@ -79,8 +84,17 @@ def load_register(
             progress(first + count)
     loaded = Loaded(len(writer.firm_ids), writer.dwellings, accommodations, writer.residents)
     details = {**loaded.__dict__, "seed": seed}
-    audit.record(session, by=SYSTEM, at=at, action="demo.loaded", on=("register", seed), details=details)
+    audit.record(session, by=SYSTEM, at=at, action=LOADED, on=("register", seed), details=details)
     return loaded
+
+
+def loaded_before(session: Session) -> Loaded | None:
+    """What an earlier load put in, as it was recorded; None where there was none."""
+    found = session.exec(select(AuditEvent).where(AuditEvent.action == LOADED)).first()
+    if found is None:
+        return None
+    details = json.loads(found.details)
+    return Loaded(**{part.name: details[part.name] for part in fields(Loaded)})
 
 
 def _require_empty(session: Session) -> None:

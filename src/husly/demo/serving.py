@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from husly.administration import alembic_config, run_server
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.environment import use_demo_settings
-from husly.demo.loading import Loaded
-from husly.demo.story import load_demonstration
+from husly.demo.loading import Loaded, loaded_before
+from husly.demo.story import load_housing, load_supervision
 from husly.kit.accounts.models import Account
 from husly.kit.clock import now
 from husly.kit.commands import console, session_or_exit
@@ -25,19 +25,27 @@ def is_loaded(session: Session) -> bool:
 
 
 def load_with_progress(chosen: Settings, *, accommodations: int, seed: int) -> Loaded:
-    """Bring the database up to date and load the demonstration, with a progress bar."""
+    """Bring the database up to date and load the demonstration, with a progress bar.
+
+    The register goes in first, then what is done with it; a load that was stopped between the two goes on there.
+    """
     alembic.upgrade(alembic_config(chosen.database_url), "head")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with session_or_exit() as session, Progress(*columns, console=console, transient=True) as bar:
+    at = now()
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Loading the register", total=accommodations)
-        return load_demonstration(
-            session,
-            settings=chosen,
-            accommodations=accommodations,
-            seed=seed,
-            at=now(),
-            progress=lambda what, done: bar.update(task, description=what, completed=done),
-        )
+
+        def progress(what: str, done: int) -> None:
+            bar.update(task, description=what, completed=done)
+
+        with session_or_exit() as session:
+            loaded = None if is_loaded(session) else loaded_before(session)
+            loaded = loaded or load_housing(
+                session, settings=chosen, accommodations=accommodations, seed=seed, at=at, progress=progress
+            )
+        with session_or_exit() as session:
+            load_supervision(session, settings=chosen, seed=seed, at=at, progress=progress)
+    return loaded
 
 
 def print_sign_ins(address: str | None) -> None:

@@ -40,17 +40,17 @@ SEARCHED = 400
 """Accommodations looked through to find some with and some without breaches."""
 
 
-def load_demonstration(
-    session: Session,
-    *,
-    settings: Settings,
-    accommodations: int,
-    seed: int,
-    at: datetime,
-    progress: Callable[[str, int], None],
+Progress = Callable[[str, int], None]
+
+
+def load_housing(
+    session: Session, *, settings: Settings, accommodations: int, seed: int, at: datetime, progress: Progress
 ) -> Loaded:
-    """Load everything the demonstration shows, in one transaction."""
-    loaded = load_register(
+    """Load the register alone: the first half of the demonstration, a transaction of its own.
+
+    A million accommodations read slowly from a transaction that still holds them, so the rest follows in a second one.
+    """
+    return load_register(
         session,
         accommodations=accommodations,
         seed=seed,
@@ -59,16 +59,19 @@ def load_demonstration(
         data_path=settings.data_path,
         progress=lambda done: progress("Loading the register", done),
     )
+
+
+def load_supervision(session: Session, *, settings: Settings, seed: int, at: datetime, progress: Progress) -> None:
+    """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
-    progress("Opening cases", accommodations)
+    progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     run = _score(session, at=at, progress=progress)
-    progress("Planning", accommodations)
+    progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
-    return loaded
 
 
-def _score(session: Session, *, at: datetime, progress: Callable[[str, int], None]) -> RiskRun:
+def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:
     scored = 0
 
     def advance(more: int) -> None:

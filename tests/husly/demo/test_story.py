@@ -6,7 +6,8 @@ from sqlmodel import Session, SQLModel, select
 
 from conftest import AT
 from husly.demo.environment import with_demo_letterhead
-from husly.demo.story import load_demonstration
+from husly.demo.loading import Loaded, loaded_before
+from husly.demo.story import load_housing, load_supervision
 from husly.kit import audit
 from husly.kit.accounts.models import Account
 from husly.kit.errors import DomainError
@@ -27,12 +28,14 @@ def count(session: Session, table: type[SQLModel]) -> int:
 
 
 def test_the_demonstration_shows_everything_once_and_loads_once(session: Session) -> None:
-    def load() -> None:
-        load_demonstration(
+    def load() -> Loaded:
+        return load_housing(
             session, settings=SETTINGS, accommodations=60, seed=1, at=AT, progress=lambda what, done: None
         )
 
-    load()
+    assert loaded_before(session) is None
+    assert load() == loaded_before(session)
+    load_supervision(session, settings=SETTINGS, seed=1, at=AT, progress=lambda what, done: None)
     assert set(session.exec(select(InspectionCase.state))) == set(CaseState)
     assert count(session, Declaration) == 60
     assert count(session, RiskScore) > 30
