@@ -18,7 +18,7 @@ def _of(rule: Requirement) -> set[str]:
     named = {one.fact for one in conditions if one.fact}
     of_exceptions = {path for one in rule.unless if one.measure for path in measure_named(one.measure).needs}
     by_table = {rule.table.by} if rule.table is not None and measure_named(rule.measure).level == "dwelling" else set()
-    by_sex = {"men"} if rule.per_sex else set()
+    by_sex = {"men", "toilets_men", "toilets_women"} if rule.per_sex else set()
     return (
         set(measure_named(rule.measure).needs) | named | of_exceptions | by_table | by_sex | _presupposed(rule.applies)
     )

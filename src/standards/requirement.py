@@ -273,8 +273,11 @@ class Requirement(Frozen):
             raise ValueError(f"{self.id}: room_occupancy and facts of rooms are for measures of rooms")
         if any(one.of_room for one in self.unless) or not all(one.of_room for one in self.unless_room):
             raise ValueError(f"{self.id}: facts of rooms belong under unless_room, others under unless")
-        if self.table is not None and self.table.by.startswith("rooms."):
-            raise ValueError(f"{self.id}: a table goes by a number of the dwelling; of rooms, by their residents")
+        if self.table is not None and self.table.by != "residents" and measure.level == "room":
+            raise ValueError(
+                f"{self.id}: for rooms a table goes by the residents of the room, not by {self.table.by}; "
+                "make one rule for each row, with `when`"
+            )
 
     def _check_value(self, items: set[str]) -> None:
         if self.value_open or self.op == "by_table":
