@@ -15,8 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from standards.assess import assess_many
 from standards.assessment import Result
 from standards.casework_short import CaseError, expand
@@ -25,6 +23,7 @@ from standards.pack import Pack
 from standards.parse import parse_facts
 from standards.problems import FactsError
 from standards.requirement import Requirement
+from standards.yaml_text import YamlTextError, read_yaml
 
 CASES = Path(__file__).parent / "cases"
 
@@ -81,11 +80,11 @@ def read_document(name: str) -> dict[str, Any]:
     """Read one file of cases, as it is written. Raises CaseError: there is none, or it is not readable."""
     path = CASES / f"{name}.yaml"
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = read_yaml(path.read_text(encoding="utf-8")).document
     except FileNotFoundError:
         raise CaseError(f"{name}: there are no cases; write src/standards/cases/{name}.yaml") from None
-    except yaml.YAMLError as error:
-        raise CaseError(f"{path.name}: not readable as YAML: {error}") from error
+    except YamlTextError as error:
+        raise CaseError(f"{path.name}:{error}") from error
     if not isinstance(document, dict):
         raise CaseError(f"{path.name}: write a mapping with dwelling, rooms and cases")
     return document
