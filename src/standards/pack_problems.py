@@ -67,7 +67,11 @@ def problems_in(error: ValidationError, text: YamlText, model: type[BaseModel], 
             continue  # only because its parts were refused, each by name
         place = _place(one, text.document)
         found.setdefault(place, _problem(one, place, text, model, origin))
-    return sorted(found.values(), key=lambda problem: problem.line)
+    meant = {
+        (place[:-1], one.message.rpartition(" ")[2]) for place, one in found.items() if "did you mean" in one.message
+    }
+    kept = [one for place, one in found.items() if not (place and (place[:-1], f"{place[-1]}?") in meant)]
+    return sorted(kept, key=lambda problem: problem.line)
 
 
 def _problem(one: ErrorDetails, place: Place, text: YamlText, model: type[BaseModel], origin: str) -> PackProblem:
