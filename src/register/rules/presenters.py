@@ -16,6 +16,7 @@ from register.assessments.wording import (
     limit_of,
     validity,
 )
+from standards.approval import Standing
 from standards.choices import KIND_LABELS
 from standards.pack import Pack
 from standards.release import PackRelease, ReleaseState
@@ -39,7 +40,7 @@ class RuleRow:
     sites: str
     validity: str
     standing: tuple[str, str] | None
-    """Badge and word of how far the rule is approved; None where nothing of the pack is."""
+    """Badge and word of how far the rule is approved; None where nobody has signed anything."""
 
 
 BANNERS = {
@@ -108,7 +109,7 @@ class PackPage:
     @property
     def rules(self) -> list[RuleRow]:
         """Every requirement."""
-        marked = self.release.state is not ReleaseState.DRAFT
+        marked = not {standing for _one, standing in self.release.rows} <= {Standing.DRAFT, Standing.DEMONSTRATION}
         return [
             _rule(self.pack, requirement, standing_badge(standing) if marked else None)
             for requirement, standing in self.release.rows

@@ -14,26 +14,38 @@ NO_LAW = {
 }
 
 
-def blocked(pack: Pack, release: PackRelease) -> list[str]:
-    """What no letter may do, and why."""
+def blocked(pack: Pack, release: PackRelease, *, demo_mode: bool) -> list[str]:
+    """What no letter may do, and why; ``release`` is what persons signed, without the demonstration's stand-in."""
     if reason := never_citable(pack):
         return [_("No letter may ever cite this pack, because %(reason)s.", reason=reason)]
     counts = dict.fromkeys(Standing, 0)
     for _rule, standing in release.rows:
         counts[standing] += 1
     if not counts[Standing.APPROVED]:
-        return [_("No letter may cite this pack, because %(reason)s.", reason=_why(counts, len(release.rows)))]
+        why = _why(counts, len(release.rows))
+        if demo_mode:
+            return [_("Outside a demonstration no letter may cite this pack, because %(reason)s.", reason=why)]
+        return [_("No letter may cite this pack, because %(reason)s.", reason=why)]
     if release.state is ReleaseState.APPROVED:
         return []
-    rest = len(release.rows) - counts[Standing.APPROVED]
-    return [
-        ngettext(
-            "No letter may cite %(num)s of the rules. It stays a draft and is shown as %(name)s.",
-            "No letter may cite %(num)s of the rules. They stay a draft and are shown as %(name)s.",
+    return [_rest_blocked(pack, len(release.rows) - counts[Standing.APPROVED], demo_mode=demo_mode)]
+
+
+def _rest_blocked(pack: Pack, rest: int, *, demo_mode: bool) -> str:
+    name = f"{pack.id}.unverified"
+    if demo_mode:
+        return ngettext(
+            "Outside a demonstration no letter may cite %(num)s of the rules. It is shown as %(name)s.",
+            "Outside a demonstration no letter may cite %(num)s of the rules. They are shown as %(name)s.",
             rest,
-            name=f"{pack.id}.unverified",
+            name=name,
         )
-    ]
+    return ngettext(
+        "No letter may cite %(num)s of the rules. It stays a draft and is shown as %(name)s.",
+        "No letter may cite %(num)s of the rules. They stay a draft and are shown as %(name)s.",
+        rest,
+        name=name,
+    )
 
 
 def _why(counts: dict[Standing, int], total: int) -> str:
@@ -74,7 +86,9 @@ def allowed(pack: Pack, release: PackRelease) -> list[str]:
                 )
             )
         if any(standing is Standing.DEMONSTRATION for _rule, standing in release.rows):
-            found.append(_("Letters of this demonstration may cite it; every page of them bears PRØVE."))
+            found.append(
+                _("Letters of this demonstration may cite what it has approved; every page of them bears PRØVE.")
+            )
     found.append(
         _("Housing can be judged by it on the screen.")
         if release.state is ReleaseState.APPROVED

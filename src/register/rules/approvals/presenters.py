@@ -14,6 +14,7 @@ from register.rules.approvals.consequences import allowed, blocked
 from register.rules.approvals.models import OfficialText, PackApproval
 from register.rules.approvals.queries import SignedRow
 from register.rules.approvals.rows import RuleToSign, rule_to_sign, since_earlier
+from standards.approval import Standing
 from standards.pack import Pack
 from standards.release import PackRelease
 
@@ -61,10 +62,11 @@ class EarlierShown:
 
 @dataclass(frozen=True)
 class ApprovalPage:
-    """Everything the page shows."""
+    """Everything the page shows; ``real`` is what persons signed, ``release`` counts a demonstration's stand-in too."""
 
     pack: Pack
     release: PackRelease
+    real: PackRelease
     signed: Signed
     actor: Actor
     typed: Typed = field(default_factory=Typed)
@@ -94,7 +96,7 @@ class ApprovalPage:
     @property
     def blocked(self) -> list[str]:
         """What the present state forbids."""
-        return blocked(self.pack, self.release)
+        return blocked(self.pack, self.real, demo_mode=self.release != self.real)
 
     @property
     def allowed(self) -> list[str]:
@@ -155,7 +157,8 @@ class ApprovalPage:
         return [self._rule(position) for position in range(self.total)]
 
     def _rule(self, position: int) -> RuleToSign:
-        rule, standing = self.release.rows[position]
+        rule, real = self.real.rows[position]
+        standing = self.release.rows[position][1] if real is Standing.DRAFT else real
         starts = self.pack.validity(rule)[0]
         rows = [
             one

@@ -39,8 +39,8 @@ AnyRequest = Request[Any, Any, Any]
 NOBODY = UUID(int=0)
 NOTICES = {
     "text": mark("The text is recorded. Confirm the rules that agree with it."),
-    "confirm": mark("Confirmed. A second person must countersign before letters may cite the rules."),
-    "countersign": mark("Countersigned. Letters may cite the rules from now on."),
+    "confirm": mark("Confirmed. A second person must countersign."),
+    "countersign": mark("Countersigned. What holds now is told at the top."),
     "withdraw": mark("Withdrawn. No letter may cite the rules from now on."),
 }
 
@@ -206,8 +206,9 @@ def _page(
         texts=list_official_texts(session, pack.id),
         repeatable=len(repeatable(session, pack)),
     )
-    release = releases_of(session, [pack], demo_mode=request.app.state.settings.demo_mode)[pack.id]
-    shown = ApprovalPage(pack, release, signed, actor, typed or Typed(), tick)
+    demo_mode = request.app.state.settings.demo_mode
+    release, real = (releases_of(session, [pack], demo_mode=demo)[pack.id] for demo in (demo_mode, False))
+    shown = ApprovalPage(pack, release, real, signed, actor, typed or Typed(), tick)
     status_code = 409 if refused else 200
     return page(
         request, "rules/approval.html", status_code=status_code, shown=shown, refused=refused, today=today().isoformat()

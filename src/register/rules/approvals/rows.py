@@ -80,7 +80,7 @@ def rule_to_sign(
         short_id=rule.short_id,
         name=f"{pack_shown}.{rule.short_id}",
         text=in_language(rule.text),
-        limit=limit_of(rule),
+        limit="" if isinstance(rule.value, bool) else limit_of(rule),
         exceptions=tuple(condition_text(one) for one in rule.unless),
         validity=validity(pack, rule) if rule.valid_from or rule.valid_to else "",
         clause=clause_of(rule.reference),
