@@ -131,8 +131,8 @@ def _rule(pack: Pack, requirement: Requirement, standing: tuple[str, str] | None
         limit=limit_of(requirement),
         severity=_("One reading of the rule") if requirement.id in pack.variants else _(SEVERITY[requirement.severity]),
         is_required=requirement.severity == "breach",
-        conditions=conditions_of(requirement.applies),
-        exceptions=[condition_text(condition) for condition in requirement.unless],
+        conditions=conditions_of(requirement.applies) + _transition(requirement),
+        exceptions=[condition_text(condition) for condition in (*requirement.unless, *requirement.unless_room)],
         clause=clause_of(requirement.reference),
         url=requirement.reference.eli_url,
         confidence=requirement.confidence,
@@ -140,6 +140,10 @@ def _rule(pack: Pack, requirement: Requirement, standing: tuple[str, str] | None
         validity=validity(pack, requirement) if requirement.valid_from or requirement.valid_to else "",
         standing=standing,
     )
+
+
+def _transition(requirement: Requirement) -> list[str]:
+    return [condition_text(requirement.transition.condition)] if requirement.transition else []
 
 
 def conditions_of(applies: Applies) -> list[str]:
