@@ -8,7 +8,8 @@ other rows of the pack stay a draft. A pack changed in one letter is another con
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -43,19 +44,24 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """One version of a requirement compared with the official text; `valid_from` tells versions of one id apart.
+    """One version of a requirement compared with the official text; the days on which it holds tell versions apart.
 
     `official_sha256` is the digest of the text compared.
     """
 
     requirement_id: str
     valid_from: date | None
+    valid_to: date | None
     requirement_hash: str
     official_url: str
     official_sha256: str
     confirmed: Signature
     countersigned: Signature | None = None
     withdrawn: Signature | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether this version is in force on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
     @property
     def standing(self) -> Standing:
@@ -81,17 +87,19 @@ class Approval:
     confirmations: tuple[Confirmation, ...] = ()
     demonstration: bool = False
 
-    def standing(self, requirement_id: str, valid_from: date | None) -> Standing:
-        """How far one version of a requirement is released; the last that was signed decides.
+    def standing_on(self, requirement_id: str, day: date) -> Standing:
+        """How far the version of a requirement that is in force on that day is released."""
+        return self._last(
+            [one for one in self.confirmations if one.requirement_id == requirement_id and one.holds_on(day)]
+        )
 
-        A withdrawal says “do not cite”, in a demonstration too.
-        """
-        signed = [
-            one.standing
-            for one in self.confirmations
-            if (one.requirement_id, one.valid_from) == (requirement_id, valid_from)
-        ]
-        last = signed[-1] if signed else Standing.DRAFT
+    def standing_of_hash(self, requirement_hash: str) -> Standing:
+        """How far the row with exactly this content is released."""
+        return self._last([one for one in self.confirmations if one.requirement_hash == requirement_hash])
+
+    def _last(self, signed: Sequence[Confirmation]) -> Standing:
+        """The last that was signed decides; a withdrawal says “do not cite”, in a demonstration too."""
+        last = signed[-1].standing if signed else Standing.DRAFT
         if self.demonstration and last not in (Standing.APPROVED, Standing.WITHDRAWN):
             return Standing.DEMONSTRATION
         return last
@@ -135,10 +143,4 @@ def standing_of(pack: Pack, requirement: Requirement, approval: Approval | None)
     """How far a requirement of this pack is released; an approval of another content counts for nothing."""
     if approval is None or (approval.pack_id, approval.pack_hash) != (pack.id, pack.content_hash):
         return Standing.DRAFT
-    key = (requirement.id, pack.validity(requirement)[0])
-    same = tuple(
-        one
-        for one in approval.confirmations
-        if (one.requirement_id, one.valid_from) != key or one.requirement_hash == _hashes(pack)[key]
-    )
-    return replace(approval, confirmations=same).standing(*key)
+    return approval.standing_of_hash(requirement_hash(pack, requirement))

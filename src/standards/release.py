@@ -5,12 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from standards.approval import Approval, Standing, standing_of
+from standards.jurisdictions import is_home
 from standards.pack import CITABLE_STATUS, Pack, list_packs, load_pack
 from standards.requirement import Requirement
 from standards.text import Text
-
-HOME = "DK"
-"""Only packs of this jurisdiction are law here; all others are for comparison."""
 
 
 class ReleaseState(StrEnum):
@@ -86,7 +84,7 @@ def jurisdiction_of(pack_id: str) -> str:
 
 def is_law_here(jurisdiction: str, legal_status: str) -> bool:
     """Tell whether such a pack is, or was, law in a Danish installation; no other is ever cited, approved or not."""
-    return jurisdiction == HOME and legal_status in CITABLE_STATUS
+    return is_home(jurisdiction) and legal_status in CITABLE_STATUS
 
 
 def refusals_to_cite(pack: Pack, requirement_id: str, *, as_of: date, approval: Approval | None) -> tuple[Refusal, ...]:
@@ -125,7 +123,7 @@ def _tests(rule: CitedRule, as_of: date, *, trial: bool) -> dict[str, bool]:
     in_force = starts is not None and starts <= as_of and (rule.valid_to is None or as_of < rule.valid_to)
     return {
         "pack_not_law": rule.legal_status not in CITABLE_STATUS,
-        "pack_foreign": rule.jurisdiction != HOME,
+        "pack_foreign": not is_home(rule.jurisdiction),
         "not_in_force": not in_force,
         "requirement_draft": standing is Standing.DRAFT,
         "requirement_not_countersigned": standing is Standing.CONFIRMED,

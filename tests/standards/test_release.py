@@ -33,6 +33,7 @@ def confirmation_of(pack: Pack, rule: Requirement, **changes: object) -> Confirm
     made = Confirmation(
         requirement_id=rule.id,
         valid_from=pack.validity(rule)[0],
+        valid_to=pack.validity(rule)[1],
         requirement_hash=requirement_hash(pack, rule),
         official_url="https://www.retsinformation.dk/eli/lta/2024/1445",
         official_sha256="ab" * 32,
@@ -85,7 +86,6 @@ def test_part_of_a_pack_may_be_approved_and_the_rest_stays_a_draft_under_a_name_
         ({"official_url": ""}, Standing.DRAFT, "requirement_draft"),
         ({"official_url": "http://retsinformation.dk"}, Standing.DRAFT, "requirement_draft"),
         ({"requirement_hash": "0" * 64}, Standing.DRAFT, "requirement_draft"),
-        ({"valid_from": date(2020, 1, 1)}, Standing.DRAFT, "requirement_draft"),
     ],
 )
 def test_a_signature_that_lacks_something_is_none_and_the_refusal_says_what(
@@ -94,6 +94,19 @@ def test_a_signature_that_lacks_something_is_none_and_the_refusal_says_what(
     approval = approval_of(ACT, WINDOW, **changes)
     assert standing_of(ACT, WINDOW, approval) is standing
     assert refused(ACT, WINDOW, approval) == [code]
+
+
+def test_of_two_versions_of_a_rule_each_day_asks_for_its_own() -> None:
+    change = date(2026, 1, 1)
+    first = CAP.model_copy(update={"valid_to": change})
+    second = CAP.model_copy(update={"valid_from": change, "value": 1.0})
+    rows = tuple(one for one in ACT.requirements if one.id != CAP.id)
+    pack = ACT.model_copy(update={"requirements": (*rows, first, second)})
+    approval = approval_of(pack, first)
+    assert refused(pack, first, approval, date(2025, 12, 31)) == []
+    assert refused(pack, second, approval, change) == ["requirement_draft"]
+    assert approval.standing_on(CAP.id, date(2025, 12, 31)) is Standing.APPROVED
+    assert approval.standing_on(CAP.id, change) is Standing.DRAFT
 
 
 def test_a_refusal_names_rule_pack_and_reason_in_both_languages() -> None:

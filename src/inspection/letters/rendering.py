@@ -97,6 +97,6 @@ def _standings(session: Session, *, demo_mode: bool) -> StandingOf:
 
     def standing(finding: Finding) -> Standing:
         found = approval(finding.pack_id, finding.pack_hash)
-        return found.standing(finding.requirement_id, finding.valid_from)
+        return found.standing_on(finding.requirement_id, finding.observed_on)
 
     return standing

@@ -111,7 +111,7 @@ class PackPage:
         """Every requirement."""
         marked = not {standing for _one, standing in self.release.rows} <= {Standing.DRAFT, Standing.DEMONSTRATION}
         return [
-            _rule(self.pack, requirement, standing_badge(standing) if marked else None)
+            rule_row(self.pack, requirement, standing_badge(standing) if marked else None)
             for requirement, standing in self.release.rows
         ]
 
@@ -124,7 +124,8 @@ class PackPage:
         return [(code, _(CONFIDENCE[code]), count) for code, count in counts.items() if count]
 
 
-def _rule(pack: Pack, requirement: Requirement, standing: tuple[str, str] | None) -> RuleRow:
+def rule_row(pack: Pack, requirement: Requirement, standing: tuple[str, str] | None = None) -> RuleRow:
+    """Put one requirement into words."""
     return RuleRow(
         key=requirement.short_id,
         text=in_language(requirement.text),

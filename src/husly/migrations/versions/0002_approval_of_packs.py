@@ -78,6 +78,7 @@ def upgrade() -> None:
     sa.Column('requirement_id', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('requirement_hash', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
     sa.Column('valid_from', sa.Date(), nullable=True),
+    sa.Column('valid_to', sa.Date(), nullable=True),
     sa.Column('note', sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
     sa.Column('is_repeated', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('confirmed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),

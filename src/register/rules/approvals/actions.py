@@ -102,6 +102,7 @@ def _confirm(
             requirement_id=rule.id,
             requirement_hash=key,
             valid_from=pack.validity(rule)[0],
+            valid_to=pack.validity(rule)[1],
             **more,
         )
         for key, rule in rules.items()

@@ -3,8 +3,9 @@
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark, ngettext
 from standards.approval import Standing
+from standards.jurisdictions import is_home
 from standards.pack import CITABLE_STATUS, Pack
-from standards.release import HOME, PackRelease, ReleaseState
+from standards.release import PackRelease, ReleaseState
 
 NO_LAW = {
     "proposal": mark("it is a proposal that was never adopted"),
@@ -66,7 +67,7 @@ def never_citable(pack: Pack) -> str:
     """Why no approval makes this pack citable; empty for Danish law, in force or expired."""
     if pack.legal_status not in CITABLE_STATUS:
         return _(NO_LAW[pack.legal_status])
-    return "" if pack.jurisdiction == HOME else _("it is not Danish law")
+    return "" if is_home(pack.jurisdiction) else _("it is not Danish law")
 
 
 def allowed(pack: Pack, release: PackRelease) -> list[str]:

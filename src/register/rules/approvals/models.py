@@ -74,6 +74,7 @@ class RequirementConfirmation(SQLModel, table=True):
     requirement_id: str = Field(max_length=120)
     requirement_hash: str = Field(max_length=64)
     valid_from: date | None = None
+    valid_to: date | None = None
     note: str = Field(default="", max_length=1000)
     is_repeated: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     confirmed_at: datetime

@@ -9,11 +9,12 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.i18n import format_date, ngettext
 from husly.kit.i18n import gettext as _
 from register.assessments.releases import release_badge
-from register.assessments.wording import LEGAL_STATUS, STATUS_BADGE, in_language
+from register.assessments.wording import LEGAL_STATUS, STATUS_BADGE, in_language, validity
 from register.rules.approvals.consequences import allowed, blocked
 from register.rules.approvals.models import OfficialText, PackApproval
 from register.rules.approvals.queries import SignedRow
 from register.rules.approvals.rows import RuleToSign, rule_to_sign, since_earlier
+from register.rules.presenters import conditions_of
 from standards.approval import Standing
 from standards.pack import Pack
 from standards.release import PackRelease
@@ -136,6 +137,16 @@ class ApprovalPage:
             row.confirmed_by == self.actor.id and row.withdrawn_at is None and row.countersigned_at is None
             for row in rows
         )
+
+    @property
+    def validity(self) -> str:
+        """When the pack holds."""
+        return validity(self.pack)
+
+    @property
+    def conditions(self) -> list[str]:
+        """What every rule of the pack presupposes: it is signed with each."""
+        return conditions_of(self.pack.applies)
 
     @property
     def text_options(self) -> list[tuple[str, str]]:

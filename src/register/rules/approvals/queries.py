@@ -93,6 +93,7 @@ def _confirmation(one: SignedRow) -> Confirmation:
     return Confirmation(
         requirement_id=row.requirement_id,
         valid_from=row.valid_from,
+        valid_to=row.valid_to,
         requirement_hash=row.requirement_hash,
         official_url=one.text.url,
         official_sha256=one.text.sha256,

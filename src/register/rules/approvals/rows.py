@@ -7,9 +7,10 @@ from typing import Any
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from register.assessments.releases import standing_badge
-from register.assessments.wording import CONFIDENCE, clause_of, condition_text, in_language, limit_of, validity
+from register.assessments.wording import CONFIDENCE
 from register.rules.approvals.models import PackApproval, RequirementConfirmation
 from register.rules.approvals.queries import SignedRow
+from register.rules.presenters import RuleRow, rule_row
 from standards.approval import Standing, requirement_hash
 from standards.pack import Pack
 from standards.requirement import Requirement
@@ -25,6 +26,10 @@ FIELDS = {
     "unit": mark("unit"),
     "applies": mark("what the rule presupposes"),
     "unless": mark("exceptions"),
+    "unless_room": mark("exceptions"),
+    "per_sex": mark("limit"),
+    "rounding": mark("limit"),
+    "transition": mark("transition"),
     "readings": mark("readings"),
     "severity": mark("severity"),
     "reference": mark("clause"),
@@ -40,20 +45,13 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class RuleToSign:
-    """One row; ``key`` is the hash of its exact content."""
+    """One row; ``key`` is the hash of its exact content, ``name`` its id in the pack or in the unverified part."""
 
     key: str
-    short_id: str
     name: str
-    text: str
-    limit: str
-    exceptions: tuple[str, ...]
-    validity: str
-    clause: str
-    url: str
-    confidence: str
+    rule: RuleRow
+    has_limit: bool
     confidence_meaning: str
-    sites: str
     standing: tuple[str, str]
     signed: tuple[str, ...]
     is_unsigned: bool
@@ -77,17 +75,10 @@ def rule_to_sign(
     is_unsigned = last is None or last.withdrawn_at is not None
     return RuleToSign(
         key=requirement_hash(pack, rule),
-        short_id=rule.short_id,
         name=f"{pack_shown}.{rule.short_id}",
-        text=in_language(rule.text),
-        limit="" if isinstance(rule.value, bool) else limit_of(rule),
-        exceptions=tuple(condition_text(one) for one in rule.unless),
-        validity=validity(pack, rule) if rule.valid_from or rule.valid_to else "",
-        clause=clause_of(rule.reference),
-        url=rule.reference.eli_url,
-        confidence=rule.confidence,
+        rule=rule_row(pack, rule),
+        has_limit=not isinstance(rule.value, bool),
         confidence_meaning=_(CONFIDENCE[rule.confidence]),
-        sites=", ".join(rule.source_sites),
         standing=standing_badge(standing),
         signed=tuple(line for one in signed for line in signature_lines(one)),
         is_unsigned=is_unsigned,
