@@ -127,9 +127,7 @@ def _hash_of(pack: Pack, requirement: Requirement) -> str:
         "pack": pack.model_dump(mode="json", include=kept, exclude_defaults=True),
         "validity": pack.validity(requirement),
         "row": _dump(requirement),
-        "readings": [
-            one.model_dump(mode="json", exclude_defaults=True) for one in pack.requirements if one.id in named
-        ],
+        "readings": [_dump(one) for one in pack.requirements if one.id in named],
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -139,8 +137,15 @@ def _dump(requirement: Requirement) -> dict[str, Any]:
     return requirement.model_dump(mode="json", exclude_defaults=True)
 
 
-def standing_of(pack: Pack, requirement: Requirement, approval: Approval | None) -> Standing:
-    """How far a requirement of this pack is released; an approval of another content counts for nothing."""
+def standings_of(pack: Pack, approval: Approval | None) -> tuple[tuple[Requirement, Standing], ...]:
+    """How far each requirement of this pack is released; an approval of another content counts for nothing."""
     if approval is None or (approval.pack_id, approval.pack_hash) != (pack.id, pack.content_hash):
-        return Standing.DRAFT
-    return approval.standing_of_hash(requirement_hash(pack, requirement))
+        return tuple((one, Standing.DRAFT) for one in pack.requirements)
+    hashes = _hashes(pack)
+    return tuple((one, approval.standing_of_hash(hashes[one.id, pack.validity(one)[0]])) for one in pack.requirements)
+
+
+def standing_of(pack: Pack, requirement: Requirement, approval: Approval | None) -> Standing:
+    """How far one requirement of this pack is released, also as a transition leaves it on a day."""
+    key = (requirement.id, pack.validity(requirement)[0])
+    return next(found for one, found in standings_of(pack, approval) if (one.id, pack.validity(one)[0]) == key)

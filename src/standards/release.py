@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from standards.approval import Approval, Standing, standing_of
+from standards.approval import Approval, Standing, standing_of, standings_of
 from standards.jurisdictions import is_home
 from standards.pack import CITABLE_STATUS, Pack, list_packs, load_pack
 from standards.requirement import Requirement
@@ -64,7 +64,7 @@ class PackRelease:
 
 def release_of(pack: Pack, approval: Approval | None) -> PackRelease:
     """Sum up how far a pack is released."""
-    rows = tuple((one, standing_of(pack, one, approval)) for one in pack.requirements)
+    rows = standings_of(pack, approval)
     standings = {standing for _, standing in rows}
     if standings == {Standing.APPROVED}:
         state = ReleaseState.APPROVED

@@ -237,3 +237,12 @@ def test_a_citable_rule_was_last_signed_by_two_persons_who_compared_a_text_and_d
             and bool(last.official_sha256)
         )
         assert (refused(ACT, rule, approval) == []) is sound
+
+
+def test_a_rule_in_transition_is_released_like_its_row() -> None:
+    transition = {"existing_before": date(2026, 1, 1), "until": date(2027, 1, 1)}
+    row = Requirement.model_validate(WINDOW.model_dump() | {"transition": transition})
+    pack = changed(ACT, WINDOW, transition=row.transition)
+    assert pack.requirement(WINDOW.id, DAY) not in pack.requirements
+    assert refused(pack, WINDOW, None) == ["requirement_draft"]
+    assert refused(pack, WINDOW, approval_of(pack)) == []

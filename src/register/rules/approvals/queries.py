@@ -74,18 +74,37 @@ def has_demonstration(session: Session, pack_id: str, content_hash: str) -> bool
 
 def approval_of(session: Session, pack_id: str, content_hash: str, *, demo_mode: bool) -> Approval:
     """Everything signed about one content, as the release rule reads it."""
-    found = find_pack_approval(session, pack_id, content_hash)
-    rows = [] if found is None else list_signed_rows(session, [found.id])
-    demonstration = demo_mode and has_demonstration(session, pack_id, content_hash)
-    return Approval(pack_id, content_hash, tuple(_confirmation(one) for one in rows), demonstration)
+    return _approvals(session, [(pack_id, content_hash)], demo_mode=demo_mode)[pack_id, content_hash]
 
 
 def releases_of(session: Session, packs: Iterable[Pack], *, demo_mode: bool) -> dict[str, PackRelease]:
-    """How far each pack, as the product holds it now, is released."""
+    """How far each pack, as the product holds it now, is released; in as many statements for one pack as for all."""
+    found = list(packs)
+    approvals = _approvals(session, [(pack.id, pack.content_hash) for pack in found], demo_mode=demo_mode)
+    return {pack.id: release_of(pack, approvals[pack.id, pack.content_hash]) for pack in found}
+
+
+def _approvals(
+    session: Session, contents: Sequence[tuple[str, str]], *, demo_mode: bool
+) -> dict[tuple[str, str], Approval]:
+    hashes = [content_hash for _pack_id, content_hash in contents]
+    opened = session.exec(select(PackApproval).where(col(PackApproval.content_hash).in_(hashes))).all()
+    rows = list_signed_rows(session, [one.id for one in opened]) if opened else []
+    ids = {(one.pack_id, one.content_hash): one.id for one in opened}
+    shown = _demonstrated(session, hashes) if demo_mode else set()
     return {
-        pack.id: release_of(pack, approval_of(session, pack.id, pack.content_hash, demo_mode=demo_mode))
-        for pack in packs
+        key: Approval(
+            *key,
+            tuple(_confirmation(one) for one in rows if one.row.approval_id == ids.get(key)),
+            demonstration=key in shown,
+        )
+        for key in contents
     }
+
+
+def _demonstrated(session: Session, hashes: Sequence[str]) -> set[tuple[str, str]]:
+    wanted = select(DemonstrationApproval).where(col(DemonstrationApproval.content_hash).in_(hashes))
+    return {(row.pack_id, row.content_hash) for row in session.exec(wanted)}
 
 
 def _confirmation(one: SignedRow) -> Confirmation:

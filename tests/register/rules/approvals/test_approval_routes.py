@@ -127,6 +127,13 @@ def test_one_rule_is_confirmed_by_the_button_beside_it_whatever_else_is_ticked(w
     assert f"1 of {TOTAL} rules" in shown(web)
 
 
+def test_the_enter_key_signs_nothing(web: Web) -> None:
+    web.sign_in(REVIEWER)
+    record(web)
+    form = web.get(PAGE).text.partition('id="sign"')[2]
+    assert form[form.index("<button") :].startswith("<button hidden disabled>")
+
+
 def test_the_banner_of_a_draft_goes_when_every_rule_is_approved(web: Web) -> None:
     draft = "No lawyer has compared these values with the official text"
     web.sign_in(MAKER)
