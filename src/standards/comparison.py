@@ -7,7 +7,7 @@ from operator import add
 
 import polars as pl
 
-from standards.measure import EPSILON, Fixtures, Measure, per
+from standards.measure import EPSILON, Fixtures, Measure, OneSex, per
 from standards.measures import measure_named
 from standards.outcome import BREACHED, MET, NOT_ASSESSED, code
 from standards.requirement import Requirement
@@ -63,8 +63,8 @@ def compare(requirement: Requirement) -> Comparison:
 
 def _missing(requirement: Requirement, measure: Measure, state: pl.Expr) -> dict[str, pl.Expr]:
     needs = dict(measure.needs)
-    if requirement.per_sex:
-        needs["men"] = pl.col("men")
+    if requirement.per_sex and measure.fixtures is not None:
+        needs |= {"men": pl.col("men")} | {sex.fact: sex.units for sex in measure.fixtures.by_sex}
     if requirement.table is not None and measure.level == "dwelling":
         needs[requirement.table.by] = pl.col(requirement.table.by)
     return {path: column.is_null() & (state == NOT_ASSESSED) for path, column in needs.items()}
@@ -168,7 +168,7 @@ def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
 def _needed(requirement: Requirement, shared: Fixtures, limit: float) -> pl.Expr:
     """Units needed in all: those of rooms (more where too many share one), and those for the others."""
     for_own = shared.own_units + (_units_for(shared.own_most, limit) - 1).clip(lower_bound=0)
-    persons = [persons for persons, _ in shared.by_sex] if requirement.per_sex else [shared.persons]
+    persons = [sex.persons for sex in shared.by_sex] if requirement.per_sex else [shared.persons]
     for_others = reduce(add, (_units_for(one, limit) for one in persons))
     return (for_own + for_others).clip(lower_bound=requirement.min_count)
 
@@ -177,7 +177,7 @@ def _lacking(requirement: Requirement, shared: Fixtures, needed: pl.Expr, presen
     """Units lacking; by sex, what one sex has too many of does not serve the other."""
     lacking = needed - present
     if requirement.per_sex:
-        short = reduce(add, (_short(persons, units, requirement.limit) for persons, units in shared.by_sex))
+        short = reduce(add, (_short(sex, requirement.limit) for sex in shared.by_sex))
         return pl.when(lacking > 0).then(pl.max_horizontal(lacking, short)).otherwise(short)
     if shared.units_at_most is None:
         return lacking
@@ -185,8 +185,8 @@ def _lacking(requirement: Requirement, shared: Fixtures, needed: pl.Expr, presen
     return pl.when(lacking.is_null() & (at_least > 0)).then(at_least).otherwise(lacking)
 
 
-def _short(persons: pl.Expr, units: pl.Expr, limit: float) -> pl.Expr:
-    return (_units_for(persons, limit) - units).clip(lower_bound=0)
+def _short(sex: OneSex, limit: float) -> pl.Expr:
+    return (_units_for(sex.persons, limit) - sex.units).clip(lower_bound=0)
 
 
 def _units_for(persons: pl.Expr, limit: float) -> pl.Expr:

@@ -26,6 +26,15 @@ Inverse = Callable[[float], pl.Expr]
 
 
 @dataclass(frozen=True)
+class OneSex:
+    """Men or women who share units of their own; `fact` counts those units."""
+
+    persons: pl.Expr
+    units: pl.Expr
+    fact: str
+
+
+@dataclass(frozen=True)
 class Fixtures:
     """Things shared by persons (toilets, showers). Own ones serve their room only and are kept apart.
 
@@ -39,7 +48,7 @@ class Fixtures:
     own_units: pl.Expr = NONE
     own_most: pl.Expr = NONE
     units_at_most: pl.Expr | None = None
-    by_sex: tuple[tuple[pl.Expr, pl.Expr], ...] = ()
+    by_sex: tuple[OneSex, ...] = ()
 
 
 @dataclass(frozen=True)

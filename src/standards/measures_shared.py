@@ -6,7 +6,7 @@ unit. `needed = max(min_count, ceil(persons / ratio))` is compared with the numb
 
 import polars as pl
 
-from standards.measure import Fixtures, Measure, needs_facts
+from standards.measure import Fixtures, Measure, OneSex, needs_facts
 from standards.text import Text
 
 RESIDENTS = pl.col("residents")
@@ -18,13 +18,15 @@ MEN = pl.col("men")
 WOMEN = RESIDENTS - MEN
 
 
-def _of_sex(thing: str) -> tuple[tuple[pl.Expr, pl.Expr], ...]:
+def _of_sex(thing: str) -> tuple[OneSex, OneSex]:
     """Persons and units of each sex: where only one sex lives, all units are theirs."""
-    total = pl.col(thing)
-    return tuple(
-        (persons, pl.when(others == 0).then(pl.col(own).fill_null(total)).otherwise(pl.col(own)))
-        for persons, others, own in ((MEN, WOMEN, f"{thing}_men"), (WOMEN, MEN, f"{thing}_women"))
-    )
+    men, women = f"{thing}_men", f"{thing}_women"
+    return OneSex(MEN, _units(thing, men, MEN, WOMEN), men), OneSex(WOMEN, _units(thing, women, WOMEN, MEN), women)
+
+
+def _units(thing: str, own: str, persons: pl.Expr, others: pl.Expr) -> pl.Expr:
+    alone = pl.when(others == 0).then(pl.col(own).fill_null(pl.col(thing)))
+    return alone.when(persons == 0).then(pl.col(own).fill_null(0)).otherwise(pl.col(own))
 
 
 def shared_with_own(thing: str, plural: str, da: str, en: str, *, by_sex: bool = False) -> Measure:
@@ -69,7 +71,7 @@ def shared(
 
 
 def _of_one_sex(key: str, which: int, da: str, en: str) -> Measure:
-    persons, units = _of_sex("toilets")[which]
+    sex = _of_sex("toilets")[which]
     return Measure(
         key=key,
         level="dwelling",
@@ -78,8 +80,8 @@ def _of_one_sex(key: str, which: int, da: str, en: str) -> Measure:
         unit="person/unit",
         formula="men (or residents - men) / toilets of that sex; where one sex lives alone, all toilets",
         source="US-UT",
-        needs={"men": persons, "toilets_men" if which == 0 else "toilets_women": units},
-        fixtures=Fixtures(persons, pl.when(persons == 0).then(units.fill_null(0)).otherwise(units)),
+        needs={"men": sex.persons, sex.fact: sex.units},
+        fixtures=Fixtures(sex.persons, sex.units),
     )
 
 

@@ -17,7 +17,7 @@ def _of(rule: Requirement) -> set[str]:
     conditions = (*rule.unless, *rule.unless_room, *((rule.transition.condition,) if rule.transition else ()))
     named = {path for one in conditions for path in _asked(one)}
     by_table = {rule.table.by} if rule.table is not None and measure_named(rule.measure).level == "dwelling" else set()
-    by_sex = {"men"} if rule.per_sex else set()
+    by_sex = {"men", "toilets_men", "toilets_women"} if rule.per_sex else set()
     return (
         set(measure_named(rule.measure).needs) | named | by_table | by_sex | _presupposed(rule.applies)
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, model_validator
 
 from standards.catalogue import fact_at
 from standards.choices import KINDS
@@ -15,7 +15,7 @@ from standards.text import Text
 Severity = Literal["breach", "advisory", "info"]
 Confidence = Literal["V", "V*", "P", "M"]
 Operator = Literal["<=", ">=", "is", "has", "by_table"]
-Value = bool | float | tuple[str, ...] | tuple[float, ...]
+Value = StrictBool | StrictFloat | tuple[str, ...] | tuple[StrictFloat, ...]
 """A truth value, a number, items of a list, or the sides of a size."""
 Basis = Literal["dwelling", "room"]
 
@@ -31,7 +31,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 class Frozen(BaseModel):
     """Base of everything in a pack: immutable, and no key that nobody knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Reference(Frozen):
@@ -54,7 +54,7 @@ class Condition(Frozen):
     measure: str | None = None
     fact: str | None = None
     op: Literal["<=", ">=", "is", "in", "since", "before"]
-    value: bool | float | date | tuple[str, ...]
+    value: StrictBool | StrictFloat | date | tuple[str, ...]
     unit: str = ""
     claimed: bool = False
     also: tuple["Condition", ...] = ()
@@ -151,7 +151,7 @@ class Step(Frozen):
     """One row of a table: the limit for up to so many persons (the last row may be open)."""
 
     up_to: int | None = None
-    value: float
+    value: StrictFloat
 
 
 class Line(Frozen):
@@ -239,7 +239,7 @@ class Requirement(Frozen):
     op: Operator
     value: Value | None = None
     value_open: bool = False
-    best: float | None = None
+    best: StrictFloat | None = None
     unit: str = ""
     table: Table | None = None
     min_count: int = Field(default=0, ge=0)
@@ -284,8 +284,11 @@ class Requirement(Frozen):
             raise ValueError(f"{self.id}: room_occupancy and facts of rooms are for measures of rooms")
         if any(one.of_room for one in self.unless) or not all(one.of_room for one in self.unless_room):
             raise ValueError(f"{self.id}: facts of rooms belong under unless_room, others under unless")
-        if self.table is not None and self.table.by.startswith("rooms."):
-            raise ValueError(f"{self.id}: a table goes by a number of the dwelling; of rooms, by their residents")
+        if self.table is not None and self.table.by != "residents" and measure.level == "room":
+            raise ValueError(
+                f"{self.id}: for rooms a table goes by the residents of the room, not by {self.table.by}; "
+                "make one rule for each row, with `when`"
+            )
 
     def _check_value(self, items: set[str]) -> None:
         if self.value_open or self.op == "by_table":
