@@ -19,7 +19,7 @@ def _of(rule: Requirement) -> set[str]:
     by_table = {rule.table.by} if rule.table is not None and measure_named(rule.measure).level == "dwelling" else set()
     by_sex = {"men", "toilets_men", "toilets_women"} if rule.per_sex else set()
     return (
-        set(measure_named(rule.measure).needs) | named | by_table | by_sex | _presupposed(rule.applies)
+        set(measure_named(rule.measure).needs_of(rule.items)) | named | by_table | by_sex | _presupposed(rule.applies)
     )
 
 

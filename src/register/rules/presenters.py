@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import (
     CONFIDENCE,
@@ -35,6 +36,25 @@ class RuleRow:
     confidence: str
     sites: str
     validity: str
+
+
+LINEAGE_STATUS = {
+    "draft": mark("Draft"),
+    "lapsed_bill": mark("Bill, lapsed"),
+    "enacted_bill": mark("Bill, became this act"),
+    "refers_to_pack": mark("Refers to these rules"),
+}
+
+
+@dataclass(frozen=True)
+class LineageRow:
+    """A text without rules of its own: what the pack grew from, or what refers to it."""
+
+    title: str
+    status: str
+    dated: str
+    reference: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,20 @@ class PackPage:
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of its scope."""
         return self.pack.notes.da if in_language(self.pack.title) == self.pack.title.da else self.pack.notes.en
+
+    @property
+    def lineage(self) -> list[LineageRow]:
+        """The texts it grew from, and those that refer to it."""
+        return [
+            LineageRow(
+                title=in_language(one.title),
+                status=_(LINEAGE_STATUS[one.status]),
+                dated=format_date(one.dated_on) if one.dated_on else "",
+                reference=one.reference,
+                url=one.url,
+            )
+            for one in self.pack.lineage
+        ]
 
     @property
     def conditions(self) -> list[str]:
