@@ -9,7 +9,7 @@ from standards.engine import assess_frames
 from standards.facts import DwellingFacts, RoomFacts, facts_document
 from standards.frames import frames_of
 from standards.outcome import Outcome
-from standards.pack import Pack, PackError, list_packs, load_pack, read_pack
+from standards.pack import Pack, PackError, list_packs, load_pack, packs_in_force, read_pack
 from standards.parse import parse_facts
 from standards.problems import FactsError, Problem
 from standards.reasons import explain
@@ -49,6 +49,7 @@ __all__ = [
     "lawful_capacity",
     "list_packs",
     "load_pack",
+    "packs_in_force",
     "parse_facts",
     "read_pack",
     "refusals_to_cite",

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
-from husly.kit.i18n import mark
 from register.assessments.releases import release_badge, standing_badge
 from register.assessments.wording import (
     CONFIDENCE,
@@ -58,6 +58,25 @@ BANNERS = {
 }
 
 
+LINEAGE_STATUS = {
+    "draft": mark("Draft"),
+    "lapsed_bill": mark("Bill, lapsed"),
+    "enacted_bill": mark("Bill, became this act"),
+    "refers_to_pack": mark("Refers to these rules"),
+}
+
+
+@dataclass(frozen=True)
+class LineageRow:
+    """A text without rules of its own: what the pack grew from, or what refers to it."""
+
+    title: str
+    status: str
+    dated: str
+    reference: str
+    url: str
+
+
 @dataclass(frozen=True)
 class PackPage:
     """One pack, and how far it is approved."""
@@ -100,6 +119,20 @@ class PackPage:
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of its scope."""
         return self.pack.notes.da if in_language(self.pack.title) == self.pack.title.da else self.pack.notes.en
+
+    @property
+    def lineage(self) -> list[LineageRow]:
+        """The texts it grew from, and those that refer to it."""
+        return [
+            LineageRow(
+                title=in_language(one.title),
+                status=_(LINEAGE_STATUS[one.status]),
+                dated=format_date(one.dated_on) if one.dated_on else "",
+                reference=one.reference,
+                url=one.url,
+            )
+            for one in self.pack.lineage
+        ]
 
     @property
     def conditions(self) -> list[str]:
