@@ -21,7 +21,7 @@ class Comparison:
     """Columns that tell how a measure stands against its limit.
 
     `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
-    good. `missing` maps the path of each fact to whether its absence leaves the row open.
+    good. `missing` maps the path of each fact to whether it is absent (told where the state is not assessed).
     """
 
     state: pl.Expr
@@ -32,12 +32,7 @@ class Comparison:
     present: pl.Expr = NO_COUNT
     needed: pl.Expr = NO_COUNT
     lacking: pl.Expr = NO_LIST
-    missing: Mapping[str, pl.Expr] = field(default_factory=dict)
-
-    @staticmethod
-    def parts() -> tuple[str, ...]:
-        """The columns, without the facts that may be missing."""
-        return tuple(part.name for part in fields(Comparison) if part.name != "missing")
+    needs: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
 def compare(requirement: Requirement) -> Comparison:
@@ -54,11 +49,7 @@ def compare(requirement: Requirement) -> Comparison:
         made = _flag(requirement, measure.known_value)
     else:
         made = _number(requirement, measure.known_value)
-    return replace(made, missing=_missing(measure, made.state))
-
-
-def _missing(measure: Measure, state: pl.Expr) -> dict[str, pl.Expr]:
-    return {path: column.is_null() & (state == NOT_ASSESSED) for path, column in measure.needs.items()}
+    return replace(made, missing={path: column.is_null() for path, column in measure.needs.items()})
 
 
 def _state(known: pl.Expr, fine: pl.Expr) -> pl.Expr:

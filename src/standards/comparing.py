@@ -1,0 +1,80 @@
+"""Requirements laid out on the sheets: compared for the dwelling or room by room, or weighed in two readings."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from standards.columns import Cell, Sheet, Sheets
+from standards.comparison import Comparison, compare
+from standards.conditions import within
+from standards.judged import PARTS, Comparing, Weighing
+from standards.measures import measure_named
+from standards.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED, code
+from standards.requirement import Requirement
+
+
+def compare_dwelling(requirement: Requirement, sheets: Sheets) -> Comparing:
+    """Lay out a requirement on the dwelling itself."""
+    made = compare(requirement, lambda step: sheets.dwellings.put(step).expression)
+    return Comparing(
+        state=sheets.dwellings.put(made.state),
+        parts=_parts(made, sheets.told),
+        needs={path: sheets.told.put(column) for path, column in made.needs.items()},
+    )
+
+
+def _parts(made: Comparison, sheet: Sheet) -> Mapping[str, Cell]:
+    return {part: sheet.put(getattr(made, part)) for part in PARTS}
+
+
+def compare_rooms(requirement: Requirement, sheets: Sheets) -> Comparing:
+    """Lay out a requirement on rooms. A room that the measure is not about has no state.
+
+    The dwelling stands as its worst room; where rooms are not all described nothing is met.
+    """
+    rooms = sheets.rooms
+    made = compare(requirement, lambda step: rooms.put(step).expression)
+    scope = rooms.put(measure_named(requirement.measure).scope).expression
+    of_room = pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(_in_span(requirement, made.state))
+    room_state = rooms.put(of_room)
+    worst = room_state.expression
+    unlisted = sheets.dwellings.put(worst.is_null() | (pl.col("rooms_incomplete") & (worst <= NOT_ASSESSED)))
+    return Comparing(
+        state=sheets.dwellings.put(pl.when(unlisted.expression).then(code(NOT_ASSESSED)).otherwise(worst)),
+        parts=_parts(made, sheets.told_rooms),
+        needs={path: sheets.told_rooms.put(column) for path, column in _needs(requirement, made, scope).items()},
+        room_state=room_state,
+        unlisted=unlisted,
+    )
+
+
+def _in_span(requirement: Requirement, state: pl.Expr) -> pl.Expr:
+    span = requirement.applies.room_occupancy
+    if span is None:
+        return state
+    fits = within(pl.col("residents"), span)
+    return pl.when(fits.is_null()).then(code(NOT_ASSESSED)).when(fits).then(state).otherwise(code(NOT_APPLICABLE))
+
+
+def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> dict[str, pl.Expr]:
+    needs = dict(made.needs) | {"rooms.use": scope}
+    if requirement.applies.room_occupancy is not None or requirement.table is not None:
+        needs["rooms.residents"] = pl.col("residents")
+    return needs
+
+
+def weigh_readings(lenient: Comparing, strict: Comparing, sheets: Sheets) -> Weighing:
+    """Lay out a rule while its reading is open.
+
+    A breach in the lenient reading stands although the strict one lacks facts, for it is a breach in both;
+    where one is met and the other breached, the outcome is left open.
+    """
+    mild, hard = lenient.state.expression, strict.state.expression
+    differ = ((mild == MET) & (hard == BREACHED)) | ((mild == BREACHED) & (hard == MET))
+    agreed = (mild == hard) | ((mild == BREACHED) & (hard == NOT_ASSESSED))
+    return Weighing(
+        state=sheets.dwellings.put(pl.when(agreed).then(mild).otherwise(code(NOT_ASSESSED))),
+        lenient=lenient,
+        strict=strict,
+        differ=sheets.told.put(differ),
+    )
