@@ -82,7 +82,7 @@ def _result(judged: Judged, row: Mapping[str, Any], pack: Pack, limit: Requireme
         counted=judged.counted,
         measured=_told(row["measured"], measure.kind == "flag"),
         op=limit.op,
-        required=row["required"] if limit.op == "by_table" else limit.value,
+        required=_required(limit, row),
         unit=limit.unit,
         shortfall=_rounded(row["shortfall"]),
         shortfall_unit=units.get(measure.kind, limit.unit),
@@ -102,6 +102,13 @@ def _result(judged: Judged, row: Mapping[str, Any], pack: Pack, limit: Requireme
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def _required(limit: Requirement, row: Mapping[str, Any]) -> float | bool | tuple[str, ...] | None:
+    """The limit; of a table its row, of a size the side that falls shortest."""
+    if limit.op == "by_table" or limit.sides:
+        return _rounded(row["required"])
+    return limit.items or (limit.value if isinstance(limit.value, bool | float) else None)
 
 
 def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) -> Requirement:
@@ -126,7 +133,7 @@ def _finding(condition: Condition, fulfilled: bool | None, measured: float | Non
         fulfilled=fulfilled,
         measured=_told(measured, condition.op == "is"),
         op=condition.op,
-        required=condition.value,
+        required=condition.value if isinstance(condition.value, bool | float) else True,
         unit=condition.unit,
     )
 

@@ -63,7 +63,9 @@ class Sheet:
         if expression.meta.is_column():
             return Cell(expression.meta.output_name(), None, expression)
         column = f"{self.name}:{len(self._columns)}"
-        self._levels[column] = max((self._levels.get(name, -1) for name in expression.meta.root_names()), default=-1) + 1
+        self._levels[column] = (
+            max((self._levels.get(name, -1) for name in expression.meta.root_names()), default=-1) + 1
+        )
         self._columns.append(expression.alias(column))
         return Cell(column, None, pl.col(column))
 

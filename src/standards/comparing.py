@@ -1,12 +1,12 @@
 """Requirements laid out on the sheets: compared for the dwelling or room by room, or weighed in two readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from standards.columns import Cell, Sheet, Sheets
 from standards.comparison import Comparison, compare
-from standards.conditions import within
+from standards.conditions import exception, room_presuppositions
 from standards.judged import PARTS, Comparing, Weighing
 from standards.measures import measure_named
 from standards.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED, code
@@ -19,8 +19,13 @@ def compare_dwelling(requirement: Requirement, sheets: Sheets) -> Comparing:
     return Comparing(
         state=sheets.dwellings.put(made.state),
         parts=_parts(made, sheets.told),
-        needs={path: sheets.told.put(column) for path, column in made.needs.items()},
+        items=_put_all(made.items, sheets.told),
+        needs=tuple((path, sheets.told.put(column)) for path, column in made.needs.items()),
     )
+
+
+def _put_all(columns: Mapping[str, pl.Expr], sheet: Sheet) -> Mapping[str, Cell]:
+    return {name: sheet.put(column) for name, column in columns.items()}
 
 
 def _parts(made: Comparison, sheet: Sheet) -> Mapping[str, Cell]:
@@ -35,32 +40,46 @@ def compare_rooms(requirement: Requirement, sheets: Sheets) -> Comparing:
     rooms = sheets.rooms
     made = compare(requirement, lambda step: rooms.put(step).expression)
     scope = rooms.put(measure_named(requirement.measure).scope).expression
-    of_room = pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(_in_span(requirement, made.state))
-    room_state = rooms.put(of_room)
+    state = _within_scope(requirement, made.state, rooms)
+    room_state = rooms.put(pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(state))
     worst = room_state.expression
     unlisted = sheets.dwellings.put(worst.is_null() | (pl.col("rooms_incomplete") & (worst <= NOT_ASSESSED)))
     return Comparing(
         state=sheets.dwellings.put(pl.when(unlisted.expression).then(code(NOT_ASSESSED)).otherwise(worst)),
         parts=_parts(made, sheets.told_rooms),
-        needs={path: sheets.told_rooms.put(column) for path, column in _needs(requirement, made, scope).items()},
+        items=_put_all(made.items, sheets.told_rooms),
+        needs=tuple((path, sheets.told_rooms.put(column)) for path, column in _needs(requirement, made, scope)),
         room_state=room_state,
         unlisted=unlisted,
     )
 
 
-def _in_span(requirement: Requirement, state: pl.Expr) -> pl.Expr:
-    span = requirement.applies.room_occupancy
-    if span is None:
+def _within_scope(requirement: Requirement, state: pl.Expr, rooms: Sheet) -> pl.Expr:
+    """What the rule presupposes of the room, and its exceptions for rooms."""
+    granted = [rooms.put(exception(condition).holds).expression for condition in requirement.unless_room]
+    if granted:
+        exempt, unknown = pl.any_horizontal(granted), pl.any_horizontal(one.is_null() for one in granted)
+        state = (
+            pl.when(exempt.fill_null(False) & (state >= NOT_ASSESSED))
+            .then(code(MET))
+            .when(unknown & (state == BREACHED))
+            .then(code(NOT_ASSESSED))
+            .otherwise(state)
+        )
+    asked = [question.holds for question in room_presuppositions(requirement.applies)]
+    if not asked:
         return state
-    fits = within(pl.col("residents"), span)
+    fits = rooms.put(pl.all_horizontal(asked)).expression
     return pl.when(fits.is_null()).then(code(NOT_ASSESSED)).when(fits).then(state).otherwise(code(NOT_APPLICABLE))
 
 
-def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> dict[str, pl.Expr]:
-    needs = dict(made.needs) | {"rooms.use": scope}
-    if requirement.applies.room_occupancy is not None or requirement.table is not None:
-        needs["rooms.residents"] = pl.col("residents")
-    return needs
+def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
+    yield from made.needs.items()
+    yield "rooms.use", scope
+    if requirement.table is not None:
+        yield "rooms.residents", pl.col("residents")
+    for question in (*room_presuppositions(requirement.applies), *map(exception, requirement.unless_room)):
+        yield from question.needs.items()
 
 
 def weigh_readings(lenient: Comparing, strict: Comparing, sheets: Sheets) -> Weighing:

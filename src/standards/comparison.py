@@ -1,16 +1,20 @@
 """A measure against a limit: on the rows of one frame, before scope and exceptions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import add
 
 import polars as pl
 
-from standards.measure import EPSILON, Fixtures, Measure, per
+from standards.measure import EPSILON, Fixtures, Measure, OneSex, per
 from standards.measures import measure_named
 from standards.outcome import BREACHED, MET, NOT_ASSESSED, code
 from standards.requirement import Requirement
 
-NO_LIST = pl.lit(None, dtype=pl.List(pl.String))
+Lay = Callable[[pl.Expr], pl.Expr]
+"""Lays out a step that several others read, so that it is worked out once; gives what stands for it."""
+
 NO_COUNT = pl.lit(None, dtype=pl.Int64)
 NO_NUMBER = pl.lit(None, dtype=pl.Float64)
 NO_FLAG = pl.lit(None, dtype=pl.Boolean)
@@ -21,45 +25,80 @@ class Comparison:
     """Columns that tell how a measure stands against its limit.
 
     `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
-    good. `missing` maps the path of each fact to whether it is absent (told where the state is not assessed).
+    good. A truth value is measured as such; of a list, `items` tells of each item whether it is there
+    (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
     """
 
     state: pl.Expr
-    measured: pl.Expr
-    excess: pl.Expr
+    measured: pl.Expr = NO_NUMBER
+    excess: pl.Expr = NO_NUMBER
     required: pl.Expr = NO_NUMBER
     best_met: pl.Expr = NO_FLAG
     present: pl.Expr = NO_COUNT
     needed: pl.Expr = NO_COUNT
-    lacking: pl.Expr = NO_LIST
+    items: Mapping[str, pl.Expr] = field(default_factory=dict)
     needs: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
-def compare(requirement: Requirement) -> Comparison:
+def _as_it_is(step: pl.Expr) -> pl.Expr:
+    return step
+
+
+def compare(requirement: Requirement, lay: Lay = _as_it_is) -> Comparison:
     """Compile one requirement whose value is set.
 
-    The expressions read a prepared frame of the level of its measure.
+    The expressions read a prepared frame of the level of its measure, with the steps that were laid out.
     """
-    measure = measure_named(requirement.measure)
+    measure = _laid(measure_named(requirement.measure), lay)
     if measure.fixtures is not None:
-        made = _fixtures(requirement, measure.fixtures)
+        made = _fixtures(requirement, measure.fixtures, lay)
+    elif measure.kind == "size":
+        made = _size(requirement, measure, lay)
     elif measure.kind == "items":
-        made = _items(requirement, measure)
+        made = _items(requirement, measure, lay)
     elif measure.kind == "flag":
-        made = _flag(requirement, measure.known_value)
+        made = _flag(requirement, measure.known_value, lay)
     else:
-        made = _number(requirement, measure.known_value)
-    return replace(made, missing={path: column.is_null() for path, column in measure.needs.items()})
+        made = _number(requirement, measure.known_value, lay)
+    return replace(made, needs=_needs(requirement, measure))
+
+
+def _laid(measure: Measure, lay: Lay) -> Measure:
+    """The measure with its quantities laid out: most of them are read several times."""
+    shared = measure.fixtures
+    if shared is not None:
+        laid = replace(
+            shared,
+            persons=lay(shared.persons),
+            units=lay(shared.units),
+            own_units=lay(shared.own_units),
+            own_most=lay(shared.own_most),
+        )
+        return replace(measure, fixtures=laid)
+    return replace(
+        measure,
+        value=None if measure.value is None else lay(measure.value),
+        sides=tuple(lay(side) for side in measure.sides),
+    )
+
+
+def _needs(requirement: Requirement, measure: Measure) -> dict[str, pl.Expr]:
+    needs = dict(measure.needs)
+    if requirement.per_sex and measure.fixtures is not None:
+        needs |= {"men": pl.col("men")} | {sex.fact: sex.units for sex in measure.fixtures.by_sex}
+    if requirement.table is not None and measure.level == "dwelling":
+        needs[requirement.table.by] = pl.col(requirement.table.by)
+    return needs
 
 
 def _state(known: pl.Expr, fine: pl.Expr) -> pl.Expr:
     return pl.when(~known).then(code(NOT_ASSESSED)).when(fine).then(code(MET)).otherwise(code(BREACHED))
 
 
-def _number(requirement: Requirement, value: pl.Expr) -> Comparison:
+def _number(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
     limit, operator = _limit(requirement)
     sign = 1.0 if operator == "<=" else -1.0
-    excess = (value - limit) * sign
+    excess = lay((value - limit) * sign)
     best = NO_FLAG if requirement.best is None else (value - requirement.best) * sign <= EPSILON
     return Comparison(
         state=_state(excess.is_not_null(), excess <= EPSILON),
@@ -73,7 +112,10 @@ def _number(requirement: Requirement, value: pl.Expr) -> Comparison:
 def _limit(requirement: Requirement) -> tuple[pl.Expr, str]:
     if requirement.table is None:
         return pl.lit(requirement.value, dtype=pl.Float64), requirement.op
-    persons = pl.col("residents")
+    persons = pl.col(requirement.table.by)
+    line = requirement.table.line
+    if line is not None:
+        return line.base + line.each * (persons - line.above).clip(lower_bound=0), requirement.table.compare
     limit = NO_NUMBER
     for step in reversed(requirement.table.steps):
         within = persons.is_not_null() if step.up_to is None else persons <= step.up_to
@@ -81,39 +123,49 @@ def _limit(requirement: Requirement) -> tuple[pl.Expr, str]:
     return limit, requirement.table.compare
 
 
-def _flag(requirement: Requirement, value: pl.Expr) -> Comparison:
-    wrong = value != pl.lit(requirement.value)
+def _flag(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
+    wrong = lay(value != pl.lit(requirement.value))
     return Comparison(
-        state=_state(value.is_not_null(), ~wrong),
-        measured=value.cast(pl.Float64),
-        excess=wrong.cast(pl.Float64),
+        state=_state(wrong.is_not_null(), ~wrong),
+        measured=value,
+        excess=wrong,
         required=pl.lit(float(requirement.value is True)),
     )
 
 
-def _items(requirement: Requirement, measure: Measure) -> Comparison:
-    wanted = requirement.value if isinstance(requirement.value, tuple) else ()
-    items = {name: measure.items[name] for name in wanted}
-    absent = {name: (~item).fill_null(False) for name, item in items.items()}
-    known = pl.any_horizontal(absent.values()) | pl.all_horizontal(item.is_not_null() for item in items.values())
-    lacking = [pl.when(gone).then(pl.lit(name)) for name, gone in absent.items()]
-    there = pl.sum_horizontal(item.fill_null(False).cast(pl.Float64) for item in items.values())
+def _size(requirement: Requirement, measure: Measure, lay: Lay) -> Comparison:
+    """Compare every side with its limit; what is told is the side that falls shortest."""
+    pairs = list(zip(measure.sides, requirement.sides, strict=True))
+    excesses = [lay(pl.lit(limit) - side) for side, limit in pairs]
+    known = pl.all_horizontal(one.is_not_null() for one in excesses)
+    worst = lay(pl.max_horizontal(excesses))
+    measured = required = NO_NUMBER
+    for excess, (side, limit) in zip(reversed(excesses), reversed(pairs), strict=True):
+        measured = pl.when(excess == worst).then(side).otherwise(measured)
+        required = pl.when(excess == worst).then(pl.lit(limit)).otherwise(required)
+    short = worst > EPSILON
     return Comparison(
-        state=_state(known, pl.all_horizontal(items.values()).fill_null(False)),
-        measured=pl.when(known).then(there),
-        excess=pl.sum_horizontal(gone.cast(pl.Float64) for gone in absent.values()),
-        required=pl.lit(float(len(items))),
-        lacking=pl.concat_list(lacking).list.drop_nulls(),
+        state=_state(known | short.fill_null(False), ~short),
+        measured=measured,
+        excess=worst,
+        required=required,
     )
 
 
-def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
+def _items(requirement: Requirement, measure: Measure, lay: Lay) -> Comparison:
+    items = {name: lay(measure.items[name]) for name in requirement.items}
+    lacks = lay(pl.any_horizontal((~item).fill_null(False) for item in items.values()))
+    known = lay(lacks | pl.all_horizontal(item.is_not_null() for item in items.values()))
+    return Comparison(state=_state(known, ~lacks), required=pl.lit(float(len(items))), items=items)
+
+
+def _fixtures(requirement: Requirement, shared: Fixtures, lay: Lay) -> Comparison:
     """Compare the number present with max(min_count, ceil(persons / ratio)); never the quotient alone."""
     limit = requirement.limit
-    present = shared.own_units + shared.units
-    needed = _needed(shared, limit, requirement.min_count)
-    best = NO_FLAG if requirement.best is None else present >= _needed(shared, requirement.best, requirement.min_count)
-    lacking = needed - present
+    present = lay(shared.own_units + shared.units)
+    needed = lay(_needed(requirement, shared, limit))
+    best = NO_FLAG if requirement.best is None else present >= _needed(requirement, shared, requirement.best)
+    lacking = lay(_lacking(requirement, shared, needed, present))
     crowd = pl.max_horizontal(per(shared.persons, shared.units), shared.own_most.cast(pl.Float64))
     return Comparison(
         state=_state(lacking.is_not_null(), lacking <= 0),
@@ -126,10 +178,28 @@ def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
     )
 
 
-def _needed(shared: Fixtures, limit: float, at_least: int) -> pl.Expr:
+def _needed(requirement: Requirement, shared: Fixtures, limit: float) -> pl.Expr:
     """Units needed in all: those of rooms (more where too many share one), and those for the others."""
     for_own = shared.own_units + (_units_for(shared.own_most, limit) - 1).clip(lower_bound=0)
-    return (for_own + _units_for(shared.persons, limit)).clip(lower_bound=at_least)
+    persons = [sex.persons for sex in shared.by_sex] if requirement.per_sex else [shared.persons]
+    for_others = reduce(add, (_units_for(one, limit) for one in persons))
+    return (for_own + for_others).clip(lower_bound=requirement.min_count)
+
+
+def _lacking(requirement: Requirement, shared: Fixtures, needed: pl.Expr, present: pl.Expr) -> pl.Expr:
+    """Units lacking; by sex, what one sex has too many of does not serve the other."""
+    lacking = needed - present
+    if requirement.per_sex:
+        short = reduce(add, (_short(sex, requirement.limit) for sex in shared.by_sex))
+        return pl.when(lacking > 0).then(pl.max_horizontal(lacking, short)).otherwise(short)
+    if shared.units_at_most is None:
+        return lacking
+    at_least = needed - shared.units_at_most
+    return pl.when(lacking.is_null() & (at_least > 0)).then(at_least).otherwise(lacking)
+
+
+def _short(sex: OneSex, limit: float) -> pl.Expr:
+    return (_units_for(sex.persons, limit) - sex.units).clip(lower_bound=0)
 
 
 def _units_for(persons: pl.Expr, limit: float) -> pl.Expr:

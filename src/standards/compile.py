@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from standards.columns import Sheet, Sheets, names_read
+from standards.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.columns import Sheet, Sheets, Step, names_read
 from standards.comparing import compare_dwelling, compare_rooms, weigh_readings
-from standards.frames import COMPLETED, DWELLING_SCHEMA, KEY, ROOM_SCHEMA, SUMS
+from standards.frames import COMPLETED, KEY, SUMS
 from standards.judged import Comparing, Judged, Weighing
 from standards.measures import measure_named
 from standards.outcome import NOT_APPLICABLE, code
@@ -20,33 +21,20 @@ from standards.settling import keep_silent, settle
 VERDICT = "verdict"
 """Column of the worst outcome of the rows that count."""
 
-Step = tuple[pl.Expr, ...]
-Schema = dict[str, pl.DataType]
-
 
 @dataclass(frozen=True)
 class Steps:
     """The way of an assessment: only facts that the pack asks for, only columns that lead to the outcomes.
 
-    `dwelling_schema` and `room_schema` are the facts read. `rooms` adds columns to each room, `sums` tell of
-    a dwelling what its rooms say together, `dwellings` adds columns to each dwelling, step after step.
+    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `sums` tell
+    of a dwelling what its rooms say together; `dwellings` adds columns to each dwelling, step after step.
     """
 
-    dwelling_schema: Schema
-    room_schema: Schema
-    rooms: Step
+    dwelling_facts: tuple[str, ...]
+    room_facts: tuple[str, ...]
+    rooms: tuple[Step, ...]
     sums: Step
     dwellings: tuple[Step, ...]
-
-    @property
-    def dwelling_facts(self) -> tuple[str, ...]:
-        """The facts of dwellings that are read."""
-        return tuple(name for name in self.dwelling_schema if name != KEY)
-
-    @property
-    def room_facts(self) -> tuple[str, ...]:
-        """The facts of rooms that are read."""
-        return tuple(name for name in self.room_schema if name != KEY)
 
 
 @dataclass(frozen=True)
@@ -71,8 +59,9 @@ def compile_pack(pack: Pack, as_of: date, room_cap_basis: Basis | None = None) -
     """Compile a pack as it stands on a day, with the reading that was settled on (None: both)."""
     sheets = Sheets()
     judged = tuple(_judge_all(pack, as_of, room_cap_basis, sheets))
-    worst = tuple(dict.fromkeys(one.room_state.column for one in _compared(judged) if one.room_state))
-    ...
+    outcomes = _steps((sheets.rooms,), (sheets.dwellings,))
+    explained = _steps((sheets.rooms, sheets.told_rooms), (sheets.dwellings, sheets.told), "name")
+    return CompiledPack(judged, outcomes, explained)
 
 
 def _judge_all(pack: Pack, as_of: date, basis: Basis | None, sheets: Sheets) -> Iterator[Judged]:
@@ -108,20 +97,22 @@ def _read(
     return weigh_readings(compared[readings.lenient.requirement], compared[readings.strict.requirement], sheets)
 
 
-def _steps(of_rooms: Sequence[Sheet], worst: Step, ways: Sequence[Sheet], keys: set[str]) -> Steps:
+def _steps(of_rooms: Sequence[Sheet], of_dwellings: Sequence[Sheet], *keys: str) -> Steps:
     """Leave out whatever does not lead to the columns of the sheets."""
     completed: list[Step] = []
-    read = keys.union(*(sheet.reads for sheet in ways))
+    read = set().union(*(sheet.reads for sheet in of_dwellings))
     for step in reversed(COMPLETED):
         completed.insert(0, tuple(column for column in step if column.meta.output_name() in read))
         read |= names_read(completed[0])
     sums = tuple(column for column in SUMS if column.meta.output_name() in read)
-    read_of_rooms = keys.union(names_read(sums), *(sheet.reads for sheet in of_rooms))
-    added = tuple(tuple(sheet.columns) for sheet in ways)
+    read_of_rooms = names_read(sums).union(keys, *(sheet.reads for sheet in of_rooms))
+    rooms = tuple(step for sheet in of_rooms for step in sheet.steps)
+    made = [column.meta.output_name() for step in rooms for column in step]
+    added = (step for sheet in of_dwellings for step in sheet.steps)
     return Steps(
-        dwelling_schema={name: kind for name, kind in DWELLING_SCHEMA.items() if name in read},
-        room_schema={name: kind for name, kind in ROOM_SCHEMA.items() if name in read_of_rooms},
-        rooms=tuple(column for sheet in of_rooms for column in sheet.columns),
-        sums=(*sums, *worst),
+        dwelling_facts=tuple(fact for fact in DWELLING_FACT if fact in read),
+        room_facts=tuple(fact for fact in ROOM_FACT if fact in read_of_rooms),
+        rooms=rooms,
+        sums=(*sums, *(pl.col(name).max() for name in made if name in read)),
         dwellings=tuple(step for step in (*completed, *added) if step),
     )

@@ -1,23 +1,25 @@
 """The one engine: a rule pack against frames of dwellings, whether one or a million."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
+from standards.columns import Step
 from standards.compile import CompiledPack, Steps, compile_pack
-from standards.frames import KEY, conform, refuse_same_keys
+from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA, conform, refuse_same_keys
 from standards.judged import Judged
 from standards.outcome import OUTCOMES
 from standards.pack import Pack
 from standards.requirement import Basis
 from standards.telling import Told, tell
 
-_Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
-
 MANY_ROOMS = 20_000
-"""From here on a plan that streams beats one that holds each step in memory; both come to the same."""
+"""From here on a plan that streams is the faster one; both come to the same."""
+
+AS_WRITTEN = pl.QueryOptFlags.none()
+"""For few dwellings it takes longer to improve a plan than to follow it."""
 
 ASSESSED: dict[str, pl.DataType] = {
     KEY: pl.String(),
@@ -57,20 +59,31 @@ def outcome_frames(
     """
     compiled = compile_pack(pack, as_of, room_cap_basis)
     steps = compiled.outcomes
-    rooms = conform(rooms, steps.room_schema)
-    dwellings = conform(dwellings, steps.dwelling_schema)
+    dwellings, rooms = _conformed(dwellings, rooms, steps)
+    wide = _judged(dwellings.lazy(), _with(rooms.lazy(), steps.rooms), steps).select(compiled.columns)
+    if rooms.height > MANY_ROOMS:
+        return wide.collect(engine="streaming")
+    return wide.collect(optimizations=AS_WRITTEN)
+
+
+def _conformed(dwellings: pl.DataFrame, rooms: pl.DataFrame, steps: Steps) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rooms = conform(rooms, ROOM_SCHEMA, only=steps.room_facts)
+    dwellings = conform(dwellings, DWELLING_SCHEMA, only=steps.dwelling_facts)
     refuse_same_keys(dwellings)
-    wide = _judged(dwellings.lazy(), rooms.lazy().with_columns(steps.rooms), steps)
-    return wide.select(compiled.columns).collect(engine="streaming" if rooms.height > MANY_ROOMS else "in-memory")
+    return dwellings, rooms
 
 
-def _judged(dwellings: _Frame, rooms: _Frame, steps: Steps) -> _Frame:
+def _judged(dwellings: pl.LazyFrame, rooms: pl.LazyFrame, steps: Steps) -> pl.LazyFrame:
     if steps.sums:
         summed = rooms.group_by(KEY).agg(steps.sums)
         dwellings = dwellings.join(summed, on=KEY, how="left", maintain_order="left")
-    for step in steps.dwellings:
-        dwellings = dwellings.with_columns(step)
-    return dwellings
+    return _with(dwellings, steps.dwellings)
+
+
+def _with(frame: pl.LazyFrame, steps: Iterable[Step]) -> pl.LazyFrame:
+    for step in steps:
+        frame = frame.with_columns_seq(step)
+    return frame
 
 
 def assess_frames(
@@ -111,11 +124,11 @@ def explain_frames(
     Rooms without a name are numbered. Raises ValueError on frames that are not of the form.
     """
     steps = compiled.explained
-    rooms = conform(rooms, steps.room_schema).with_columns(steps.rooms)
-    dwellings = conform(dwellings, steps.dwelling_schema)
-    refuse_same_keys(dwellings)
+    dwellings, rooms = _conformed(dwellings, rooms, steps)
+    rooms = _with(rooms.lazy(), steps.rooms).collect(optimizations=AS_WRITTEN)
+    wide = _judged(dwellings.lazy(), rooms.lazy(), steps).collect(optimizations=AS_WRITTEN)
     its_rooms = _by_dwelling(rooms)
-    for row in _judged(dwellings, rooms, steps).iter_rows(named=True):
+    for row in wide.iter_rows(named=True):
         placed = its_rooms.get(row[KEY], ())
         yield row[KEY], [tell(one, row, placed) for one in compiled.judged]
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACT, ROOM_FACTS, Fact
+from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACT, ROOM_FACTS
+from standards.columns import Step
+from standards.fact import Fact
 from standards.facts import DwellingFacts
 
 _TYPES: dict[str, pl.DataType] = {
@@ -62,23 +64,24 @@ def _cell(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def conform(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Give a frame exactly the columns of the schema; what is absent becomes unknown.
+def conform(
+    frame: pl.DataFrame, schema: Mapping[str, pl.DataType], *, only: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Give a frame exactly the key and the facts of the schema (or `only` some); what is absent becomes unknown.
 
     Raises ValueError when the key is missing or a column holds something that is not of its kind.
     """
     if KEY not in frame.columns:
         raise ValueError(f"The frame needs the column {KEY!r} (the key of each dwelling).")
-    if dict(frame.schema) == schema:
-        return frame
-    columns = [
-        pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in schema.items()
-    ]
+    have = frame.schema
+    strange = [pl.col(name).cast(schema[name]) for name, kind in have.items() if schema.get(name, kind) != kind]
     try:
-        return frame.select(columns)
+        frame = frame.with_columns(strange) if strange else frame
     except pl.exceptions.PolarsError as error:
         raise ValueError(f"A column of facts has the wrong kind of value: {error}") from error
+    wanted = [*schema] if only is None else [KEY, *only]
+    absent = [pl.lit(None, dtype=schema[name]).alias(name) for name in wanted if name not in have]
+    return frame.select(*(name for name in wanted if name in have), *absent)
 
 
 def refuse_same_keys(dwellings: pl.DataFrame) -> None:
@@ -126,6 +129,10 @@ def _sum_if_all_known(values: pl.Expr) -> pl.Expr:
     return pl.when((values.len() > 0) & ~values.is_null().any()).then(values.sum())
 
 
+def _least_if_all_known(values: pl.Expr) -> pl.Expr:
+    return pl.when((values.len() > 0) & ~values.is_null().any()).then(values.min())
+
+
 def _own(thing: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
     """Rooms with an own toilet (or shower): how many, how many live there, the most that share one."""
     residents = pl.col("residents").filter(pl.col(f"own_{thing}").fill_null(False))
@@ -139,7 +146,7 @@ def _own(thing: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 _LIVING = pl.col("use") == "living"
 _SLEPT_IN = SLEEPING.fill_null(True)
 
-SUMS: tuple[pl.Expr, ...] = (
+SUMS: Step = (
     pl.len().alias("rooms_listed"),
     HABITABLE.sum().alias("habitable_listed"),
     HABITABLE.is_null().any().alias("use_unknown"),
@@ -147,26 +154,33 @@ SUMS: tuple[pl.Expr, ...] = (
     pl.col("residents").sum().alias("placed"),
     (pl.col("residents").is_null() & _SLEPT_IN).any().alias("placing_unknown"),
     _sum_if_all_known(pl.col("area_m2").filter(_LIVING)).alias("living_area_m2"),
+    _LIVING.any(ignore_nulls=False).alias("living_listed"),
+    _sum_if_all_known(pl.col("area_m2").filter(pl.col("use") == "kitchen")).alias("kitchen_listed_m2"),
+    _least_if_all_known(pl.col("ceiling_m").filter(HABITABLE.fill_null(True))).alias("ceiling_listed_m"),
     _sum_if_all_known(pl.col("beds").filter(_SLEPT_IN)).alias("beds_listed"),
     *(part for thing in ("toilet", "shower") for part in _own(thing)),
 )
 """What the rooms of a dwelling say together: columns added to the dwelling (null: no room is described)."""
 
 _COUNTED = ("rooms_listed", *(name for one in SUMS if (name := one.meta.output_name()).startswith("own_")))
-_ALL_COUNTED = ~pl.col("rooms_incomplete") & ~pl.col("use_unknown") & (pl.col("rooms_listed") > 0)
-
 _INCOMPLETE = ~pl.col("placing_unknown") & (pl.col("placed") < pl.col("residents"))
+_ALL_LISTED = ~pl.col("rooms_incomplete") & (pl.col("rooms_listed") > 0)
+_ALL_COUNTED = _ALL_LISTED & ~pl.col("use_unknown")
 
-COMPLETED: tuple[tuple[pl.Expr, ...], ...] = (
+COMPLETED: tuple[Step, ...] = (
     tuple(pl.col(name).fill_null(0) for name in _COUNTED),
+    (_INCOMPLETE.fill_null(False).alias("rooms_incomplete"),),
     (
-        (~pl.col("placing_unknown") & (pl.col("placed") < pl.col("residents")))
-        .fill_null(False)
-        .alias("rooms_incomplete"),
+        pl.col("habitable_rooms").fill_null(pl.when(_ALL_COUNTED).then(pl.col("habitable_listed")).cast(pl.Int64)),
+        pl.when(_ALL_LISTED).then(pl.col("ceiling_listed_m")).alias("ceiling_listed_m"),
+        pl.coalesce(
+            pl.when(pl.col("living_listed")).then(True),
+            "living_room",
+            pl.when(_ALL_LISTED).then(pl.col("living_listed")),
+        ).alias("living_exists"),
     ),
-    (pl.col("habitable_rooms").fill_null(pl.when(_ALL_COUNTED).then(pl.col("habitable_listed")).cast(pl.Int64)),),
 )
-"""Steps after `SUMS`: whether all rooms are described; habitable rooms counted where their number is not stated.
+"""Steps after `SUMS`: whether all rooms are described; what follows from them where it is not stated.
 
 A list of rooms is taken as complete unless it places fewer persons than live in the dwelling.
 """

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from standards.columns import Cell
 from standards.requirement import Requirement
 
-PARTS = ("measured", "excess", "required", "best_met", "present", "needed", "lacking")
+PARTS = ("measured", "excess", "required", "best_met", "present", "needed")
 """What a comparison tells besides its state."""
+
+
+Needs = tuple[tuple[str, Cell], ...]
+"""Paths of facts, each with a value that is null where the fact is absent; a path may stand there twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +19,14 @@ class Comparing:
     """A comparison before scope and exceptions: of the dwelling, or of each room.
 
     `state` is that of the dwelling; of a rule on rooms, `room_state` is that of each room, and `unlisted`
-    tells that rooms are not all described. `parts` stand in the frame of the level, and so do `needs`: under the
-    path of each fact a value that is null where the fact is absent.
+    tells that rooms are not all described. `parts` stand in the frame of the level, and so do `needs` and
+    `items` (of each, whether it is there).
     """
 
     state: Cell
     parts: Mapping[str, Cell]
-    needs: Mapping[str, Cell]
+    items: Mapping[str, Cell]
+    needs: Needs
     room_state: Cell | None = None
     unlisted: Cell | None = None
 
@@ -38,12 +43,12 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A condition of the rule: an exception, or what the rule presupposes; `needs` as those of `Comparing`."""
+    """A condition of the rule: an exception, or what the rule presupposes."""
 
     id: str
     holds: Cell
     measured: Cell
-    needs: Mapping[str, Cell]
+    needs: Needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def _asked(question: Question, sheets: Sheets) -> Asked:
         id=question.id,
         holds=sheets.dwellings.put(question.holds),
         measured=sheets.told.put(question.measured),
-        needs={path: sheets.told.put(column) for path, column in question.needs.items()},
+        needs=tuple((path, sheets.told.put(column)) for path, column in question.needs.items()),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from standards.columns import Cell
 from standards.frames import ROOMS
-from standards.judged import Asked, Comparing, Judged, Weighing
+from standards.judged import PARTS, Asked, Comparing, Judged, Weighing
 from standards.measures import measure_named
 from standards.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED
 
@@ -22,6 +22,7 @@ class _Raw:
     state: int
     parts: Mapping[str, Any]
     missing: set[str]
+    lacking: Sequence[str] = ()
     rooms: Sequence[str] = ()
     readings_differ: bool = False
 
@@ -45,7 +46,7 @@ def tell(one: Judged, row: Row, rooms: Sequence[Row]) -> Told:
         "best_met": parts["best_met"] if state == MET else None,
         "present": parts["present"],
         "needed": parts["needed"],
-        "lacking": list(parts["lacking"] or ()) if state == BREACHED else [],
+        "lacking": list(raw.lacking) if state == BREACHED else [],
         "rooms": list(raw.rooms) if state == raw.state else [],
         "missing": _missing(one, raw, row) if state == NOT_ASSESSED else [],
         "exception_measured": [_finite(asked.measured.read(row)) for asked in one.exceptions] or None,
@@ -70,6 +71,9 @@ _SILENT: Told = {
 }
 
 
+_NOTHING: dict[str, Any] = dict.fromkeys(PARTS)
+
+
 def _raw(compared: Comparing | Weighing, row: Row, rooms: Sequence[Row]) -> _Raw:
     if isinstance(compared, Weighing):
         return _weighed(compared, row, rooms)
@@ -77,38 +81,50 @@ def _raw(compared: Comparing | Weighing, row: Row, rooms: Sequence[Row]) -> _Raw
         return _of_rooms(compared, compared.room_state, row, rooms)
     state = compared.state.read(row)
     missing = _absent(compared, row) if state == NOT_ASSESSED else set()
-    return _Raw(state, {part: cell.read(row) for part, cell in compared.parts.items()}, missing)
+    return _Raw(state, _parts(compared, row), missing, _lacking(compared, row))
+
+
+def _parts(compared: Comparing, row: Row) -> dict[str, Any]:
+    parts = {part: cell.read(row) for part, cell in compared.parts.items()}
+    if compared.items:
+        there = [item.read(row) for item in compared.items.values()]
+        parts["excess"] = there.count(False)
+        parts["measured"] = there.count(True) if parts["excess"] or None not in there else None
+    return parts
+
+
+def _lacking(compared: Comparing, row: Row) -> list[str]:
+    return [name for name, item in compared.items.items() if item.read(row) is False]
 
 
 def _absent(compared: Comparing, row: Row) -> set[str]:
-    return {path for path, value in compared.needs.items() if value.read(row) is None}
+    return {path for path, value in compared.needs if value.read(row) is None}
 
 
 def _of_rooms(compared: Comparing, room_state: Cell, row: Row, rooms: Sequence[Row]) -> _Raw:
     """Tell of the dwelling what its rooms tell: the numbers of the room that is furthest off."""
-    states = [room_state.read(room) for room in rooms]
-    concerned = [(room, state) for room, state in zip(rooms, states, strict=True) if state is not None and state >= MET]
+    states = ((room, room_state.read(room)) for room in rooms)
+    concerned = [(room, state) for room, state in states if state is not None and state >= MET]
     missing = {path for room, state in concerned if state == NOT_ASSESSED for path in _absent(compared, room)}
     if compared.unlisted is not None and compared.unlisted.read(row):
         missing.add(ROOMS)
     worst = max((state for _, state in concerned), default=NOT_APPLICABLE)
-    deciding = [room["name"] for room, state in concerned if state == worst and state >= NOT_ASSESSED]
-    return _Raw(compared.state.read(row), _parts([room for room, _ in concerned], compared), missing, deciding)
+    return _Raw(
+        state=compared.state.read(row),
+        parts=_furthest([room for room, _ in concerned], compared),
+        missing=missing,
+        lacking=list(dict.fromkeys(item for room, _ in concerned for item in _lacking(compared, room))),
+        rooms=[room["name"] for room, state in concerned if state == worst and state >= NOT_ASSESSED],
+    )
 
 
-def _parts(rooms: Sequence[Row], compared: Comparing) -> Mapping[str, Any]:
-    excess = compared.parts["excess"]
-    furthest = max(rooms, key=lambda room: _number(excess.read(room)), default=None)
-    if furthest is None:
-        return _SILENT | {"excess": None}
-    best = [met for room in rooms if (met := compared.parts["best_met"].read(room)) is not None]
-    lacking = (item for room in rooms for item in compared.parts["lacking"].read(room) or ())
-    return {part: cell.read(furthest) for part, cell in compared.parts.items()} | {
-        "best_met": all(best) if best else None,
-        "lacking": list(dict.fromkeys(lacking)),
-        "present": None,
-        "needed": None,
-    }
+def _furthest(rooms: Sequence[Row], compared: Comparing) -> Mapping[str, Any]:
+    if not rooms:
+        return _NOTHING
+    of_rooms = [_parts(compared, room) for room in rooms]
+    best = [parts["best_met"] for parts in of_rooms if parts["best_met"] is not None]
+    furthest = max(of_rooms, key=lambda parts: _number(parts["excess"]))
+    return furthest | {"best_met": all(best) if best else None, "present": None, "needed": None}
 
 
 def _number(excess: float | None) -> float:
@@ -120,7 +136,7 @@ def _weighed(weighing: Weighing, row: Row, rooms: Sequence[Row]) -> _Raw:
     lenient, strict = _raw(weighing.lenient, row, rooms), _raw(weighing.strict, row, rooms)
     return _Raw(
         state=weighing.state.read(row),
-        parts=_SILENT | {part: lenient.parts[part] for part in ("measured", "required", "excess")},
+        parts=_NOTHING | {part: lenient.parts[part] for part in ("measured", "required", "excess")},
         missing=lenient.missing | strict.missing,
         rooms=strict.rooms if strict.state == BREACHED else (),
         readings_differ=bool(weighing.differ.read(row)),
@@ -128,7 +144,7 @@ def _weighed(weighing: Weighing, row: Row, rooms: Sequence[Row]) -> _Raw:
 
 
 def _finite(number: float | None) -> float | None:
-    return number if number is not None and isfinite(number) else None
+    return float(number) if number is not None and isfinite(number) else None
 
 
 def _shortfall(one: Judged, parts: Mapping[str, Any]) -> float | None:
@@ -159,4 +175,4 @@ def _missing(one: Judged, raw: _Raw, row: Row) -> list[str]:
 
 
 def _unknown(questions: Iterable[Asked], row: Row) -> list[str]:
-    return list(dict.fromkeys(path for asked in questions for path, value in asked.needs.items() if value.read(row) is None))
+    return list(dict.fromkeys(path for asked in questions for path, value in asked.needs if value.read(row) is None))
