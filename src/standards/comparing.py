@@ -74,7 +74,10 @@ def _within_scope(requirement: Requirement, state: pl.Expr, rooms: Sheet) -> pl.
 
 
 def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
-    yield from made.needs.items()
+    settled = made.state != NOT_ASSESSED  # of several things one that is wrong settles it, whatever else is absent
+    several = measure_named(requirement.measure).kind in ("items", "size")
+    for path, column in made.needs.items():
+        yield path, pl.when(settled | column.is_not_null()).then(True) if several else column
     yield "rooms.use", scope
     if requirement.table is not None:
         yield "rooms.residents", pl.col("residents")
