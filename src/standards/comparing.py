@@ -74,10 +74,9 @@ def _within_scope(requirement: Requirement, state: pl.Expr, rooms: Sheet) -> pl.
 
 
 def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:
-    settled = made.state != NOT_ASSESSED  # of several things one that is wrong settles it, whatever else is absent
-    several = measure_named(requirement.measure).kind in ("items", "size")
+    settled = made.state != NOT_ASSESSED  # of several facts one may settle it, whatever else is absent
     for path, column in made.needs.items():
-        yield path, pl.when(settled | column.is_not_null()).then(True) if several else column
+        yield path, pl.when(settled | column.is_not_null()).then(True) if len(made.needs) > 1 else column
     yield "rooms.use", scope
     if requirement.table is not None:
         yield "rooms.residents", pl.col("residents")
