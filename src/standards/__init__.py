@@ -4,7 +4,7 @@ from standards.assess import assess
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
 from standards.documents import from_json, to_json
-from standards.engine import assess_frames
+from standards.engine import assess_frames, outcome_frames
 from standards.facts import DwellingFacts, RoomFacts, facts_document
 from standards.frames import frames_of
 from standards.outcome import Outcome
@@ -42,6 +42,7 @@ __all__ = [
     "lawful_capacity",
     "list_packs",
     "load_pack",
+    "outcome_frames",
     "parse_facts",
     "read_pack",
     "refusals_to_cite",
