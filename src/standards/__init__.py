@@ -1,6 +1,6 @@
 """What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
 
-from standards.assess import assess
+from standards.assess import assess, find_verdicts
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
 from standards.documents import from_json, to_json
@@ -37,6 +37,7 @@ __all__ = [
     "capacity_frames",
     "explain",
     "facts_document",
+    "find_verdicts",
     "frames_of",
     "from_json",
     "lawful_capacity",

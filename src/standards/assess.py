@@ -1,12 +1,13 @@
 """Assess one dwelling: the same engine as for a million, told as objects."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
-from standards.compile import CompiledPack, compile_pack
-from standards.engine import explain_frames
+from standards.compile import VERDICT, CompiledPack, compile_pack
+from standards.engine import explain_frames, outcome_frames
 from standards.facts import DwellingFacts
 from standards.frames import frames_of
 from standards.judged import Judged
@@ -39,6 +40,20 @@ def assess_many(
         _assessment(facts, _results(told, compiled, pack, as_of, room_cap_basis), pack, as_of, room_cap_basis)
         for facts, (_, told) in zip(dwellings, explain_frames(*frames, compiled), strict=True)
     ]
+
+
+def find_verdicts(
+    dwellings: Sequence[DwellingFacts], pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None
+) -> list[Outcome]:
+    """Find the verdict that `assess` would give each dwelling, in their order, and nothing else: far faster."""
+    steps = compile_pack(pack, as_of, room_cap_basis).outcomes
+    frames = frames_of(
+        [replace(facts, key=None) for facts in dwellings],
+        dwelling_facts=steps.dwelling_facts,
+        room_facts=steps.room_facts,
+    )
+    found = outcome_frames(*frames, pack, as_of=as_of, room_cap_basis=room_cap_basis)
+    return [_OUTCOMES[code] for code in found[VERDICT]]
 
 
 def _results(
