@@ -54,7 +54,7 @@ class CompiledPack:
         return (pl.col(KEY), *outcomes, verdict.alias(VERDICT))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def compile_pack(pack: Pack, as_of: date, room_cap_basis: Basis | None = None) -> CompiledPack:
     """Compile a pack as it stands on a day, with the reading that was settled on (None: both)."""
     sheets = Sheets()
