@@ -2,10 +2,11 @@
 
 from standards.assess import assess
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
-from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
+from standards.capacity import Capacity, Constraint, RoomCapacity, lawful_capacity
 from standards.documents import from_json, to_json
 from standards.engine import assess_frames
 from standards.facts import DwellingFacts, RoomFacts, facts_document
+from standards.filling import capacity_frames
 from standards.frames import frames_of
 from standards.outcome import Outcome
 from standards.pack import Pack, PackError, list_packs, load_pack, read_pack
@@ -30,6 +31,7 @@ __all__ = [
     "Problem",
     "Requirement",
     "Result",
+    "RoomCapacity",
     "RoomFacts",
     "Text",
     "assess",

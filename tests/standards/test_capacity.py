@@ -93,6 +93,6 @@ def test_a_pack_that_is_not_in_force_allows_and_forbids_nothing() -> None:
 
 def test_many_dwellings_come_out_as_each_alone() -> None:
     many = [DwellingFacts(key=str(n), habitable_rooms=n, area_m2=50.0 * n) for n in range(1, 6)]
-    frame = capacity_frames(*frames_of(many), ACT, as_of=DAY)
-    together = dict(frame.group_by("dwelling").agg(pl.col("persons").min()).iter_rows())
+    by_rule, _ = capacity_frames(*frames_of(many), ACT, as_of=DAY)
+    together = dict(by_rule.group_by("dwelling").agg(pl.col("together").min()).iter_rows())
     assert together == {one.key: lawful_capacity(one, ACT, as_of=DAY).persons for one in many}
