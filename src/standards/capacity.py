@@ -37,8 +37,12 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class RoomCapacity:
-    """How many may sleep in one room, and the requirements that allow no more; None: not known."""
+    """How many may sleep in one room, and the requirements that allow no more; None: not known.
 
+    `place` is the position of the room in the list of the dwelling, from 0.
+    """
+
+    place: int
     name: str
     persons: int | None
     binding: tuple[str, ...]
@@ -80,8 +84,10 @@ class Capacity:
     @property
     def sentence(self) -> Text:
         """Say it in one sentence."""
-        bound = [one.label for one in self.constraints if one.requirement_id in self.binding]
-        return capacity_sentence(self.persons, bound, complete=self.complete, strict=self.safe)
+        bound = [one for one in self.constraints if one.requirement_id in self.binding]
+        labels = [one.label for one in bound]
+        may_rise = all(one.missing for one in bound)
+        return capacity_sentence(self.persons, labels, complete=self.complete, strict=self.safe, may_rise=may_rise)
 
 
 def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Capacity:
@@ -135,7 +141,9 @@ def _constraint(row: dict[str, object], limits: Limits) -> Constraint:
 
 def _room(row: dict[str, object]) -> RoomCapacity:
     persons, binding, missing = row["persons"], row["binding"], row[MISSING]
+    place = row["place"]
     return RoomCapacity(
+        place=place if isinstance(place, int) else 0,
         name=str(row["name"]),
         persons=persons if isinstance(persons, int) else None,
         binding=tuple(binding) if isinstance(binding, list) else (),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from standards.text import Text
 
 
-def capacity_sentence(persons: int | None, bound: Sequence[Text], *, complete: bool, strict: int | None) -> Text:
-    """Tell the number, what binds it (labels of measures), and whether it may be lower."""
+def capacity_sentence(
+    persons: int | None, bound: Sequence[Text], *, complete: bool, strict: int | None, may_rise: bool
+) -> Text:
+    """Tell the number, what binds it (labels of measures), and whether it may be lower, or higher."""
     if persons is None:
         return Text(
             "Antallet kan ikke beregnes af de kendte fakta.",
@@ -22,6 +24,9 @@ def capacity_sentence(persons: int | None, bound: Sequence[Text], *, complete: b
             " Nogle fakta mangler; tallet kan være lavere.",
             " Some facts are missing; the number may be lower.",
         )
+    elif may_rise:
+        more_da = " Tallet kan være højere, når de fakta, der mangler, er kendt."
+        more_en = " The number may be higher once the missing facts are known."
     return Text(
         f"Højst {_residents_da(persons)}{range_da}: {why_da}.{more_da}",
         f"At most {_residents_en(persons)}{range_en}: {why_en}.{more_en}",

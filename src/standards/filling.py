@@ -1,14 +1,16 @@
 """Capacity over frames: rooms filled one by one, dwellings filled as a whole, and what each rule makes of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 
 from standards.engine import assess_frames
-from standards.frames import KEY, ROOMS, prepare
+from standards.facts import DwellingFacts
+from standards.frames import KEY, ROOMS, frames_of, prepare
 from standards.limits import Limits, bases_of, limits_of
 from standards.pack import Pack
-from standards.placing import PLACE, filled, single_rooms, sleeping_places, slots_of
+from standards.placing import PLACE, POSITION, filled, single_rooms, sleeping_places, slots_of
 from standards.requirement import Basis
 from standards.search import MISSING, MOST, NUMBER, OUTCOME, RULE, SUBJECT, greatest_allowed
 
@@ -26,17 +28,23 @@ def capacity_frames(
     frames. Per dwelling and requirement that limits its residents: `dwelling`, `requirement_id`, `persons`
     (by this rule alone; null: not known), `together` (with all rules on rooms heeded at once: the least of a
     dwelling is its capacity), `missing` (paths of facts). Per room where people sleep and a rule limits
-    rooms: `dwelling`, `name`, `persons`, `binding`, `missing`.
+    rooms: `dwelling`, `place` (its position, from 0), `name`, `persons`, `binding`, `missing`.
     """
     limits = limits_of(pack, as_of, room_cap_basis or bases_of(pack, as_of)[0])
     dwellings, rooms = prepare(dwellings, rooms)
-    places = sleeping_places(rooms)
-    alone = _rooms_alone(dwellings, places, limits, as_of)
-    places = places.join(_caps(alone, limits), on=PLACE, how="left", maintain_order="left")
-    places = places.with_columns(pl.col("soft", "hard").fill_null(MOST))
+    alone, places = _with_caps(dwellings, sleeping_places(rooms), limits, as_of)
     whole = _filled_up(dwellings, rooms, slots_of(dwellings, places, limits), limits, as_of)
     by_rule = _by_rule(whole, dwellings, places, alone, limits)
     return by_rule, _by_room(by_rule, places, alone, limits)
+
+
+def _with_caps(
+    dwellings: pl.DataFrame, places: pl.DataFrame, limits: Limits, as_of: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What each rule allows in each room, and the rooms with the caps that follow."""
+    alone = _rooms_alone(dwellings, places, limits, as_of)
+    capped = places.join(_caps(alone, limits), on=PLACE, how="left", maintain_order="left")
+    return alone, capped.with_columns(pl.col("soft", "hard").fill_null(MOST))
 
 
 def _rooms_alone(dwellings: pl.DataFrame, places: pl.DataFrame, limits: Limits, as_of: date) -> pl.DataFrame:
@@ -114,13 +122,30 @@ def _by_room(by_rule: pl.DataFrame, places: pl.DataFrame, alone: pl.DataFrame, l
     capacity = by_rule.group_by(KEY).agg(pl.col("together").min().alias("capacity"))
     together = places.group_by(KEY).agg(pl.col("soft").sum().alias("fits"))
     lifted = capacity.join(together, on=KEY).filter(pl.col("capacity") > pl.col("fits"))[KEY]
-    told = alone.join(places.select(PLACE, KEY, "name"), on=PLACE, maintain_order="left")
+    told = alone.join(places.select(PLACE, KEY, POSITION, "name"), on=PLACE, maintain_order="left")
     binds = ~(pl.col(KEY).is_in(lifted.to_list()) & pl.col(RULE).is_in(list(limits.soft)))
     known = told.filter(binds).with_columns(pl.when(_UNKNOWN).then(None).otherwise(pl.col("sure")).alias("sure"))
     least = pl.col("sure").min()
-    rows = known.group_by(PLACE, KEY, "name").agg(
+    rows = known.group_by(PLACE, KEY, POSITION, "name").agg(
         least.alias("persons"),
         pl.col(RULE).filter(pl.col("sure") == least).alias("binding"),
         pl.col(MISSING).list.explode(keep_nulls=False, empty_as_null=False).unique(maintain_order=True),
     )
-    return rows.filter(pl.col("persons").is_null() | (pl.col("persons") < MOST)).sort(PLACE).drop(PLACE)
+    return (
+        rows.filter(pl.col("persons").is_null() | (pl.col("persons") < MOST))
+        .sort(PLACE)
+        .drop(PLACE)
+        .rename({POSITION: PLACE})
+    )
+
+
+def housed(facts: DwellingFacts, pack: Pack, persons: int, *, as_of: date, room_cap_basis: Basis) -> DwellingFacts:
+    """Give the dwelling with so many people in it, placed as the search for its capacity places them."""
+    limits = limits_of(pack, as_of, room_cap_basis)
+    dwellings, rooms = prepare(*frames_of([facts]))
+    places = _with_caps(dwellings, sleeping_places(rooms), limits, as_of)[1]
+    slots = slots_of(dwellings, places, limits)
+    tried = pl.DataFrame({SUBJECT: dwellings[KEY], NUMBER: [persons]}, schema_overrides={NUMBER: pl.Int64})
+    _, placed = filled(dwellings, rooms, slots, tried)
+    each = [replace(room, residents=there) for room, there in zip(facts.rooms, placed["residents"], strict=True)]
+    return replace(facts, residents=persons, rooms=tuple(each))

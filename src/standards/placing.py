@@ -9,12 +9,16 @@ from standards.search import MOST, NUMBER, SUBJECT
 PLACE = "place"
 """Number of a room within all rooms of the frame."""
 
+POSITION = "position"
+"""Number of a room within its dwelling."""
+
 OWN = [pl.col(f"own_{thing}").fill_null(False) for thing in ("toilet", "shower")]
 
 
 def sleeping_places(rooms: pl.DataFrame) -> pl.DataFrame:
     """Number the rooms (`place`) and keep those where people sleep, or can: bedrooms, and whatever is slept in."""
-    return rooms.with_row_index(PLACE).filter(SLEEPING.fill_null(False))
+    within = pl.int_range(pl.len(), dtype=pl.Int64).over(KEY).alias(POSITION)
+    return rooms.with_row_index(PLACE).with_columns(within).filter(SLEEPING.fill_null(False))
 
 
 def single_rooms(
