@@ -46,8 +46,8 @@ class Step:
 class Advice:
     """Steps that together cure what they are for, without breaking anything else.
 
-    `cures` are the requirements; `room_for` how many may lawfully live there afterwards (None: not known, or
-    without limit); `cost` compares on the scale, dearest kind first; `after` are the facts that were judged.
+    `cures` are the requirements; `room_for` how many may lawfully live there once something was added (None:
+    nothing is, or no limit is known); `cost` compares on the scale, dearest kind first; `after` are the facts that were judged.
     """
 
     cures: tuple[str, ...]
@@ -248,7 +248,7 @@ def _advice(draft: _Draft, arrangement: Arrangement, room_for: int, *, by_room: 
     return Advice(
         cures=draft.targets,
         steps=tuple(ordered),
-        room_for=None if room_for == NO_LIMIT else room_for,
+        room_for=room_for if any(change.enlarges for change in draft.changes) and room_for != NO_LIMIT else None,
         cost=costs().weigh((step.kind, step.amount) for step in steps),
         after=arrangement.facts,
     )

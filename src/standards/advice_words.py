@@ -8,14 +8,11 @@ from standards.facts import DwellingFacts
 from standards.remedies import room_name
 from standards.text import Text
 
-_ADDS = ("furniture", "fixture", "building")
-
 
 def advice_sentence(steps: Sequence[tuple[Kind, Text]], room_for: int | None) -> Text:
-    """The steps in one sentence; where something is added, how many there is room for then."""
-    adds = [text for kind, text in steps if kind in _ADDS]
+    """The steps in one sentence, and how many there is room for then, where that is told."""
     da, en = (_joined([getattr(text, way) for _, text in steps]) for way in ("da", "en"))
-    if room_for is None or not adds:
+    if room_for is None:
         return Text(f"{da}.", f"{en}.")
     if len(steps) == 1:
         return Text(f"{da} giver plads til {room_for}.", f"{en} gives room for {room_for}.")

@@ -39,7 +39,11 @@ def arranged(facts: DwellingFacts, persons: int, caps: Mapping[int, int]) -> Arr
 
 
 def _with_residents(facts: DwellingFacts, persons: int) -> DwellingFacts:
-    return facts if facts.residents is None else replace(facts, residents=persons)
+    if facts.residents is None or facts.residents == persons:
+        return facts
+    if facts.men:
+        facts = replace(facts, men=persons if facts.men == facts.residents else None)
+    return replace(facts, residents=persons)
 
 
 def _let_go(there: list[int], limit: Sequence[int], fewer: int) -> tuple[tuple[tuple[int, int], ...], int]:

@@ -10,7 +10,7 @@ from standards.measures import measure_named
 from standards.pack import Pack
 from standards.requirement import Applies, Basis, Condition, Requirement
 
-PERSONS = frozenset({"residents", "rooms.residents"})
+PERSONS = frozenset({"residents", "men", "rooms.residents"})
 """Facts that count people: a measure that needs one of them changes with the number of residents."""
 
 CLAIMS = tuple(fact.key for fact in DWELLING_FACTS if fact.claim)

@@ -42,7 +42,7 @@ def filled(
     cells = tried.with_row_index("cell")
     told = cells.join(dwellings, left_on=SUBJECT, right_on=KEY, how="inner", maintain_order="left")
     fits = pl.col(NUMBER) <= pl.col("residents").fill_null(0)
-    told = told.with_columns(pl.col(CLAIMS) & fits).with_columns(pl.col(NUMBER).alias("residents"))
+    told = told.with_columns(pl.col(CLAIMS) & fits, _men().alias("men"), pl.col(NUMBER).alias("residents"))
     spots = cells.join(slots, left_on=SUBJECT, right_on=KEY, how="inner")
     share = (pl.col(NUMBER) - pl.col("before")).clip(0, pl.col("size")).sum().alias("share")
     placed = spots.group_by("cell", PLACE).agg(share)
@@ -51,6 +51,12 @@ def filled(
     has_slots = pl.col(SUBJECT).is_in(slots[KEY].unique().to_list())
     residents = pl.when(has_slots).then(pl.col("share").fill_null(0)).otherwise(pl.col("residents"))
     return _as_frame(told, DWELLING_SCHEMA), _as_frame(shared.with_columns(residents.alias("residents")), ROOM_SCHEMA)
+
+
+def _men() -> pl.Expr:
+    """Men among so many: where one sex lives alone it does so at any number, otherwise nobody can tell."""
+    men, residents, number = pl.col("men"), pl.col("residents"), pl.col(NUMBER)
+    return pl.when(men == residents).then(number).when((men == 0) | (number == residents)).then(men)
 
 
 def _as_frame(cells: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:

@@ -8,8 +8,9 @@ from typing import Any
 
 from standards.assess import assess_many
 from standards.assessment import Result
-from standards.catalogue import DWELLING_FACT, ROOM_FACT, ROOM_FACTS, Fact
+from standards.catalogue import DWELLING_FACT, ROOM_FACT, ROOM_FACTS
 from standards.costs import Kind, costs, in_words, more_of, sentence_case
+from standards.fact import Fact
 from standards.facts import DwellingFacts, RoomFacts
 from standards.limits import PERSONS
 from standards.measures import measure_named
@@ -24,18 +25,20 @@ MOST_MORE = 24
 
 @dataclass(frozen=True)
 class Change:
-    """Something done to the dwelling. `amount` counts it on the scale of costs."""
+    """Something done to the dwelling. `amount` counts it on the scale of costs; `enlarges`: it makes room for more."""
 
     kind: Kind
     amount: int
     text: Text
     apply: Callable[[DwellingFacts], DwellingFacts]
+    enlarges: bool = True
 
 
 def mended(rule: Requirement, facts: DwellingFacts) -> Change | None:
     """Make good what a rule finds wanting that does not count people.
 
-    The text tells the result to be achieved, never the method. None: no fact is known to be at fault.
+    The text tells the result to be achieved, never the method; a rule that names none is told itself. None: no
+    fact is known to be at fault.
     """
     needs = [path for path in measure_named(rule.measure).needs if path not in PERSONS]
     bad = [path for path in needs if any(_good(path, rule, held) != held for held in _held(path, facts))]
@@ -49,7 +52,7 @@ def mended(rule: Requirement, facts: DwellingFacts) -> Change | None:
             before = _set(path, before, rule)
         return before
 
-    return Change(kind, 1, rule.remedy, apply)
+    return Change(kind, 1, rule.remedy if rule.remedy.da else rule.text, apply, enlarges=False)
 
 
 def _held(path: str, facts: DwellingFacts) -> list[Any]:
