@@ -47,7 +47,8 @@ class Advice:
     """Steps that together cure what they are for, without breaking anything else.
 
     `cures` are the requirements; `room_for` how many may lawfully live there once something was added (None:
-    nothing is, or no limit is known); `cost` compares on the scale, dearest kind first; `after` are the facts that were judged.
+    nothing is, or no limit is known); `cost` compares on the scale, dearest kind first; `after` are the
+    facts that were judged.
     """
 
     cures: tuple[str, ...]

@@ -108,7 +108,7 @@ def _capacity(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, as_of: d
     by_rule, by_room = capacity_frames(dwellings, rooms, pack, as_of=as_of, room_cap_basis=basis)
     rows = by_rule.to_dicts()
     limits = limits_of(pack, as_of, basis)
-    constraints = tuple(_constraint(row, limits) for row in rows)
+    constraints = tuple(_constraint(row, limits, pack, as_of) for row in rows)
     known = [row["together"] for row in rows if row["persons"] is not None]
     persons = min(known) if known else None
     in_rooms = tuple(_room(row) for row in by_room.to_dicts())
@@ -127,13 +127,14 @@ def _capacity(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, as_of: d
     )
 
 
-def _constraint(row: dict[str, object], limits: Limits) -> Constraint:
+def _constraint(row: dict[str, object], limits: Limits, pack: Pack, as_of: date) -> Constraint:
     rule = limits.whole.requirement(str(row[RULE]))
     persons, missing = row["persons"], row[MISSING]
+    text = pack.requirement(rule.id, as_of).text  # of the rule itself, not of one reading
     return Constraint(
         requirement_id=rule.id,
         label=measure_named(rule.measure).label,
-        text=rule.text,
+        text=text,
         persons=persons if isinstance(persons, int) else None,
         missing=tuple(missing) if isinstance(missing, list) else (),
     )
