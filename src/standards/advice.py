@@ -23,7 +23,7 @@ from standards.pack import Pack
 from standards.placing import PLACE
 from standards.remedies import Change, cheapest, enlarged, mended
 from standards.requirement import Basis
-from standards.search import RULE
+from standards.search import MISSING, RULE
 from standards.text import Text
 
 MOST_PLANS = 3
@@ -232,12 +232,12 @@ def _rows(frame: pl.DataFrame, number: int) -> list[dict[str, Any]]:
 
 
 def _allowed(by_rule: Sequence[Sequence[dict[str, Any]]], alone: str | None) -> int:
-    """The least lawful number over the readings, of one rule or of all; where nothing limits, no limit."""
+    """The least lawful number over the readings, of one rule or of all; where nothing is known to limit, no limit."""
     numbers = [
         row["together"] if alone is None else row["persons"]
         for rows in by_rule
         for row in rows
-        if row["persons"] is not None and alone in (None, row[RULE])
+        if row["persons"] is not None and not row[MISSING] and alone in (None, row[RULE])
     ]
     return min(numbers, default=NO_LIMIT)
 

@@ -75,19 +75,27 @@ class Capacity:
         return tuple(dict.fromkeys(path for one in self.constraints for path in one.missing))
 
     @property
+    def may_rise(self) -> bool:
+        """Whether the number is only what is known to be lawful, and facts that are missing may raise it."""
+        return bool(self.binding) and all(one.missing for one in self._bound)
+
+    @property
     def safe(self) -> int | None:
         """The number that is lawful however the rules are read: that of the strict reading where it is known."""
-        if self.strict is None or self.strict.persons is None or self.persons is None:
+        strict = self.strict
+        if strict is None or strict.persons is None or strict.may_rise or self.persons is None:
             return self.persons
-        return min(self.persons, self.strict.persons)
+        return min(self.persons, strict.persons)
+
+    @property
+    def _bound(self) -> list[Constraint]:
+        return [one for one in self.constraints if one.requirement_id in self.binding]
 
     @property
     def sentence(self) -> Text:
         """Say it in one sentence."""
-        bound = [one for one in self.constraints if one.requirement_id in self.binding]
-        labels = [one.label for one in bound]
-        may_rise = all(one.missing for one in bound)
-        return capacity_sentence(self.persons, labels, complete=self.complete, strict=self.safe, may_rise=may_rise)
+        labels = [one.label for one in self._bound]
+        return capacity_sentence(self.persons, labels, complete=self.complete, strict=self.safe, may_rise=self.may_rise)
 
 
 def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Capacity:

@@ -199,3 +199,11 @@ def test_a_rule_from_two_residents_on_leaves_one_alone() -> None:
 def test_a_fact_that_could_raise_the_number_is_named_and_the_number_stands() -> None:
     found = lawful_capacity(DwellingFacts(habitable_rooms=4), ACT, as_of=DAY)
     assert (found.persons, found.complete, found.missing) == (8, True, ("area_m2",))
+    assert found.may_rise
+    assert found.sentence.en.endswith("The number may be higher once the missing facts are known.")
+
+
+def test_a_strict_reading_whose_facts_are_missing_makes_no_number_lower() -> None:
+    found = lawful_capacity(DwellingFacts(residents=6, habitable_rooms=4, area_m2=96), ACT, as_of=DAY)
+    assert found.strict is not None
+    assert (found.persons, found.strict.persons, found.strict.missing, found.safe) == (8, 4, ("rooms",), 8)

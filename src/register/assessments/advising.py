@@ -7,7 +7,7 @@ from register.assessments.wording import in_language
 from standards.advice import Advice, Guidance, advise
 from standards.assessment import Assessment
 from standards.facts import DwellingFacts
-from standards.pack import Pack
+from standards.pack import CITABLE_STATUS, Pack
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class AdviceList:
 
 
 def advice_list(facts: DwellingFacts, pack: Pack, found: Assessment, *, as_of: date) -> AdviceList:
-    """Advice on one judgement in the language of the moment."""
+    """Advice on one judgement in the language of the moment; none on rules that nobody has to meet."""
+    if pack.legal_status not in CITABLE_STATUS:
+        return AdviceList()
     guidance = advise(facts, pack, as_of=as_of, found=found)
     return AdviceList([_way(plan) for plan in guidance.plans], _alone(guidance))
 

@@ -73,6 +73,8 @@ def _unknown(capacity: Capacity) -> tuple[str, ...]:
     """Which facts would settle the number, where it is not settled."""
     missing = dict.fromkeys(path for one in capacity.constraints if one.persons is None for path in one.missing)
     names = "; ".join(facts_named(missing))
+    if not names and capacity.may_rise:
+        return (_("The number may be higher; missing: %(names)s", names="; ".join(facts_named(capacity.missing))),)
     if not names:
         return ()
     if capacity.persons is None:

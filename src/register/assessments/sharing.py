@@ -17,7 +17,9 @@ class Beside:
     stays: tuple[Stay, ...] = ()
 
     def others_on(self, day: date) -> int:
-        """How many of other declarations are there that day."""
+        """How many of other declarations share the dwelling that day; none while its own people are not there."""
+        if not any(stay.employer == self.own and stay.covers(day) for stay in self.stays):
+            return 0
         return sum(stay.persons for stay in self.stays if stay.employer != self.own and stay.covers(day))
 
     def with_draft(self, residents: int | None, as_of: date) -> "Beside":
