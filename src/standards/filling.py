@@ -32,10 +32,20 @@ def capacity_frames(
     """
     limits = limits_of(pack, as_of, room_cap_basis or bases_of(pack, as_of)[0])
     dwellings, rooms = prepare(dwellings, rooms)
+    rooms = _with_the_unlisted(dwellings, rooms)
     alone, places = _with_caps(dwellings, sleeping_places(rooms), limits, as_of)
     whole = _filled_up(dwellings, rooms, slots_of(dwellings, places, limits), limits, as_of)
     by_rule = _by_rule(whole, dwellings, places, alone, limits)
     return by_rule, _by_room(by_rule, places, alone, limits)
+
+
+def _with_the_unlisted(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
+    """Add to dwellings that describe only some of their rooms one of which nothing is known.
+
+    However few people are tried there, the list must not pass for a whole one.
+    """
+    partly = dwellings.filter("rooms_incomplete").select(KEY, pl.lit("?").alias("name"))
+    return pl.concat([rooms, partly], how="diagonal")
 
 
 def _with_caps(

@@ -207,3 +207,9 @@ def test_a_strict_reading_whose_facts_are_missing_makes_no_number_lower() -> Non
     found = lawful_capacity(DwellingFacts(residents=6, habitable_rooms=4, area_m2=96), ACT, as_of=DAY)
     assert found.strict is not None
     assert (found.persons, found.strict.persons, found.strict.missing, found.safe) == (8, 4, ("rooms",), 8)
+
+
+def test_a_list_of_some_rooms_does_not_pass_for_all_however_few_are_tried() -> None:
+    described = (RoomFacts(use="bedroom", residents=6), RoomFacts(use="bedroom", residents=3))
+    found = lawful_capacity(DwellingFacts(residents=13, area_m2=73, rooms=described), ACT, as_of=DAY)
+    assert (found.persons, found.may_rise, found.missing) == (3, True, ("habitable_rooms",))

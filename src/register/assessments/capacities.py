@@ -55,7 +55,7 @@ def capacity_line(facts: DwellingFacts, pack: Pack, *, as_of: date, beside: Besi
         short=_("Room for: %(persons)s", persons=persons) + ".",
         rooms_heading=heading,
         rooms=rooms,
-        over=over_texts(beside, capacity.persons, as_of),
+        over=() if capacity.may_rise else over_texts(beside, capacity.persons, as_of),
     )
 
 

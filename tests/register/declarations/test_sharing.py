@@ -65,6 +65,17 @@ def test_both_employers_are_told_that_one_is_too_many_while_they_overlap(session
         assert panel.cure.ways[0].steps == ["One fewer resident in all"]
 
 
+def test_where_the_capacity_is_not_known_nobody_is_called_too_many(session: Session) -> None:
+    rooms = [{"name": "A", "use": "bedroom", "residents": 3}, {"name": "B", "use": "bedroom", "residents": 2}]
+    described = {"dwelling.habitable_rooms": None, "rooms": rooms}
+    gardener = submitted(session, GARDENER | described).accommodation.id
+    submitted(session, BUILDER)
+    judgement = judged(session, gardener, APRIL)
+    assert judgement.shared
+    assert judgement.panels[0].breaches == []
+    assert judgement.panels[0].capacity.over == ()
+
+
 def test_before_and_after_the_overlap_nobody_is_too_many(session: Session) -> None:
     gardener, _ = both(session)
     early, late = (judged(session, gardener, day) for day in (date(2026, 3, 31), JUNE))
