@@ -24,17 +24,20 @@ class Arrangement:
 def arranged(facts: DwellingFacts, persons: int, caps: Mapping[int, int]) -> Arrangement:
     """Bring the residents down to `persons`, then move those who are too many in a room to where there is space.
 
-    `caps` tells for the place of each room how many it may hold; one that is absent takes nobody more. Where
-    the rooms do not tell of everybody only the number of the dwelling is brought down.
+    `caps` tells for the place of each room how many it may hold; one that is absent takes nobody more. Those of
+    whom the rooms do not tell may leave, and take nobody in.
     """
     there = [room.residents or 0 for room in facts.rooms]
-    fewer = (facts.residents or sum(there)) - persons
-    if not there or sum(there) != (facts.residents or sum(there)):
-        return Arrangement(_with_residents(facts, persons), left_anywhere=fewer)
-    limit = [max(caps.get(place, count), 0) for place, count in enumerate(there)]
-    left, anywhere = _let_go(there, limit, fewer)
+    everybody = facts.residents or sum(there)
+    there.append(max(everybody - sum(there), 0))
+    known = [room.residents is not None for room in facts.rooms] + [True]
+    limit = [max(caps.get(place, count), 0) if known[place] else 0 for place, count in enumerate(there)]
+    left, anywhere = _let_go(there, limit, everybody - persons)
     moves = _move(there, limit)
-    rooms = tuple(replace(room, residents=count) for room, count in zip(facts.rooms, there, strict=True))
+    rooms = tuple(
+        room if room.residents is None else replace(room, residents=count)
+        for room, count in zip(facts.rooms, there, strict=False)
+    )
     return Arrangement(replace(_with_residents(facts, persons), rooms=rooms), moves, left, anywhere)
 
 

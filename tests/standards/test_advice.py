@@ -101,6 +101,15 @@ def test_too_many_everywhere_asks_for_fewer_residents_or_more_rooms() -> None:
     ]
 
 
+def test_those_no_room_tells_of_may_leave_and_take_nobody_in() -> None:
+    rooms = (bedroom("A", 3, area_m2=8.0), bedroom("B", 1, area_m2=8.0))
+    facts = DwellingFacts(residents=8, toilets=1, rooms=rooms)
+    found = advise(facts, pack_of(AREA, TOILETS), as_of=DAY)
+    assert plans(found)[0] == "Tre færre beboere i alt."
+    assert found.plans[0].after.residents == 5
+    assert [room.residents for room in found.plans[0].after.rooms] == [2, 1]
+
+
 def test_nothing_is_advised_where_nothing_is_broken() -> None:
     assert advise(DwellingFacts(residents=2, toilets=1), pack_of(TOILETS), as_of=DAY) == Guidance()
 

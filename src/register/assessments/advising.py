@@ -39,4 +39,10 @@ def _way(advice: Advice) -> Way:
 
 
 def _alone(guidance: Guidance) -> dict[str, list[str]]:
-    return {rule: [in_language(way.sentence) for way in ways] for rule, ways in guidance.by_rule if ways}
+    """What settles one rule alone, unless the plans say just that: they cure this rule and no other."""
+    told = {plan.cures for plan in guidance.plans}
+    return {
+        rule: [in_language(way.sentence) for way in ways]
+        for rule, ways in guidance.by_rule
+        if ways and (rule,) not in told
+    }
