@@ -10,7 +10,7 @@ from register.assessments.sharing import ALONE, Beside, over_texts
 from register.assessments.wording import facts_named, in_language
 from standards.capacity import Capacity, RoomCapacity, lawful_capacity
 from standards.facts import DwellingFacts
-from standards.pack import Pack
+from standards.pack import CITABLE_STATUS, Pack
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class CapacityLine:
 
 
 def capacity_line(facts: DwellingFacts, pack: Pack, *, as_of: date, beside: Beside = ALONE) -> CapacityLine:
-    """The lawful capacity in words."""
+    """The lawful capacity in words; nobody is too many under rules that nobody has to meet."""
+    is_law = pack.legal_status in CITABLE_STATUS
     capacity = lawful_capacity(facts, pack, as_of=as_of)
     if not capacity.constraints:
         return CapacityLine(_("No rule here limits the number of residents"))
@@ -55,7 +56,7 @@ def capacity_line(facts: DwellingFacts, pack: Pack, *, as_of: date, beside: Besi
         short=_("Room for: %(persons)s", persons=persons) + ".",
         rooms_heading=heading,
         rooms=rooms,
-        over=() if capacity.may_rise else over_texts(beside, capacity.persons, as_of),
+        over=() if capacity.may_rise or not is_law else over_texts(beside, capacity.persons, as_of),
     )
 
 

@@ -49,9 +49,7 @@ def shared_text(beside: Beside, as_of: date) -> str:
     if not others:
         return ""
     count = ngettext("%(num)s person", "%(num)s persons", others)
-    return _(
-        "Others have declared %(count)s in the same dwelling. The rules are held against all of them.", count=count
-    )
+    return _("Others have declared %(count)s in the same dwelling. The rules are held against everybody.", count=count)
 
 
 def over_texts(beside: Beside, capacity: int | None, as_of: date) -> tuple[str, ...]:
