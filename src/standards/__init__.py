@@ -1,5 +1,6 @@
 """What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
 
+from standards.approval import Approval, Confirmation, Signature, Standing, requirement_hash, standing_of
 from standards.assess import assess
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.capacity import Capacity, Constraint, RoomCapacity, lawful_capacity
@@ -13,7 +14,7 @@ from standards.pack import Pack, PackError, list_packs, load_pack, read_pack
 from standards.parse import parse_facts
 from standards.problems import FactsError, Problem
 from standards.reasons import explain
-from standards.release import Approval, refusals_to_cite
+from standards.release import PackRelease, Refusal, ReleaseState, refusals_to_cite, release_of
 from standards.requirement import Requirement
 from standards.text import Text
 
@@ -21,6 +22,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "Capacity",
+    "Confirmation",
     "Constraint",
     "DwellingFacts",
     "ExceptionFinding",
@@ -28,11 +30,16 @@ __all__ = [
     "Outcome",
     "Pack",
     "PackError",
+    "PackRelease",
     "Problem",
+    "Refusal",
+    "ReleaseState",
     "Requirement",
     "Result",
     "RoomCapacity",
     "RoomFacts",
+    "Signature",
+    "Standing",
     "Text",
     "assess",
     "assess_frames",
@@ -47,6 +54,9 @@ __all__ = [
     "parse_facts",
     "read_pack",
     "refusals_to_cite",
+    "release_of",
+    "requirement_hash",
+    "standing_of",
     "to_json",
     "verdict_of",
 ]

@@ -1,7 +1,7 @@
 """The declaration form: new, amended, and judged while it is typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
+from husly.kit.database import transaction
 from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.web import needs, page, redirect
@@ -33,7 +34,10 @@ from register.declarations.models import Source
 from register.declarations.queries import Declared, beside_of, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
+from register.rules.approvals.queries import releases_of
+from standards.pack import load_pack
 from standards.problems import FactsError
+from standards.release import PackRelease
 
 AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -96,14 +100,12 @@ def submit_amend(
 @post("/assess", opt=needs(Permission.DECLARE), status_code=200, sync_to_thread=True)
 def assess_draft(
     request: AnyRequest,
-    session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     data: SentFields,
     accommodation: FromQuery[UUID | None] = None,
 ) -> Template:
     """The judgement on what is typed so far; nothing is stored. ``accommodation``: the one that is amended."""
-    beside = ALONE if accommodation is None else beside_of(session, get_declared(session, accommodation, by=actor))
-    judgement = _judgement(request, read_fields(data), beside)
+    judgement = _judgement(request, read_fields(data), _beside(request, actor, accommodation))
     return page(request, "assessments/panels.html", judgement=judgement, swapped=True)
 
 
@@ -168,8 +170,29 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
 
 def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
     facts, unreadable = readable_facts(document)
-    beside = beside.with_draft(facts.residents, today())
-    return judge(facts, request.app.state.settings.packs, as_of=today(), unreadable=unreadable, beside=beside)
+    settings = request.app.state.settings
+    return judge(
+        facts,
+        settings.packs,
+        as_of=today(),
+        unreadable=unreadable,
+        releases=_releases(request, settings.packs),
+        beside=beside.with_draft(facts.residents, today()),
+    )
+
+
+def _releases(request: AnyRequest, pack_ids: Sequence[str]) -> dict[str, PackRelease]:
+    """How far the packs are approved; in a transaction that only reads, for this runs at every keystroke."""
+    with transaction(request.app.state.engine, writing=False) as session:
+        return releases_of(session, map(load_pack, pack_ids), demo_mode=request.app.state.settings.demo_mode)
+
+
+def _beside(request: AnyRequest, actor: Actor, accommodation_id: UUID | None) -> Beside:
+    """Who else is declared in the dwelling of an amendment, read in the same way."""
+    if accommodation_id is None:
+        return ALONE
+    with transaction(request.app.state.engine, writing=False) as session:
+        return beside_of(session, get_declared(session, accommodation_id, by=actor))
 
 
 def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Template:

@@ -28,6 +28,8 @@ from register.declarations.queries import (
     list_stays,
     list_versions,
 )
+from register.rules.approvals.queries import releases_of
+from standards.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -109,7 +111,13 @@ def _page_of(
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
-        judgement=judge(declared.facts, settings.packs, as_of=today(), beside=beside_of(session, declared)),
+        judgement=judge(
+            declared.facts,
+            settings.packs,
+            as_of=today(),
+            releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
+            beside=beside_of(session, declared),
+        ),
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
