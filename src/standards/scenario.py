@@ -1,6 +1,7 @@
 """The values of a scenario: read from text, checked, put into a pack."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 
 from pydantic import ValidationError
@@ -172,3 +173,15 @@ def _unknown(pack: Pack, short: str, keys: tuple[str, ...]) -> WhatIfError:
 
 def _reads(readings: Readings, pack: Pack, short: str) -> bool:
     return f"{pack.id}.{short}" in (readings.lenient.requirement, readings.strict.requirement)
+
+
+def check_in_force(pack: Pack, keys: Iterable[str], on: date) -> None:
+    """Raise WhatIfError when a rule that is to be changed does not apply on that day anyway."""
+    for key in keys:
+        name, _ = known_key(pack, key)
+        if not pack.is_valid(pack.requirement(name, on), on):
+            day = on.isoformat()
+            raise WhatIfError(
+                f"{key} gælder ikke den {day}; vælg en dato, hvor kravet gælder.",
+                f"{key} is not in force on {day}; choose a date on which it is.",
+            )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from standards.outcome import BREACHED
-from standards.whatif import ROOM_COUNTS, counts_of
+from standards.whatif import ROOM_COUNTS, compared_columns, counts_of
 
 GROUPS = ("municipality", "sector", "kind")
 OTHER = "other"
@@ -130,3 +130,10 @@ def _counted(rows: pl.DataFrame) -> pl.DataFrame:
             on="group",
         )
     )
+
+
+def tally_of_requirement(rows: pl.DataFrame, requirement_id: str, *, all_shown: bool) -> Tally | None:
+    """Count how dwellings moved in one changed requirement alone, whatever the others say; None as for `total`."""
+    before, after = compared_columns(requirement_id)
+    alone = rows.with_columns(pl.col(before).alias("before"), pl.col(after).alias("after"))
+    return total(alone, all_shown=all_shown)
