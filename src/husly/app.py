@@ -32,6 +32,7 @@ from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.municipalities.routes import municipalities_router
 from register.rules.routes import rules_router
+from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     rules_router,
     municipalities_router,
+    whatif_router,
     risk_router,
     plans_router,
     map_router,
