@@ -242,7 +242,7 @@ class ResultPage:
     @property
     def narrow(self) -> tuple[str, ...]:
         """The columns that a narrow screen has room for."""
-        return ("dwellings", self.moved)
+        return (self.moved,)
 
     def sorted_by(self, name: str) -> str:
         """The address of this page sorted by a column."""
