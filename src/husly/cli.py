@@ -13,6 +13,7 @@ from register.employers.queries import find_employer_id
 from register.municipalities.commands import municipalities_group
 from register.whatif.commands import whatif_command
 from standards.commands import assess_command
+from standards.pack_commands import packs_group
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +33,7 @@ COMMANDS: tuple[click.Command, ...] = (
     declarations_group,
     assess_command,
     whatif_command,
+    packs_group,
     risk_group,
     stations_group,
     plan_command,

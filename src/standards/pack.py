@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,20 +9,34 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from standards.pack_problems import PackError, PackProblem, problems_in, refused
 from standards.requirement import Applies, Frozen, Requirement
 from standards.text import Text
+from standards.yaml_text import YamlTextError, read_yaml
+
+__all__ = [
+    "CITABLE_STATUS",
+    "PACKS",
+    "LegalStatus",
+    "Notes",
+    "Pack",
+    "PackError",
+    "list_packs",
+    "load_pack",
+    "read_pack",
+]
 
 PACKS = Path(__file__).parent / "packs"
 CITABLE_STATUS = ("binding", "expired")
+HOME = "DK"
+"""Where the register is kept: only this country's law can ever be cited in a letter."""
 
+GoverningDate = Literal[
+    "observation", "inspection_start", "construction", "first_use", "licence", "permit", "declaration"
+]
 LegalStatus = Literal["binding", "expired", "proposal", "guidance", "private_norm", "treaty"]
-
-
-class PackError(ValueError):
-    """A pack cannot be used; the message names the file, the requirement and the reason."""
 
 
 class Notes(Frozen):
@@ -49,7 +62,7 @@ class Pack(Frozen):
     version: str = Field(min_length=1)
     valid_from: date | None = None
     valid_to: date | None = None
-    governing_date: Literal["observation", "inspection_start", "construction", "licence", "permit"] = "observation"
+    governing_date: GoverningDate = "observation"
     supervisor: Text | None = None
     notes: Notes = Notes(da=(), en=())
     applies: Applies = Applies()
@@ -60,11 +73,19 @@ class Pack(Frozen):
         for requirement in self.requirements:
             if not requirement.id.startswith(f"{self.id}."):
                 raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
-            if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
-                raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
+            self._check_home(requirement)
             self._check_readings(requirement)
-        self._check_overlaps()
+        self._check_versions()
         return self
+
+    def _check_home(self, requirement: Requirement) -> None:
+        """What a letter may cite one day must say where its text stands and what is to be achieved."""
+        if self.jurisdiction != HOME or self.legal_status not in (*CITABLE_STATUS, "proposal"):
+            return
+        if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
+            raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
+        if not requirement.remedy.da:
+            raise ValueError(f"{requirement.id}: a Danish rule needs a remedy: the result to be achieved")
 
     def _check_readings(self, requirement: Requirement) -> None:
         if requirement.readings is None:
@@ -74,13 +95,16 @@ class Pack(Frozen):
             if reading.requirement not in known:
                 raise ValueError(f"{requirement.id}: reading {reading.requirement} is not in the pack")
 
-    def _check_overlaps(self) -> None:
+    def _check_versions(self) -> None:
+        """Versions of one requirement follow each other without a day in two of them and without a gap."""
         for versions in self._by_id().values():
             for earlier, later in pairwise(sorted(versions, key=lambda one: self.validity(one)[0] or date.min)):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
                 if ends is None or starts < ends:
-                    raise ValueError(f"{earlier.id}: two versions are valid on the same day")
+                    raise ValueError(f"{earlier.id}: two versions are valid on the same day ({starts})")
+                if starts > ends:
+                    raise ValueError(f"{earlier.id}: nothing is valid from {ends} until {starts}")
 
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}
@@ -98,12 +122,19 @@ class Pack(Frozen):
         return (starts is None or starts <= on) and (ends is None or on < ends)
 
     def in_force(self, on: date) -> tuple[Requirement, ...]:
-        """Pick one version of each requirement: the one valid on that day, or else the last one."""
+        """Pick one version of each requirement: the one valid on that day, or else the last one.
+
+        While a transition lasts, the requirement presupposes what is new.
+        """
         return tuple(self._pick(versions, on) for versions in self._by_id().values())
 
     def _pick(self, versions: list[Requirement], on: date) -> Requirement:
         valid = [one for one in versions if self.is_valid(one, on)]
-        return valid[0] if valid else versions[-1]
+        picked = valid[0] if valid else versions[-1]
+        if picked.transition is None or on >= picked.transition.until:
+            return picked
+        when = (*picked.applies.when, picked.transition.condition)
+        return picked.model_copy(update={"applies": picked.applies.model_copy(update={"when": when})})
 
     def requirement(self, requirement_id: str, on: date | None = None) -> Requirement:
         """Find a requirement by its id (its version on a day). Raises PackError when there is none."""
@@ -161,29 +192,16 @@ def load_pack(pack_id: str) -> Pack:
 
 
 def read_pack(text: str, *, origin: str) -> Pack:
-    """Read a pack from YAML text. Raises PackError with every reason, each with its place in the file."""
+    """Read a pack from YAML text. Raises PackError with every reason, each with its line and key in the file."""
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise PackError(f"{origin}: not readable as YAML: {error}") from error
-    if not isinstance(document, dict):
-        raise PackError(f"{origin}: a pack is a mapping of keys, not {type(document).__name__}")
-    document.pop("x", None)  # anchors that the file shares between requirements
+        read = read_yaml(text)
+    except YamlTextError as error:
+        raise refused((PackProblem(origin, error.line, "", "", error.message),)) from error
+    if not isinstance(read.document, dict):
+        what = f"a pack is a mapping of keys, not {type(read.document).__name__}; begin with id:"
+        raise refused((PackProblem(origin, 1, "", "", what),))
+    read.document.pop("x", None)  # anchors that the file shares between requirements
     try:
-        return Pack.model_validate(document)
+        return Pack.model_validate(read.document)
     except ValidationError as error:
-        raise PackError("\n".join(f"{origin}: {line}" for line in _reasons(error, document))) from error
-
-
-def _reasons(error: ValidationError, document: dict[str, object]) -> Iterator[str]:
-    for problem in error.errors():
-        where = ".".join(str(part) for part in problem["loc"])
-        yield f"{where}{_id_at(problem['loc'], document)}: {problem['msg']}"
-
-
-def _id_at(place: tuple[int | str, ...], document: dict[str, object]) -> str:
-    rows = document.get("requirements")
-    if len(place) < 2 or place[0] != "requirements" or not isinstance(rows, list):
-        return ""
-    row = rows[int(place[1])] if isinstance(place[1], int) else None
-    return f" ({row['id']})" if isinstance(row, dict) and "id" in row else ""
+        raise refused(tuple(problems_in(error, read, Pack, origin))) from error

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from pydantic import ValidationError
 
@@ -27,15 +28,23 @@ class WhatIfError(ValueError):
 
 
 def settable(pack: Pack) -> tuple[str, ...]:
-    """The keys that a scenario may set: requirements with a number or a list, and exceptions with a number."""
+    """The keys that a scenario may set: requirements with a number, a list or a size, and exceptions with a number."""
     keys: dict[str, None] = {}
     for one in pack.requirements:
         if one.id in pack.variants:
             continue
         if measure_named(one.measure).kind != "flag":
             keys[one.short_id] = None
-        keys |= {f"{one.short_id}{EXCEPTION}{two.id}": None for two in one.unless if not isinstance(two.value, bool)}
+        keys |= {f"{one.short_id}{EXCEPTION}{two.id}": None for two in _exceptions(one) if _is_number(two.value)}
     return tuple(keys)
+
+
+def _exceptions(requirement: Requirement) -> tuple[Condition, ...]:
+    return (*requirement.unless, *requirement.unless_room)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, float) and not isinstance(value, bool)
 
 
 def changed_pack(pack: Pack, values: Mapping[str, Value]) -> Pack:
@@ -69,26 +78,52 @@ def known_key(pack: Pack, key: str) -> tuple[str, str]:
 
 
 def read_value(pack: Pack, key: str, text: str) -> Value:
-    """Read a value as people write it: 4, 4.5, 4,5, or items after each other with commas. Raises WhatIfError."""
+    """Read a value as people write it. Raises WhatIfError.
+
+    A number (4, 4.5, 4,5); items after each other with commas; the sides of a size with x between (2.0x1.2).
+    """
     name, condition = known_key(pack, key)
-    if not condition and measure_named(pack.requirement(name).measure).kind == "items":
+    kind = "number" if condition else measure_named(pack.requirement(name).measure).kind
+    if kind == "items":
         return tuple(part.strip() for part in text.split(",") if part.strip())
+    if kind == "size":
+        return tuple(_number(key, part) for part in text.lower().split("x"))
+    return _number(key, text)
+
+
+def _number(key: str, text: str) -> float:
     try:
         return float(text.strip().replace(",", "."))
     except ValueError:
         raise _no_number(key, text) from None
 
 
-def value_of(pack: Pack, key: str) -> Value | None:
-    """The value that a key has in the pack; None for a limit that is not set, or a table."""
+def value_of(pack: Pack, key: str, on: date | None = None) -> Value | None:
+    """The value that a key has in the pack (on a day); None for a limit that is not set, or a table."""
     name, condition = known_key(pack, key)
-    one = pack.requirement(name)
-    return exception_of(one, condition).value if condition else one.value
+    one = pack.requirement(name, on)
+    if not condition:
+        return one.value
+    found = exception_of(pack, key, on).value
+    return found if _is_number(found) else None
 
 
-def exception_of(requirement: Requirement, condition_id: str) -> Condition:
-    """Find an exception of a requirement. Raises LookupError."""
-    return next(one for one in requirement.unless if one.id == condition_id)
+def exception_of(pack: Pack, key: str, on: date | None = None) -> Condition:
+    """Find the exception that a key names, in the version of a day where it has it. Raises LookupError."""
+    name, condition = known_key(pack, key)
+    versions = [pack.requirement(name, on), *(one for one in pack.requirements if one.id == name)]
+    return next(two for one in versions for two in _exceptions(one) if two.id == condition)
+
+
+def written_value(value: Value | None) -> str:
+    """A value as it is read again by `read_value`; empty for one that is not set."""
+    if value is None:
+        return ""
+    if not isinstance(value, tuple):
+        return f"{value:.10g}"
+    return (
+        ", ".join(str(one) for one in value) if isinstance(value[0], str) else "x".join(f"{one:.10g}" for one in value)
+    )
 
 
 def _with_readings(pack: Pack, requirement_id: str) -> frozenset[str]:
@@ -123,11 +158,10 @@ def _new_limit(requirement: Requirement, value: Value) -> dict[str, object]:
 
 
 def _new_exceptions(requirement: Requirement, condition_id: str, value: Value) -> dict[str, object]:
-    return {
-        "unless": [
-            one.model_dump() | ({"value": value} if one.id == condition_id else {}) for one in requirement.unless
-        ]
-    }
+    def new(conditions: tuple[Condition, ...]) -> list[dict[str, object]]:
+        return [one.model_dump() | ({"value": value} if one.id == condition_id else {}) for one in conditions]
+
+    return {"unless": new(requirement.unless), "unless_room": new(requirement.unless_room)}
 
 
 def _check_number(key: str, value: float, *, positive: bool) -> None:
@@ -147,7 +181,7 @@ def _no_number(key: str, text: str) -> WhatIfError:
 
 
 def _same(key: str, value: Value) -> WhatIfError:
-    shown = ", ".join(value) if isinstance(value, tuple) else f"{value:g}"
+    shown = written_value(value)
     return WhatIfError(
         f"{key} er {shown} i forvejen; angiv en anden værdi.", f"{key} is {shown} today as well; give another value."
     )

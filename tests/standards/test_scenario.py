@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from standards.pack import load_pack
-from standards.scenario import WhatIfError, changed_pack, read_value, settable, value_of
+from standards.pack import list_packs, load_pack
+from standards.scenario import WhatIfError, changed_pack, read_value, settable, value_of, written_value
 from standards.whatif import changed_requirements
 
 ACT = load_pack("dk-indkvarteringslov-2025")
@@ -85,6 +85,19 @@ def test_nobody_can_share_no_toilet() -> None:
 def test_a_scenario_without_a_value_is_none() -> None:
     with pytest.raises(WhatIfError, match="at least one"):
         changed_pack(ACT, {})
+
+
+@pytest.mark.parametrize("pack_id", list_packs())
+def test_every_value_of_every_pack_is_read_as_it_is_written_and_can_be_changed(pack_id: str) -> None:
+    pack = load_pack(pack_id)
+    for key in settable(pack):
+        value = value_of(pack, key)
+        if value is not None:
+            assert read_value(pack, key, written_value(value)) == value
+        if isinstance(value, float):
+            changed = changed_pack(pack, {key: value + 1})
+            assert value_of(changed, key) == value + 1
+            assert changed_requirements(pack, changed)
 
 
 @pytest.mark.parametrize(("text", "value"), [("4", 4.0), ("4,5", 4.5), (" 4.5 ", 4.5)])

@@ -13,7 +13,16 @@ from register.whatif.scenarios import Asked, read_scenario
 from standards.measures import measure_named
 from standards.pack import Pack
 from standards.requirement import Basis, Value
-from standards.scenario import WhatIfError, changed_pack, check_in_force, known_key, read_value, settable, value_of
+from standards.scenario import (
+    WhatIfError,
+    changed_pack,
+    check_in_force,
+    known_key,
+    read_value,
+    settable,
+    value_of,
+    written_value,
+)
 
 PREFIX = "set."
 """Names of fields with values begin so: `set.cap=3`."""
@@ -52,20 +61,18 @@ class WhatIfForm:
 
 
 def numbers_of(pack: Pack) -> tuple[str, ...]:
-    """The keys that the page offers: those with a number. Lists are for the command."""
+    """The keys that the page offers: those with a number. Lists and sizes are for the command."""
     return tuple(key for key in settable(pack) if _is_number(pack, key))
 
 
 def _is_number(pack: Pack, key: str) -> bool:
     name, condition = known_key(pack, key)
-    return bool(condition) or measure_named(pack.requirement(name).measure).kind != "items"
+    return bool(condition) or measure_named(pack.requirement(name).measure).kind in ("number", "fixtures")
 
 
 def written(value: Value | None) -> str:
     """A number as a form shows it, in the language of the moment."""
-    if value is None or isinstance(value, tuple):
-        return ""
-    text = f"{value:.10g}"
+    text = written_value(value)
     return text.replace(".", ",") if language() == "da" else text
 
 
@@ -80,7 +87,7 @@ def read_form(query: Mapping[str, str], pack: Pack, *, today: date, municipaliti
     basis = next((one for one in get_args(Basis) if one == query.get("basis")), None)
     named = {key.removeprefix(PREFIX): text for key, text in query.items() if key.startswith(PREFIX) and text.strip()}
     given = {key.removeprefix(f"{pack.id}."): text for key, text in named.items()}
-    values = {key: text for key, text in given.items() if not _as_today(pack, key, text)}
+    values = {key: text for key, text in given.items() if not _as_today(pack, key, text, day)}
     errors |= {f"{PREFIX}{key}": told for key, told in _problems(pack, values, day)}
     return WhatIfForm(pack, values, day, "" if day == today else day_text, code, basis, errors)
 
@@ -93,9 +100,9 @@ def _day(text: str, today: date, errors: dict[str, str]) -> date:
         return today
 
 
-def _as_today(pack: Pack, key: str, text: str) -> bool:
+def _as_today(pack: Pack, key: str, text: str, day: date) -> bool:
     try:
-        return read_value(pack, key, text) == value_of(pack, key)
+        return read_value(pack, key, text) == value_of(pack, key, day)
     except WhatIfError:
         return False
 

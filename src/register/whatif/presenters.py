@@ -56,15 +56,15 @@ class FormPage:
         pack = self.form.pack
         name, condition_id = known_key(pack, key)
         rule = pack.requirement(name, self.form.day)
-        exception = exception_of(rule, condition_id) if condition_id else None
+        exception = exception_of(pack, key, self.form.day) if condition_id else None
         text = in_language(rule.text)
         return ValueField(
             name=f"{PREFIX}{key}",
             text=_("Exception: %(text)s", text=in_language(exception.text)) if exception else text,
-            today=limit_of(rule) if exception is None else written(exception.value),
+            today=limit_of(rule) if exception is None else written(value_of(pack, key, self.form.day)),
             unit=unit_name(exception.unit if exception else rule.unit),
             clause=clause_of(rule.reference),
-            value=self.form.values.get(key, written(value_of(pack, key))),
+            value=self.form.values.get(key, written(value_of(pack, key, self.form.day))),
             is_changed=key in self.form.values,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.whatif.tables import COUNT_NAMES, GROUP_NAMES, NOTICE, Outcome
 from register.whatif.tallies import GROUPS, Tally
-from standards.requirement import Value
+from standards.scenario import written_value
 
 HEADLINES = (
     ("Dwellings", "newly_failing", "no_longer_failing"),
@@ -28,13 +28,7 @@ def _scenario(outcome: Outcome) -> Iterator[str]:
     asked = outcome.asked
     yield f"{asked.scenario.pack.title.en}, as of {asked.as_of.isoformat()}"
     for one in asked.changes:
-        yield f"  {one.key}: {_shown(one.before)} -> {_shown(one.after)}"
-
-
-def _shown(value: Value | None) -> str:
-    if value is None:
-        return "not set"
-    return ", ".join(value) if isinstance(value, tuple) else f"{value:g}"
+        yield f"  {one.key}: {written_value(one.before) or 'not set'} -> {written_value(one.after)}"
 
 
 def _headline(outcome: Outcome) -> Iterator[str]:

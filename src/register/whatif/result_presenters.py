@@ -129,7 +129,7 @@ class ResultPage:
         pack = self.form.pack
         name, condition_id = known_key(pack, key)
         rule = pack.requirement(name)
-        text = in_language(exception_of(rule, condition_id).text if condition_id else rule.text)
+        text = in_language(exception_of(pack, key).text if condition_id else rule.text)
         return text if EXCEPTION not in key else _("Exception: %(text)s", text=text), before or _("not set"), after
 
     @property

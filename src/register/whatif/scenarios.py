@@ -41,7 +41,7 @@ def read_scenario(
     read = {key: read_value(pack, key, text) for key, text in values.items()}
     changed = changed_pack(pack, read)
     check_in_force(pack, read, as_of)
-    changes = tuple(Change(short_key(pack, key), value_of(pack, key), value) for key, value in read.items())
+    changes = tuple(Change(short_key(pack, key), value_of(pack, key, as_of), value) for key, value in read.items())
     return Asked(Scenario(pack, changed, room_cap_basis), as_of, changes, municipality_code)
 
 
