@@ -44,6 +44,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--as-of", type=DAY, help="The day whose housing and rules count (today unless told).")
 @click.option("--municipality", default="", metavar="CODE", help="Only the dwellings of one municipality.")
 @click.option("--room-cap-basis", type=click.Choice(get_args(Basis)), help="How the cap is read. Default: both ways.")
+@click.option("--alone", is_flag=True, help="Count the changed requirements only, whatever the others say.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.option("--csv", "csv_file", type=FILE, help="Write the counts of all groups to a file.")
 @click.option("--list", "list_file", type=FILE, help="Write each newly failing accommodation to a file.")
@@ -53,6 +54,7 @@ def whatif_command(
     as_of: datetime | None,
     municipality: str,
     room_cap_basis: Basis | None,
+    alone: bool,
     as_json: bool,
     csv_file: Path | None,
     list_file: Path | None,
@@ -69,11 +71,11 @@ def whatif_command(
     judged = _judged(asked)
     with session_or_exit() as session:
         record_whatif(session, asked, judged, by=SYSTEM, at=now(), listed=list_file is not None)
-    outcome = Outcome(asked, judged, all_shown=True, names=names)
+    outcome = Outcome(asked, judged, all_shown=True, names=names, alone=alone)
     if csv_file is not None:
         _write(csv_file, header(), rows_of(outcome))
     if list_file is not None:
-        _write(list_file, LISTED, _newly_failing(judged.rows))
+        _write(list_file, LISTED, _newly_failing(outcome.rows))
     click.echo(json.dumps(document_of(outcome), ensure_ascii=False, indent=2) if as_json else printed(outcome))
 
 

@@ -38,12 +38,14 @@ class WhatIfForm:
     day_text: str = ""
     municipality_code: str = ""
     basis: Basis | None = None
+    alone: bool = False
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
         """The scenario as it stands in an address; what is as usual is left out."""
         usual = {"municipality": self.municipality_code, "as_of": self.day_text, "basis": self.basis or ""}
+        usual["count"] = "alone" if self.alone else ""
         asked = {"pack": self.pack.id} | {key: value for key, value in usual.items() if value}
         return urlencode(asked | {f"{PREFIX}{key}": text for key, text in self.values.items()})
 
@@ -89,7 +91,9 @@ def read_form(query: Mapping[str, str], pack: Pack, *, today: date, municipaliti
     given = {key.removeprefix(f"{pack.id}."): text for key, text in named.items()}
     values = {key: text for key, text in given.items() if not _as_today(pack, key, text, day)}
     errors |= {f"{PREFIX}{key}": told for key, told in _problems(pack, values, day)}
-    return WhatIfForm(pack, values, day, "" if day == today else day_text, code, basis, errors)
+    return WhatIfForm(
+        pack, values, day, "" if day == today else day_text, code, basis, query.get("count") == "alone", errors
+    )
 
 
 def _day(text: str, today: date, errors: dict[str, str]) -> date:

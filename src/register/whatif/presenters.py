@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from register.assessments.wording import clause_of, in_language, limit_of, unit_name
+from register.assessments.wording import bound, clause_of, in_language, limit_of, unit_name
 from register.whatif.forms import PREFIX, WhatIfForm, numbers_of, written
 from standards.pack import Pack, list_packs, load_pack
+from standards.requirement import Value
 from standards.scenario import exception_of, known_key, value_of
 
 BASES = (
@@ -57,14 +58,15 @@ class FormPage:
         name, condition_id = known_key(pack, key)
         rule = pack.requirement(name, self.form.day)
         exception = exception_of(pack, key, self.form.day) if condition_id else None
+        today = value_of(pack, key, self.form.day)
         text = in_language(rule.text)
         return ValueField(
             name=f"{PREFIX}{key}",
             text=_("Exception: %(text)s", text=in_language(exception.text)) if exception else text,
-            today=limit_of(rule) if exception is None else written(value_of(pack, key, self.form.day)),
+            today=limit_of(rule) if exception is None else bound(exception.op, _number(today), exception.unit),
             unit=unit_name(exception.unit if exception else rule.unit),
             clause=clause_of(rule.reference),
-            value=self.form.values.get(key, written(value_of(pack, key, self.form.day))),
+            value=self.form.values.get(key, written(today)),
             is_changed=key in self.form.values,
         )
 
@@ -77,6 +79,10 @@ class FormPage:
     def day(self) -> str:
         """The day asked for, as a date field takes it."""
         return self.form.day.isoformat()
+
+
+def _number(value: Value | None) -> float:
+    return value if isinstance(value, float) else 0.0
 
 
 def pack_to_show(asked: str, used: Sequence[str]) -> Pack:

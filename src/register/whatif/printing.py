@@ -27,6 +27,8 @@ def printed(outcome: Outcome) -> str:
 def _scenario(outcome: Outcome) -> Iterator[str]:
     asked = outcome.asked
     yield f"{asked.scenario.pack.title.en}, as of {asked.as_of.isoformat()}"
+    if outcome.alone:
+        yield "  counted by the changed requirements alone"
     for one in asked.changes:
         yield f"  {one.key}: {written_value(one.before) or 'not set'} -> {written_value(one.after)}"
 

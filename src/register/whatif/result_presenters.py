@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from husly.kit.i18n import format_number, mark, ngettext
@@ -28,6 +28,9 @@ HEADLINES = (
 SHADES = 5
 TOPS = (0.05, 0.1, 0.25, 0.5, 1.0)
 """The map has five colours up to the first of these shares that none exceeds, and one for none at all."""
+
+VIEWS = ((mark("By the whole pack"), False), (mark("By the changed rules alone"), True))
+"""What counts as failing: a breach of any requirement, or of a changed one."""
 
 IN_SIGHT = 12
 """Lines of a table that are not folded away."""
@@ -121,6 +124,14 @@ class ResultPage:
         return _(COUNT_NAMES[self.moved])
 
     @property
+    def views(self) -> list[tuple[str, str, bool]]:
+        """What counts: its name, its address, whether it is shown."""
+        return [
+            (_(name), f"/standards/whatif?{replace(self.form, alone=alone).query}#result", alone == self.form.alone)
+            for name, alone in VIEWS
+        ]
+
+    @property
     def changes(self) -> list[tuple[str, str, str]]:
         """Each change: rule, value of today, new value."""
         return [self._change(one.key, written(one.before), written(one.after)) for one in self.outcome.asked.changes]
@@ -198,7 +209,8 @@ class ResultPage:
         """The command that judges everything."""
         values = " ".join(f"--set {key}={text.replace(',', '.')}" for key, text in self.form.values.items())
         day = f" --as-of {self.form.day_text}" if self.form.day_text else ""
-        return f"husly whatif --pack {self.form.pack.id} {values}{day}"
+        alone = " --alone" if self.form.alone else ""
+        return f"husly whatif --pack {self.form.pack.id} {values}{day}{alone}"
 
     @property
     def tables(self) -> list[GroupTable]:

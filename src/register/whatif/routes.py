@@ -88,12 +88,13 @@ def show_whatif(
 
 def _result(request: AnyRequest, session: Session, actor: Actor, form: WhatIfForm, asked: Asked) -> ResultPage:
     kept = _judge(session, asked, actor)
+    outcome = _outcome(request, actor, form, asked, kept.value)
     hits: list[Hit] | None = None
     if sees_all(actor):
-        hits = list(list_hits(session, kept.value.rows, by=actor))
+        hits = list(list_hits(session, outcome.rows, by=actor))
     _note(request, asked, kept.value, actor, listed=bool(hits))
     return ResultPage(
-        outcome=_outcome(request, actor, asked, kept.value),
+        outcome=outcome,
         form=form,
         counted_at=kept.at,
         ground=Ground(find_boundary_set(session)),
@@ -102,9 +103,9 @@ def _result(request: AnyRequest, session: Session, actor: Actor, form: WhatIfFor
     )
 
 
-def _outcome(request: AnyRequest, actor: Actor, asked: Asked, judged: Judged) -> Outcome:
+def _outcome(request: AnyRequest, actor: Actor, form: WhatIfForm, asked: Asked, judged: Judged) -> Outcome:
     names = municipalities(request.app.state.settings.data_path)
-    return Outcome(asked, judged, all_shown=sees_all(actor), names=names)
+    return Outcome(asked, judged, all_shown=sees_all(actor), names=names, alone=form.alone)
 
 
 def _file(request: AnyRequest, session: Session, actor: Actor) -> Outcome:
@@ -114,7 +115,7 @@ def _file(request: AnyRequest, session: Session, actor: Actor) -> Outcome:
         raise NotFoundError("scenario")
     judged = _judge(session, asked, actor).value
     _note(request, asked, judged, actor, listed=False)
-    return _outcome(request, actor, asked, judged)
+    return _outcome(request, actor, form, asked, judged)
 
 
 @get("/counts.csv", opt=needs(Permission.READ_STATISTICS), sync_to_thread=True)

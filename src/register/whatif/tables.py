@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+import polars as pl
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
@@ -11,7 +14,7 @@ from register.employers.sectors import SECTIONS
 from register.municipalities.table import Municipality
 from register.whatif.judging import Judged
 from register.whatif.scenarios import Asked
-from register.whatif.tallies import COUNTS, GROUPS, OTHER, Tally, tallies, tally_of_requirement, total
+from register.whatif.tallies import COUNTS, GROUPS, OTHER, Tally, alone, tallies, total
 from standards.choices import KIND_LABELS
 from standards.requirement import Value
 
@@ -44,26 +47,32 @@ COUNT_NAMES = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """A scenario and what came out, as far as the reader may see it."""
+    """A scenario and what came out, as far as the reader may see it; `alone` counts the changed requirements only."""
 
     asked: Asked
     judged: Judged
     all_shown: bool
     names: Mapping[str, Municipality]
+    alone: bool = False
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """The rows that are counted."""
+        return alone(self.judged.rows, self.asked.scenario.requirements) if self.alone else self.judged.rows
 
     @property
     def total(self) -> Tally | None:
         """Everything together; None when it may not be shown."""
-        return total(self.judged.rows, all_shown=self.all_shown)
+        return total(self.rows, all_shown=self.all_shown)
 
     def by(self, group: str) -> list[Tally]:
         """The groups, the largest effect first."""
-        return tallies(self.judged.rows, group, all_shown=self.all_shown)
+        return tallies(self.rows, group, all_shown=self.all_shown)
 
     def requirements(self) -> Iterator[tuple[str, Tally | None]]:
         """Each changed requirement with how dwellings moved in it alone."""
         for key in self.asked.scenario.requirements:
-            yield key, tally_of_requirement(self.judged.rows, key, all_shown=self.all_shown)
+            yield key, total(alone(self.judged.rows, [key]), all_shown=self.all_shown)
 
     def name_of(self, group: str, key: str) -> str:
         """What a group is called in the language of the moment."""
@@ -112,6 +121,7 @@ def document_of(outcome: Outcome) -> dict[str, Any]:
         "changes": [
             {"key": one.key, "before": _plain(one.before), "after": _plain(one.after)} for one in asked.changes
         ],
+        "changed_requirements_alone": outcome.alone,
         "dwellings_in_scope": judged.places_in_scope,
         "dwellings_read": judged.places,
         "total": None if whole is None else whole.counts,

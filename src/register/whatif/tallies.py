@@ -1,5 +1,6 @@
 """Counting who is hit: in all and by group, and hiding what would single out one employer. Frames in, frames out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -132,8 +133,10 @@ def _counted(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tally_of_requirement(rows: pl.DataFrame, requirement_id: str, *, all_shown: bool) -> Tally | None:
-    """Count how dwellings moved in one changed requirement alone, whatever the others say; None as for `total`."""
-    before, after = compared_columns(requirement_id)
-    alone = rows.with_columns(pl.col(before).alias("before"), pl.col(after).alias("after"))
-    return total(alone, all_shown=all_shown)
+def alone(rows: pl.DataFrame, requirement_ids: Sequence[str]) -> pl.DataFrame:
+    """The same rows judged by some changed requirements only, whatever the others say: the worst of these counts."""
+    columns = [compared_columns(key) for key in requirement_ids]
+    return rows.with_columns(
+        before=pl.max_horizontal(before for before, _ in columns),
+        after=pl.max_horizontal(after for _, after in columns),
+    )

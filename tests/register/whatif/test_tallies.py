@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from register.employers.sectors import section_of
-from register.whatif.tallies import FEWEST_EMPLOYERS, OTHER, tallies, tally_of_requirement, total
+from register.whatif.tallies import FEWEST_EMPLOYERS, OTHER, alone, tallies, total
 
 MET, OPEN, BREACHED = 1, 2, 3
 COLUMNS = ("place", "employer", "municipality", "before", "after", "residents")
@@ -80,7 +80,7 @@ def test_a_rule_alone_is_counted_by_its_own_outcome() -> None:
     frame = rows(*spread("0101", 4, BREACHED, BREACHED)).with_columns(
         pl.lit(MET, pl.Int8).alias("before p.cap"), pl.lit(BREACHED, pl.Int8).alias("after p.cap")
     )
-    found = tally_of_requirement(frame, "p.cap", all_shown=False)
+    found = total(alone(frame, ["p.cap"]), all_shown=False)
     assert found is not None
     assert (found["newly_failing"], found["still_failing"]) == (4, 0)
 

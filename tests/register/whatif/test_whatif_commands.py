@@ -57,6 +57,16 @@ def test_json_has_the_documented_form(register: Engine, husly_command: Command) 
     assert [one["name"] for one in document["by_kind"]] == ["House"]
 
 
+def test_the_changed_requirements_can_be_counted_alone(clean_engine: Engine, husly_command: Command) -> None:
+    with transaction(clean_engine) as session:
+        house(session, residents=4, area_m2=60.0, facts={"drinking_water": False})
+    whole = json.loads(husly_command(*TIGHTER, "--json").stdout)
+    alone = json.loads(husly_command(*TIGHTER, "--json", "--alone").stdout)
+    assert (whole["total"]["newly_failing"], whole["total"]["still_failing"]) == (0, 1)
+    assert (alone["total"]["newly_failing"], alone["total"]["still_failing"]) == (1, 0)
+    assert alone["changed_requirements_alone"] is True
+
+
 def test_files_are_written(register: Engine, husly_command: Command, tmp_path: Path) -> None:
     counts, hit = tmp_path / "counts.csv", tmp_path / "hit.csv"
     assert husly_command(*TIGHTER, "--csv", counts, "--list", hit).exit_code == 0

@@ -88,6 +88,15 @@ def test_the_page_counts_and_lists_whom_it_hits(web: Web) -> None:
     assert "random sample" not in page.lower()
 
 
+def test_the_changed_rules_can_be_counted_alone(web: Web) -> None:
+    with transaction(web.engine) as session:
+        house(session, residents=4, area_m2=60.0, facts={"drinking_water": False})
+    web.sign_in(NATIONAL)
+    assert "Dwellings 0 0" in words(web.get(PAGE, **TIGHTER))
+    assert "Dwellings 1 0" in words(web.get(PAGE, **TIGHTER, count="alone"))
+    assert counted(web.get(f"{PAGE}/counts.csv", **TIGHTER, count="alone").text)["all", ""]["newly_failing"] == "1"
+
+
 def test_a_municipality_counts_its_own_housing_only(web: Web) -> None:
     load(web.engine)
     web.sign_in(Grant(Role.CASEWORKER, municipality_code="0479"))
