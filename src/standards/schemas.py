@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
+from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.choices import KINDS
 from standards.fact import EARLIEST_BUILT, LATEST_BUILT, Fact
 from standards.measures import MEASURES
@@ -26,7 +26,8 @@ def pack_schema() -> Schema:
     measures = sorted(MEASURES)
     parts["Requirement"]["properties"]["measure"] = {"title": "Measure", "enum": measures}
     parts["Condition"]["properties"]["measure"] = {"title": "Measure", "enum": [*measures, None], "default": None}
-    parts["Condition"]["properties"]["fact"] = {"title": "Fact", "enum": [*DWELLING_FACT, None], "default": None}
+    facts = [fact.path for fact in (*DWELLING_FACTS, *ROOM_FACTS)]
+    parts["Condition"]["properties"]["fact"] = {"title": "Fact", "enum": [*facts, None], "default": None}
     parts["Applies"]["properties"]["facility"]["items"] = {"enum": ["any", *KINDS]}
     return {"$schema": DIALECT, "title": "Husly rule pack"} | {k: v for k, v in schema.items() if k != "title"}
 
