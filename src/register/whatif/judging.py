@@ -9,6 +9,7 @@ from sqlmodel import Session
 from register.whatif.from_register import CHUNK, Chunk, Scope, count_places, declared_chunks
 from register.whatif.tallies import GROUPS
 from standards.frames import KEY
+from standards.measures import measure_named
 from standards.pack import Pack
 from standards.requirement import Basis
 from standards.whatif import ROOM_COUNTS, changed_requirements, compare_frames, compared_columns
@@ -28,6 +29,14 @@ class Scenario:
     def requirements(self) -> tuple[str, ...]:
         """The requirements that differ."""
         return changed_requirements(self.pack, self.changed)
+
+    @property
+    def concerns_rooms(self) -> bool:
+        """Whether a changed requirement, or a reading of it, is about single rooms."""
+        changed = [one for one in self.pack.requirements if one.id in self.requirements]
+        strict = [one.readings.strict.requirement for one in changed if one.readings is not None]
+        measures = [one.measure for one in (*changed, *map(self.pack.requirement, strict))]
+        return any(measure_named(key).level == "room" for key in measures)
 
 
 @dataclass(frozen=True)

@@ -149,7 +149,9 @@ class ResultPage:
         whole = self.total
         if whole is None:
             return []
-        return [(_(name), format_number(whole[one]), format_number(whole[two])) for name, one, two in HEADLINES]
+        rooms = self.outcome.asked.scenario.concerns_rooms
+        shown = [row for row in HEADLINES if rooms or not row[1].startswith("rooms_")]
+        return [(_(name), format_number(whole[one]), format_number(whole[two])) for name, one, two in shown]
 
     @property
     def details(self) -> list[tuple[str, str]]:
@@ -247,7 +249,8 @@ class ResultPage:
     @property
     def columns(self) -> list[tuple[str, str, str]]:
         """Columns of the tables: count, its name, the address that sorts by it."""
-        also = (f"{name}_{self.moved}" for name in ("residents", "rooms", "employers"))
+        rooms = ("rooms",) if self.outcome.asked.scenario.concerns_rooms else ()
+        also = (f"{name}_{self.moved}" for name in ("residents", *rooms, "employers"))
         names = ("dwellings", "newly_failing", "no_longer_failing", *also)
         return [(name, _(COUNT_NAMES[name]), self.sorted_by(name)) for name in names]
 

@@ -97,6 +97,15 @@ def test_the_changed_rules_can_be_counted_alone(web: Web) -> None:
     assert counted(web.get(f"{PAGE}/counts.csv", **TIGHTER, count="alone").text)["all", ""]["newly_failing"] == "1"
 
 
+def test_rooms_are_told_only_where_a_rule_is_about_rooms(web: Web) -> None:
+    load(web.engine)
+    web.sign_in(NATIONAL)
+    assert "Rooms newly failing" in words(web.get(PAGE, **TIGHTER))
+    proposal = {"pack": "dk-arbejdsgruppe-2021", "lang": "en"}
+    assert "Rooms newly failing" not in words(web.get(PAGE, **proposal, **{"set.toilet_ratio": "3"}))
+    assert "Rooms newly failing" in words(web.get(PAGE, **proposal, **{"set.bedroom_area": "9"}))
+
+
 def test_a_municipality_counts_its_own_housing_only(web: Web) -> None:
     load(web.engine)
     web.sign_in(Grant(Role.CASEWORKER, municipality_code="0479"))
