@@ -31,6 +31,7 @@ from inspection.risk.routes import risk_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.municipalities.routes import municipalities_router
+from register.rules.approvals.routes import approvals_router
 from register.rules.routes import rules_router
 from register.whatif.routes import whatif_router
 
@@ -44,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     rules_router,
     municipalities_router,
     whatif_router,
+    approvals_router,
     risk_router,
     plans_router,
     map_router,

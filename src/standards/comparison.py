@@ -62,7 +62,7 @@ def compare(requirement: Requirement) -> Comparison:
 
 
 def _missing(requirement: Requirement, measure: Measure, state: pl.Expr) -> dict[str, pl.Expr]:
-    needs = dict(measure.needs)
+    needs = measure.needs_of(requirement.items)
     if requirement.per_sex and measure.fixtures is not None:
         needs |= {"men": pl.col("men")} | {sex.fact: sex.units for sex in measure.fixtures.by_sex}
     if requirement.table is not None and measure.level == "dwelling":

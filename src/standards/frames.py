@@ -116,6 +116,8 @@ def _sums(rooms: pl.DataFrame) -> pl.DataFrame:
         _sum_if_all_known(pl.col("area_m2").filter(pl.col("use") == "kitchen")).alias("kitchen_listed_m2"),
         _least_if_all_known(pl.col("ceiling_m").filter(HABITABLE.fill_null(True))).alias("ceiling_listed_m"),
         _sum_if_all_known(pl.col("beds").filter(sleeping)).alias("beds_listed"),
+        pl.col("residents").filter(sleeping).max().alias("most_listed"),
+        pl.col("escape_window").filter(sleeping).all(ignore_nulls=False).alias("escape_windows_listed"),
         *(part for thing in ("toilet", "shower") for part in _own(thing)),
     )
 
@@ -153,6 +155,11 @@ def _completed(dwellings: pl.DataFrame) -> pl.DataFrame:
     return dwellings.with_columns(
         pl.col("habitable_rooms").fill_null(derived),
         pl.when(all_listed).then(pl.col("ceiling_listed_m")).alias("ceiling_listed_m"),
+        pl.when(all_listed).then(pl.col("sleeping_rooms")).alias("sleeping_rooms_counted"),
+        pl.when(all_listed | ~pl.col("escape_windows_listed")).then("escape_windows_listed").alias("escape_windows"),
+        pl.coalesce(
+            "most_in_one_room", pl.when(all_listed & ~pl.col("placing_unknown")).then(pl.col("most_listed"))
+        ).alias("most_in_one_room"),
         pl.coalesce(
             pl.when(pl.col("living_listed")).then(True),
             "living_room",

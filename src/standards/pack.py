@@ -46,12 +46,28 @@ class Notes(Frozen):
     en: tuple[str, ...]
 
 
+class LegalText(Frozen):
+    """A text beside the pack that holds no rules of its own: a draft or bill it grew from, an act that points to it.
+
+    `dated_on` is the day by which it is known, `reference` how it is cited; None and empty where nobody has read them.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    title: Text
+    status: Literal["draft", "lapsed_bill", "enacted_bill", "refers_to_pack"]
+    dated_on: date | None = None
+    reference: str = Field(min_length=1)
+    url: str = Field(default="", pattern=r"^(https://\S+)?$")
+    source_sites: tuple[str, ...] = Field(min_length=1)
+
+
 class Pack(Frozen):
     """Regelsæt: the requirements of one act, proposal or norm.
 
     `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
     of a file. `governing_date` says which date selects the version. `applies` holds what every
-    requirement of the pack presupposes.
+    requirement of the pack presupposes. `lineage` lists texts without rules of
+    their own: what the act grew from, oldest first, and what refers to it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -65,6 +81,7 @@ class Pack(Frozen):
     governing_date: GoverningDate = "observation"
     supervisor: Text | None = None
     notes: Notes = Notes(da=(), en=())
+    lineage: tuple[LegalText, ...] = ()
     applies: Applies = Applies()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
 
@@ -121,6 +138,11 @@ class Pack(Frozen):
         starts, ends = self.validity(requirement)
         return (starts is None or starts <= on) and (ends is None or on < ends)
 
+    def is_law(self, on: date) -> bool:
+        """Tell whether the pack was law on that day: an act, not a proposal or norm, from its first day to its last."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return self.legal_status in CITABLE_STATUS and begun and (self.valid_to is None or on < self.valid_to)
+
     def in_force(self, on: date) -> tuple[Requirement, ...]:
         """Pick one version of each requirement: the one valid on that day, or else the last one.
 
@@ -162,13 +184,16 @@ class Pack(Frozen):
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over the content, whatever the layout of the file."""
+        """SHA-256 over the content, whatever the layout of the file.
+
+        What stands at its default is left out, so that a new optional key voids no approval of packs without it.
+        """
         return _content_hash(self)
 
 
 @lru_cache(maxsize=128)
 def _content_hash(pack: Pack) -> str:
-    content = json.dumps(pack.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    content = json.dumps(pack.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -189,6 +214,15 @@ def load_pack(pack_id: str) -> Pack:
     if pack.id != pack_id:
         raise PackError(f"{pack_id}.yaml: the pack calls itself {pack.id!r}; file name and id must agree")
     return pack
+
+
+def packs_in_force(on: date, jurisdiction: str = HOME) -> tuple[Pack, ...]:
+    """List the packs that were law in a country on a day, by id: acts that have expired since are among them.
+
+    An act whose first day nobody has read counts from the beginning of time.
+    """
+    packs = (load_pack(pack_id) for pack_id in list_packs())
+    return tuple(pack for pack in packs if pack.jurisdiction == jurisdiction and pack.is_law(on))
 
 
 def read_pack(text: str, *, origin: str) -> Pack:
