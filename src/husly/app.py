@@ -30,8 +30,10 @@ from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.municipalities.routes import municipalities_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.routes import rules_router
+from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
@@ -41,6 +43,8 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     rules_router,
+    municipalities_router,
+    whatif_router,
     approvals_router,
     risk_router,
     plans_router,
