@@ -69,7 +69,7 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         counted=rule.severity == "breach" and rule.id not in pack.variants,
         measured=_told(row["measured"], measure.kind == "flag"),
         op=limit.op,
-        required=row["required"] if limit.op == "by_table" else limit.value,
+        required=_required(limit, row),
         unit=limit.unit,
         shortfall=_rounded(row["shortfall"]),
         shortfall_unit=units.get(measure.kind, limit.unit),
@@ -89,6 +89,13 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def _required(limit: Requirement, row: Mapping[str, Any]) -> float | bool | tuple[str, ...] | None:
+    """The limit; of a table its row, of a size the side that falls shortest."""
+    if limit.op == "by_table" or limit.sides:
+        return _rounded(row["required"])
+    return limit.items or (limit.value if isinstance(limit.value, bool | float) else None)
 
 
 def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) -> Requirement:
@@ -113,7 +120,7 @@ def _finding(condition: Condition, fulfilled: bool | None, measured: float | Non
         fulfilled=fulfilled,
         measured=_told(measured, condition.op == "is"),
         op=condition.op,
-        required=condition.value,
+        required=condition.value if isinstance(condition.value, bool | float) else True,
         unit=condition.unit,
     )
 

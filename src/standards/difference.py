@@ -24,7 +24,7 @@ _PACK_KEYS = (
     "notes",
     "applies",
 )
-_LIMIT_KEYS = ("op", "value", "value_open", "best", "unit", "table", "min_count", "rounding")
+_LIMIT_KEYS = ("op", "value", "value_open", "best", "unit", "table", "min_count", "rounding", "per_sex", "transition")
 _OWN_KEYS = ("id", "measure")
 
 

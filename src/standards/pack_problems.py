@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from standards.yaml_text import Place, YamlText
 
-_TAGS = {"bool", "float", "int", "str"}
+_TAGS = {"bool", "date", "float", "int", "str"}
 _QUOTES = "put it in quotes (YAML reads NO, yes and on as true or false, and 1.0 as a number)"
 _REMEDIES: tuple[tuple[str, str], ...] = (
     (r"is not in the pack", "name a requirement of this pack"),
@@ -22,7 +22,6 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
     (r"must start with (\S+)", r"write id: \1<name>"),
     (r"^unknown measure (?!.*did you mean)", "see `husly packs measures`"),
     (r"valid on the same day", "end the earlier one (valid_to) on the day the later one begins"),
-    (r"nothing is valid", "let the later one begin (valid_from) on the day the earlier one ends (valid_to)"),
 )
 
 
@@ -94,6 +93,8 @@ def _place(one: ErrorDetails, document: Mapping[str, Any]) -> Place:
     named = [word for word in re.findall(r"[a-z_]+", message) if isinstance(part, Mapping) and word in part]
     if "(eli_url)" in message:
         named = ["reference"]
+    elif "needs a remedy" in message:
+        named = ["remedy"]
     elif "does not fit" in message and "value" not in named and isinstance(part, Mapping) and "op" in part:
         named = ["op"]
     return (*loc, named[0]) if named else loc

@@ -15,7 +15,7 @@ from standards.yaml_text import MAX_DEPTH, MAX_NODES, YamlTextError, read_yaml
 TEXT = """\
 id: xx-test
 title: {da: "Prøve", en: "Test"}
-jurisdiction: XX
+jurisdiction: DK
 legal_status: binding
 release: draft
 version: "1"
@@ -89,7 +89,7 @@ def test_the_text_that_the_slips_are_made_in_is_sound() -> None:
         ),
         ("valid_from: 2020-01-01", "valid_from: 2020-13-01", "a value cannot be read"),
         ("valid_to: 2022-01-01", "valid_to: 2019-01-01", "16: requirements[0].valid_to (xx-test.toilet)"),
-        ("jurisdiction: XX", "jurisdiction: NO", "3: jurisdiction: False is no text; put it in quotes"),
+        ("jurisdiction: DK", "jurisdiction: NO", "3: jurisdiction: False is no text; put it in quotes"),
         ('version: "1"', "version: 1.0", "6: version: 1.0 is no text; put it in quotes"),
         ('en: "Test"', "eng: Test", "did you mean en?"),
         ("id: xx-test\n", "id: XX Test\n", "1: id: 'XX Test' is not of the right form"),
@@ -120,7 +120,7 @@ def test_versions_that_overlap_or_leave_a_gap_are_refused_on_the_later_one() -> 
     overlap = refusal(TEXT + LATER.replace("2020-01-01", "2021-12-31"))
     assert "two versions are valid on the same day (2021-12-31); end the earlier one (valid_to)" in overlap
     gap = refusal(TEXT + LATER.replace("2020-01-01", "2022-01-02"))
-    assert "nothing is valid from 2022-01-01 until 2022-01-02; let the later one begin" in gap
+    assert "no version is valid from 2022-01-01 to 2022-01-02; let the next begin" in gap
     assert gap.startswith("xx-test.yaml:21: requirements[1]")
 
 
