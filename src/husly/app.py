@@ -28,6 +28,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.rules.routes import rules_router
@@ -40,6 +41,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     rules_router,
+    comparisons_router,
     risk_router,
     plans_router,
     map_router,

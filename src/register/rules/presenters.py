@@ -81,7 +81,7 @@ class PackPage:
     @property
     def rules(self) -> list[RuleRow]:
         """Every requirement."""
-        return [_rule(self.pack, requirement) for requirement in self.pack.requirements]
+        return [rule_row(self.pack, requirement) for requirement in self.pack.requirements]
 
     @property
     def confidence(self) -> list[tuple[str, str, int]]:
@@ -92,7 +92,8 @@ class PackPage:
         return [(code, _(CONFIDENCE[code]), count) for code, count in counts.items() if count]
 
 
-def _rule(pack: Pack, requirement: Requirement) -> RuleRow:
+def rule_row(pack: Pack, requirement: Requirement) -> RuleRow:
+    """Put one requirement into words."""
     return RuleRow(
         key=requirement.short_id,
         text=in_language(requirement.text),
