@@ -12,6 +12,7 @@ from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
 from standards.requirement import Basis, Condition, Requirement
+from standards.text import Text
 
 
 def assess(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Assessment:
@@ -81,6 +82,7 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         rooms=tuple(row["rooms"]),
         missing=tuple(row["missing"]),
         reason=row["reason"],
+        unmet=_unmet(rule, pack, row["reason"]),
         exceptions=_exceptions(rule, row),
         text=rule.text,
         remedy=rule.remedy,
@@ -104,6 +106,13 @@ def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) ->
         return rule
     ways = (rule.readings.lenient, rule.readings.strict)
     return next((pack.requirement(way.requirement, as_of) for way in ways if way.basis == basis), rule)
+
+
+def _unmet(rule: Requirement, pack: Pack, reason: str | None) -> Text | None:
+    """The condition that does not hold, in the words of the pack."""
+    scope, _, name = (reason or "").partition(":")
+    stated = (*rule.applies.when, *pack.applies.when) if scope == "scope" else ()
+    return next((one.text for one in stated if one.id == name), None)
 
 
 def _exceptions(rule: Requirement, row: Mapping[str, Any]) -> tuple[ExceptionFinding, ...]:

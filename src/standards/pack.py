@@ -104,9 +104,7 @@ class Pack(Frozen):
                 if ends is None or starts < ends:
                     raise ValueError(f"{earlier.id}: two versions are valid on the same day ({starts})")
                 if starts > ends:
-                    raise ValueError(
-                        f"{earlier.id}: no version is valid from {ends} to {starts}; let the next begin where one ends"
-                    )
+                    raise ValueError(f"{earlier.id}: nothing is valid from {ends} until {starts}")
 
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}

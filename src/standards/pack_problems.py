@@ -22,6 +22,7 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
     (r"must start with (\S+)", r"write id: \1<name>"),
     (r"^unknown measure (?!.*did you mean)", "see `husly packs measures`"),
     (r"valid on the same day", "end the earlier one (valid_to) on the day the later one begins"),
+    (r"nothing is valid", "let the later one begin (valid_from) on the day the earlier one ends (valid_to)"),
 )
 
 

@@ -120,7 +120,7 @@ def test_versions_that_overlap_or_leave_a_gap_are_refused_on_the_later_one() -> 
     overlap = refusal(TEXT + LATER.replace("2020-01-01", "2021-12-31"))
     assert "two versions are valid on the same day (2021-12-31); end the earlier one (valid_to)" in overlap
     gap = refusal(TEXT + LATER.replace("2020-01-01", "2022-01-02"))
-    assert "no version is valid from 2022-01-01 to 2022-01-02; let the next begin" in gap
+    assert "nothing is valid from 2022-01-01 until 2022-01-02; let the later one begin" in gap
     assert gap.startswith("xx-test.yaml:21: requirements[1]")
 
 
