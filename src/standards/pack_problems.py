@@ -83,7 +83,8 @@ def _problem(one: ErrorDetails, place: Place, text: YamlText, model: type[BaseMo
 def _place(one: ErrorDetails, document: Mapping[str, Any]) -> Place:
     """Where it stands: without the tags of unions; for a rule between keys, the key that the message names."""
     loc = one["loc"]
-    while loc and isinstance(loc[-1], str) and (loc[-1] in _TAGS or "[" in loc[-1]):
+    is_named = one["type"] in ("missing", "extra_forbidden", "unexpected_keyword_argument")
+    while not is_named and loc and isinstance(loc[-1], str) and (loc[-1] in _TAGS or "[" in loc[-1]):
         loc = loc[:-1]
     if one["type"] != "value_error":
         return loc
