@@ -10,6 +10,7 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
 from register.assessments.findings import Finding, finding
 from register.assessments.verdicts import OUTCOMES, verdict_words
+from register.assessments.wording import in_language
 from register.rules.list_presenters import page_language
 from register.rules.presenters import PackPage
 from standards.assess import assess
@@ -19,6 +20,7 @@ from standards.facts import DwellingFacts
 from standards.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
 from standards.outcome import Outcome
 from standards.pack import Pack
+from standards.reasons import explain
 
 DECISIVE = 3
 """Rules named in a row; the others are counted."""
@@ -120,7 +122,10 @@ def _open(assessment: Assessment) -> tuple[Result, ...]:
 
 
 def _counts(assessment: Assessment) -> list[str]:
-    """How many rules are met, and how many could not be judged."""
+    """How many rules are met, and how many could not be judged; why, where none applies."""
+    if assessment.verdict is Outcome.NOT_APPLICABLE:
+        reasons = [explain(one) for one in assessment.results]
+        return list(dict.fromkeys(in_language(one) for one in reasons if one is not None))[:DECISIVE]
     met = sum(one.counted and one.outcome is Outcome.MET for one in assessment.results)
     unjudged = len(_open(assessment))
     return [

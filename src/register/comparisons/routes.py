@@ -14,7 +14,7 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission, may
+from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import DANISH_TIME, now
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import gettext as _
@@ -90,7 +90,7 @@ def show_declared_everywhere(
 ) -> Template:
     """Declared housing within the reader's scope under every pack; an authority's reading is audited."""
     declared = get_declared(session, accommodation_id, by=actor)
-    if not may(actor, Permission.DECLARE):
+    if not may(actor, Permission.DECLARE, Subject(employer_id=declared.accommodation.employer_id)):
         audit.record(
             session,
             by=actor,
