@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from husly.kit.i18n import ngettext
-from register.assessments.wording import in_language, limit_of, validity
+from register.assessments.wording import clause_of, in_language, limit_of, validity
 from register.rules.presenters import RuleRow, rule_row
 from standards.pack import Pack
 from standards.requirement import Requirement
@@ -15,11 +15,12 @@ from standards.themes import by_theme, theme_label
 
 @dataclass(frozen=True)
 class OtherVersion:
-    """Another version of a rule: when it holds, and what it demands."""
+    """Another version of a rule: when it holds, what it demands, where it stands."""
 
     validity: str
     limit: str
     text: str
+    clause: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,12 @@ class PackReading:
     def _read(self, rule: Requirement) -> ReadRule:
         others = [one for one in self.pack.requirements if one.id == rule.id and one is not rule]
         row = rule_row(self.pack, rule)
-        versions = [OtherVersion(validity(self.pack, one), limit_of(one), in_language(one.text)) for one in others]
+        versions = [_version(self.pack, one) for one in others]
         held = self.pack.is_valid(rule, self.on or self.today)
         if not held or versions:
             row = replace(row, validity=validity(self.pack, rule))
         return ReadRule(row, "" if rule.value is True else row.limit, versions, not held)
+
+
+def _version(pack: Pack, one: Requirement) -> OtherVersion:
+    return OtherVersion(validity(pack, one), limit_of(one), in_language(one.text), clause_of(one.reference))
