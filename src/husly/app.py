@@ -31,6 +31,7 @@ from inspection.risk.routes import risk_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.rules.approvals.routes import approvals_router
 from register.rules.routes import rules_router
 
 SOURCE = Path(__file__).parents[1]
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     rules_router,
     comparisons_router,
+    approvals_router,
     risk_router,
     plans_router,
     map_router,

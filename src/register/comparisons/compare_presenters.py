@@ -21,8 +21,13 @@ class Side:
     """One of the two: a pack, as a whole (None) or as it stands on a day."""
 
     name: str
-    pack: Pack
+    page: PackPage
     on: date | None
+
+    @property
+    def pack(self) -> Pack:
+        """The pack as a whole."""
+        return self.page.pack
 
     @property
     def in_force(self) -> Pack:
@@ -31,11 +36,6 @@ class Side:
             return self.pack
         rules = tuple(rule for rule in self.pack.in_force(self.on) if self.pack.is_valid(rule, self.on))
         return self.pack.model_copy(update={"requirements": rules})
-
-    @property
-    def page(self) -> PackPage:
-        """The pack in words."""
-        return PackPage(self.pack)
 
     @property
     def heading(self) -> str:

@@ -57,7 +57,7 @@ class EverywherePage:
     name: str
     about: str
     facts: DwellingFacts
-    packs: Sequence[Pack]
+    pages: Sequence[PackPage]
     as_of: date
 
     @cached_property
@@ -65,8 +65,8 @@ class EverywherePage:
         """Verdicts by country, home first."""
         spoken = page_language()
         grouped: dict[str, list[PackVerdict]] = {}
-        for pack in sorted(self.packs, key=_order):
-            grouped.setdefault(country_of(pack.jurisdiction), []).append(self._judged(pack))
+        for one in sorted(self.pages, key=lambda one: _order(one.pack)):
+            grouped.setdefault(country_of(one.pack.jurisdiction), []).append(self._judged(one))
         return [CountryVerdicts(country_name(code, spoken), is_home(code), rows) for code, rows in grouped.items()]
 
     @property
@@ -87,13 +87,14 @@ class EverywherePage:
             return rooms
         return f"{ngettext('%(num)s resident', '%(num)s residents', self.facts.residents)}, {rooms}"
 
-    def _judged(self, pack: Pack) -> PackVerdict:
+    def _judged(self, page: PackPage) -> PackVerdict:
+        pack = page.pack
         assessment = assess(self.facts, pack, as_of=self.as_of)
         deciding = assessment.breaches() or _open(assessment)
         decisive = [finding(one, assessment, pack) for one in deciding[:DECISIVE]]
         left = len(deciding) - len(decisive)
         return PackVerdict(
-            page=PackPage(pack),
+            page=page,
             part=jurisdiction_name(pack.jurisdiction, page_language()).partition(", ")[2],
             outcome=assessment.verdict,
             verdict=verdict_words(assessment.verdict),

@@ -25,10 +25,11 @@ from register.comparisons.everywhere_presenters import EverywherePage
 from register.comparisons.houses import example_houses
 from register.declarations.queries import get_declared, list_declared
 from register.rules.list_presenters import page_language
-from register.rules.routes import read_day
+from register.rules.presenters import PackPage
+from register.rules.routes import pages_of, read_day
 from standards.facts import DwellingFacts
 from standards.facts_files import read_document
-from standards.pack import Pack, list_packs, load_pack
+from standards.pack import list_packs, load_pack
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -39,6 +40,7 @@ OFFERED = 10
 @get("/compare", opt=needs(Permission.READ_STANDARDS), sync_to_thread=True)
 def show_comparison(
     request: AnyRequest,
+    session: NamedDependency[Session],
     a: FromQuery[str] = "",
     b: FromQuery[str] = "",
     a_on: FromQuery[str] = "",
@@ -48,9 +50,9 @@ def show_comparison(
     """Two packs, or one pack on two days, side by side."""
     a, b = _two(a, b, request.app.state.settings.packs)
     shown = ComparePage(
-        before=Side("a", _pack(a), read_day(a_on)),
-        after=Side("b", _pack(b), read_day(b_on)),
-        packs=_packs(),
+        before=Side("a", _page_of(request, session, a), read_day(a_on)),
+        after=Side("b", _page_of(request, session, b), read_day(b_on)),
+        packs=[load_pack(pack_id) for pack_id in list_packs()],
         differences_only=differences,
     )
     return page(request, "comparisons/compare.html", shown=shown)
@@ -78,7 +80,7 @@ def show_everywhere(
     if house not in example_houses():
         raise NotFoundError("house")
     example = example_houses()[house]
-    return _judged(request, in_language(example.name), in_language(example.about), example.facts)
+    return _judged(request, session, in_language(example.name), in_language(example.about), example.facts)
 
 
 @get("/everywhere/{accommodation_id:uuid}", opt=needs(Permission.READ_DECLARATIONS, writes=True), sync_to_thread=True)
@@ -99,7 +101,7 @@ def show_declared_everywhere(
             on=("declaration", declared.declaration.id),
             details={"accommodation": accommodation_id, "version": declared.declaration.version},
         )
-    return _judged(request, declared.dwelling.address, "", declared.facts)
+    return _judged(request, session, declared.dwelling.address, "", declared.facts)
 
 
 @post("/everywhere", opt=needs(Permission.READ_STANDARDS), status_code=200, sync_to_thread=True)
@@ -116,7 +118,7 @@ def judge_pasted(
     document = read_document(raw, name)
     if document.facts is None:
         return _choose(request, session, actor, "", wrong=document.reasons(page_language()), pasted=data.facts)
-    return _judged(request, document.facts.key or name, "", document.facts)
+    return _judged(request, session, document.facts.key or name, "", document.facts)
 
 
 def _brought(data: PastedFacts) -> tuple[bytes, str]:
@@ -150,8 +152,8 @@ def _choose(
     )
 
 
-def _judged(request: AnyRequest, name: str, about: str, facts: DwellingFacts) -> Template:
-    shown = EverywherePage(name, about, facts, _packs(), _today())
+def _judged(request: AnyRequest, session: Session, name: str, about: str, facts: DwellingFacts) -> Template:
+    shown = EverywherePage(name, about, facts, pages_of(request, session, list_packs()), _today())
     return page(request, "comparisons/everywhere.html", shown=shown)
 
 
@@ -163,14 +165,10 @@ def _two(a: str, b: str, used: tuple[str, ...]) -> tuple[str, str]:
     return a, b or next((one for one in offered if one != a), a)
 
 
-def _pack(pack_id: str) -> Pack:
+def _page_of(request: AnyRequest, session: Session, pack_id: str) -> PackPage:
     if pack_id not in list_packs():
         raise NotFoundError("pack")
-    return load_pack(pack_id)
-
-
-def _packs() -> list[Pack]:
-    return [load_pack(pack_id) for pack_id in list_packs()]
+    return pages_of(request, session, [pack_id])[0]
 
 
 def _today() -> date:

@@ -56,9 +56,14 @@ class Country:
 class PackList:
     """The list; `used` are the packs by which declared housing is judged here."""
 
-    packs: Sequence[Pack]
+    pages: Sequence[PackPage]
     used: tuple[str, ...]
     wanted: PackFilter
+
+    @property
+    def packs(self) -> list[Pack]:
+        """Every pack there is."""
+        return [one.pack for one in self.pages]
 
     @cached_property
     def found(self) -> list[Pack]:
@@ -103,9 +108,10 @@ class PackList:
         return (*home_first(pack.jurisdiction, page_language()), place, pack.jurisdiction, pack.id)
 
     def _rows(self, packs: Sequence[Pack]) -> Iterator[PackRow]:
+        pages = {one.pack.id: one for one in self.pages}
         for pack in packs:
             part = jurisdiction_name(pack.jurisdiction, page_language()).partition(", ")[2]
-            yield PackRow(PackPage(pack), part, _sureness(pack), pack.id in self.used)
+            yield PackRow(pages[pack.id], part, _sureness(pack), pack.id in self.used)
 
 
 def page_language() -> Language:

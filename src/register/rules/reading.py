@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from husly.kit.i18n import ngettext
 from register.assessments.wording import clause_of, in_language, limit_of, validity
-from register.rules.presenters import RuleRow, rule_row
+from register.rules.presenters import PackPage, RuleRow
 from standards.pack import Pack
 from standards.requirement import Requirement
 from standards.themes import by_theme, theme_label
@@ -49,11 +49,16 @@ class Theme:
 class PackReading:
     """The rules of a pack, narrowed down by words, on a day (None: today, or the last version there was)."""
 
-    pack: Pack
+    page: PackPage
     today: date
     words: str = ""
     on: date | None = None
     only_required: bool = False
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that is read."""
+        return self.page.pack
 
     @cached_property
     def themes(self) -> list[Theme]:
@@ -97,7 +102,7 @@ class PackReading:
 
     def _read(self, rule: Requirement) -> ReadRule:
         others = [one for one in self.pack.requirements if one.id == rule.id and one is not rule]
-        row = rule_row(self.pack, rule)
+        row = self.page.row_of(rule)
         versions = [_version(self.pack, one) for one in others]
         held = self.pack.is_valid(rule, self.on or self.today)
         if not held or versions:

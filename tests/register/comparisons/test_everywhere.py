@@ -9,10 +9,12 @@ from husly.kit.i18n import use_language
 from register.comparisons.compare_presenters import ComparePage, Side
 from register.comparisons.everywhere_presenters import EverywherePage, PackVerdict
 from register.comparisons.houses import example_houses
+from register.rules.presenters import PackPage
 from standards import load_pack, parse_facts
 from standards.facts import DwellingFacts
 from standards.outcome import Outcome
 from standards.pack import Pack
+from standards.release import release_of
 
 AS_OF = date(2026, 3, 1)
 DANISH = ("dk-covidbolig-2021", "dk-arbejdsgruppe-2021", "dk-indkvarteringslov-2025")
@@ -28,14 +30,18 @@ def foreign(pack_id: str) -> Pack:
     return load_pack(pack_id).model_copy(update={"jurisdiction": "NO"})
 
 
+def pages(*packs: Pack) -> list[PackPage]:
+    return [PackPage(pack, release_of(pack, None)) for pack in packs]
+
+
 def verdicts(facts: DwellingFacts, *packs: Pack, as_of: date = AS_OF) -> dict[str, PackVerdict]:
-    shown = EverywherePage("A house", "", facts, packs, as_of)
+    shown = EverywherePage("A house", "", facts, pages(*packs), as_of)
     return {row.page.pack.id: row for country in shown.countries for row in country.rows}
 
 
 def test_home_stands_first_and_within_it_the_law_in_force() -> None:
     packs = [foreign("dk-arbejdsgruppe-2021"), load_pack("dk-covidbolig-2021"), load_pack("dk-indkvarteringslov-2025")]
-    shown = EverywherePage("A house", "", example_houses()["good"].facts, packs, AS_OF)
+    shown = EverywherePage("A house", "", example_houses()["good"].facts, pages(*packs), AS_OF)
     assert [(country.name, country.is_home) for country in shown.countries] == [("Denmark", True), ("Norway", False)]
     home = [row.page.pack.id for row in shown.countries[0].rows]
     assert home == ["dk-indkvarteringslov-2025", "dk-covidbolig-2021"]
@@ -70,7 +76,7 @@ def test_a_pack_that_does_not_apply_says_why() -> None:
 
 
 def test_every_verdict_is_counted_once() -> None:
-    shown = EverywherePage("A house", "", example_houses()["good"].facts, [load_pack(one) for one in DANISH], AS_OF)
+    shown = EverywherePage("A house", "", example_houses()["good"].facts, pages(*map(load_pack, DANISH)), AS_OF)
     assert [(badge[1], count) for badge, count in shown.summary] == [
         ("Met", "2 rule packs"),
         ("Does not apply", "1 rule pack"),
@@ -85,7 +91,9 @@ def test_the_example_houses_hold_together() -> None:
 
 
 def compared(before: Pack, after: Pack, *, differences_only: bool = False) -> ComparePage:
-    return ComparePage(Side("a", before, None), Side("b", after, None), [before, after], differences_only)
+    return ComparePage(
+        Side("a", *pages(before), None), Side("b", *pages(after), None), [before, after], differences_only
+    )
 
 
 def test_the_stricter_of_two_limits_is_marked() -> None:

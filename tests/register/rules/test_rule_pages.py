@@ -4,8 +4,10 @@ import pytest
 
 from husly.kit.access import Grant, Role
 from husly.kit.i18n import use_language
+from register.rules.presenters import PackPage
 from register.rules.reading import PackReading
 from standards.pack import list_packs, load_pack
+from standards.release import release_of
 from web_client import Web, words
 
 
@@ -47,6 +49,16 @@ def test_a_limit_is_told_in_words(web: Web) -> None:
     assert "at most 2 persons per habitable room" in text
     (cap,) = (rule for rule in load_pack("dk-indkvarteringslov-2025").requirements if rule.short_id == "cap")
     assert [condition.text.en in text for condition in cap.unless] == [True, True]
+
+
+@pytest.mark.parametrize(("language", "lapsed"), [("da", "bortfaldet"), ("en", "Bill, lapsed")])
+def test_the_bills_and_drafts_that_the_act_grew_from_are_linked(web: Web, language: str, lapsed: str) -> None:
+    web.sign_in(Grant(Role.INSPECTOR))
+    answer = web.get("/standards/dk-indkvarteringslov-2025", lang=language)
+    assert lapsed in words(answer)
+    for one in load_pack("dk-indkvarteringslov-2025").lineage:
+        assert f'href="{one.url}"' in answer.text
+        assert one.reference in words(answer)
 
 
 def test_a_pack_that_is_not_there_is_not_found(web: Web) -> None:
@@ -93,7 +105,7 @@ def test_the_versions_of_a_rule_are_told_with_it() -> None:
     dated = pack.model_copy(update={"requirements": (old, new)})
     use_language("en")
     for day, limit, other in ((date(2026, 1, 1), "5", "8"), (date(2024, 1, 1), "8", "5")):
-        (theme,) = PackReading(dated, day).themes
+        (theme,) = PackReading(PackPage(dated, release_of(dated, None)), day).themes
         (read,) = theme.rules
         assert limit in read.row.limit
         assert [other in version.limit for version in read.versions] == [True]
