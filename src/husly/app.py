@@ -28,6 +28,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.municipalities.routes import municipalities_router
@@ -45,6 +46,7 @@ ROUTERS: tuple[Router, ...] = (
     rules_router,
     municipalities_router,
     whatif_router,
+    comparisons_router,
     approvals_router,
     risk_router,
     plans_router,

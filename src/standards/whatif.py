@@ -4,13 +4,13 @@ A scenario names requirements and the values they would have. The engine judges 
 and by the pack as changed; only outcomes are compared, and the rooms that decide are counted, not named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from standards.engine import assess_frames
+from standards.engine import assess_frames, outcome_frames
 from standards.frames import KEY, ROOM_SCHEMA, conform
 from standards.outcome import BREACHED, NOT_APPLICABLE, NOT_ASSESSED
 from standards.pack import Pack
@@ -55,12 +55,9 @@ def compare_frames(
     """
     told = changed_requirements(pack, changed)
     how = _How(as_of, room_cap_basis)
-    rooms = conform(rooms, ROOM_SCHEMA).with_columns(name=pl.int_range(pl.len()).cast(pl.String))
-    all_before = outcomes_of(dwellings, rooms, pack, as_of=as_of, room_cap_basis=room_cap_basis)
-    some_before = _some(dwellings, rooms, pack, told, how)
-    some_after = _some(dwellings, rooms, changed, told, how)
-    after = _wide(some_after, told).rename({key: compared_columns(key)[1] for key in told})
-    wide = all_before.join(after, on=KEY, maintain_order="left")
+    renamed = [pl.col(key).alias(compared_columns(key)[1]) for key in told]
+    after = _outcomes(dwellings, rooms, changed, how).select(KEY, *renamed)
+    wide = _outcomes(dwellings, rooms, pack, how).join(after, on=KEY, maintain_order="left")
     counted = [one.id for one in pack.in_force(as_of) if one.severity == "breach" and one.id not in pack.variants]
     columns = [
         pl.col(KEY),
@@ -69,10 +66,10 @@ def compare_frames(
         *(pl.col(key).alias(compared_columns(key)[0]) for key in told),
         *(pl.col(compared_columns(key)[1]) for key in told),
     ]
-    return (
-        wide.select(columns)
-        .join(_rooms(some_before, some_after), on=KEY, how="left", maintain_order="left")
-        .select(pl.all().exclude(ROOM_COUNTS), pl.col(ROOM_COUNTS).fill_null(0))
+    compared = wide.select(columns)
+    counts = _rooms_of(compared, dwellings, rooms, (pack, changed), told, how)
+    return compared.join(counts, on=KEY, how="left", maintain_order="left").select(
+        pl.all().exclude(ROOM_COUNTS), pl.col(ROOM_COUNTS).fill_null(0)
     )
 
 
@@ -82,18 +79,26 @@ class _How:
     basis: Basis | None
 
 
-def outcomes_of(
-    dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, *, as_of: date, room_cap_basis: Basis | None
+def _outcomes(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, how: _How) -> pl.DataFrame:
+    return outcome_frames(dwellings, rooms, pack, as_of=how.as_of, room_cap_basis=how.basis)
+
+
+def _rooms_of(
+    compared: pl.DataFrame,
+    dwellings: pl.DataFrame,
+    rooms: pl.DataFrame,
+    packs: tuple[Pack, Pack],
+    told: tuple[str, ...],
+    how: _How,
 ) -> pl.DataFrame:
-    """One row per dwelling, one column per requirement with its outcome as a number (`standards.outcome`)."""
-    long = assess_frames(dwellings, rooms, pack, as_of=as_of, room_cap_basis=room_cap_basis)
-    return _wide(long, [one.id for one in pack.in_force(as_of)])
-
-
-def _wide(long: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    numbers = pl.col("outcome").to_physical().cast(pl.Int8)
-    narrow = long.select(KEY, "requirement_id", numbers)
-    return narrow.pivot("requirement_id", on_columns=keys, index=KEY, values="outcome")
+    """Count rooms where a changed requirement is breached: only there are they looked at one by one."""
+    either = [pl.col(column) == BREACHED for key in told for column in compared_columns(key)]
+    concerned = compared.filter(pl.any_horizontal(pl.lit(False), *either)).select(KEY)
+    part = dwellings.join(concerned, on=KEY, how="semi")
+    numbered = conform(rooms, ROOM_SCHEMA).with_columns(name=pl.int_range(pl.len()).cast(pl.String))
+    theirs = numbered.join(concerned, on=KEY, how="semi")
+    before, after = (_some(part, theirs, pack, told, how) for pack in packs)
+    return _rooms(before, after)
 
 
 def _some(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, told: tuple[str, ...], how: _How) -> pl.DataFrame:

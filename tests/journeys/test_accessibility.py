@@ -71,8 +71,15 @@ def test_the_form_with_errors(open_context: BrowserContext) -> None:
 def test_the_pages_of_risk_and_rules(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, INSPECTOR)
-    accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a[href^='/standards/dk-']")
+    accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a.pack-title")
     assert faults_on(page, ["/standards", pack, f"{pack}/approval", "/risk", accommodation, "/declarations"]) == []
+
+
+def test_the_pages_that_lay_rules_side_by_side(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    pages = ["/standards/compare", "/standards/everywhere", "/standards/everywhere?house=crowded"]
+    assert faults_on(page, pages) == []
 
 
 def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
