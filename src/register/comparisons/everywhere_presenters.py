@@ -38,7 +38,6 @@ class PackVerdict:
     more: str
     counts: list[str]
     capacity: str
-    is_law_here: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,6 @@ class EverywherePage:
             more=ngettext("and %(num)s more", "and %(num)s more", left) if left else "",
             counts=_counts(assessment),
             capacity=self._capacity(pack),
-            is_law_here=is_home(pack.jurisdiction) and pack.legal_status == "binding",
         )
 
     def _capacity(self, pack: Pack) -> str:

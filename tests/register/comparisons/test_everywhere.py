@@ -47,13 +47,6 @@ def test_home_stands_first_and_within_it_the_law_in_force() -> None:
     assert home == ["dk-indkvarteringslov-2025", "dk-covidbolig-2021"]
 
 
-def test_only_law_in_force_at_home_is_law_here() -> None:
-    found = verdicts(example_houses()["good"].facts, *map(load_pack, DANISH))
-    assert [pack_id for pack_id, row in found.items() if row.is_law_here] == ["dk-indkvarteringslov-2025"]
-    abroad = verdicts(example_houses()["good"].facts, foreign("dk-indkvarteringslov-2025"))
-    assert [row.is_law_here for row in abroad.values()] == [False]
-
-
 def test_a_crowded_house_is_told_which_rules_decide_and_how_many_may_live_there() -> None:
     row = verdicts(example_houses()["crowded"].facts, load_pack("dk-arbejdsgruppe-2021"))["dk-arbejdsgruppe-2021"]
     assert row.outcome is Outcome.BREACHED
