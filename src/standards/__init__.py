@@ -1,5 +1,6 @@
 """What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
 
+from standards.approval import Approval, Confirmation, Signature, Standing, requirement_hash, standing_of
 from standards.assess import assess
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
@@ -12,7 +13,7 @@ from standards.pack import Pack, PackError, list_packs, load_pack, packs_in_forc
 from standards.parse import parse_facts
 from standards.problems import FactsError, Problem
 from standards.reasons import explain
-from standards.release import Approval, refusals_to_cite
+from standards.release import PackRelease, Refusal, ReleaseState, refusals_to_cite, release_of
 from standards.requirement import Requirement
 from standards.text import Text
 
@@ -20,6 +21,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "Capacity",
+    "Confirmation",
     "Constraint",
     "DwellingFacts",
     "ExceptionFinding",
@@ -27,10 +29,15 @@ __all__ = [
     "Outcome",
     "Pack",
     "PackError",
+    "PackRelease",
     "Problem",
+    "Refusal",
+    "ReleaseState",
     "Requirement",
     "Result",
     "RoomFacts",
+    "Signature",
+    "Standing",
     "Text",
     "assess",
     "assess_frames",
@@ -46,6 +53,9 @@ __all__ = [
     "parse_facts",
     "read_pack",
     "refusals_to_cite",
+    "release_of",
+    "requirement_hash",
+    "standing_of",
     "to_json",
     "verdict_of",
 ]

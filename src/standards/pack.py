@@ -184,13 +184,16 @@ class Pack(Frozen):
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over the content, whatever the layout of the file."""
+        """SHA-256 over the content, whatever the layout of the file.
+
+        What stands at its default is left out, so that a new optional key voids no approval of packs without it.
+        """
         return _content_hash(self)
 
 
 @lru_cache(maxsize=128)
 def _content_hash(pack: Pack) -> str:
-    content = json.dumps(pack.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    content = json.dumps(pack.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

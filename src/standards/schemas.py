@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACT, ROOM_FACTS
+from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.choices import KINDS
 from standards.fact import EARLIEST_BUILT, LATEST_BUILT, Fact
 from standards.measures import MEASURES
@@ -24,10 +24,10 @@ def pack_schema() -> Schema:
     schema["properties"]["x"] = {"description": "Anchors that the file shares between requirements; not read."}
     parts = schema["$defs"]
     measures = sorted(MEASURES)
-    paths = [*DWELLING_FACT, *(f"rooms.{key}" for key in ROOM_FACT)]
     parts["Requirement"]["properties"]["measure"] = {"title": "Measure", "enum": measures}
     parts["Condition"]["properties"]["measure"] = {"title": "Measure", "enum": [*measures, None], "default": None}
-    parts["Condition"]["properties"]["fact"] = {"title": "Fact", "enum": [*paths, None], "default": None}
+    facts = [fact.path for fact in (*DWELLING_FACTS, *ROOM_FACTS)]
+    parts["Condition"]["properties"]["fact"] = {"title": "Fact", "enum": [*facts, None], "default": None}
     parts["Applies"]["properties"]["facility"]["items"] = {"enum": ["any", *KINDS]}
     return {"$schema": DIALECT, "title": "Husly rule pack"} | {k: v for k, v in schema.items() if k != "title"}
 

@@ -10,17 +10,17 @@ from register.declarations.queries import facts_of, find_standing, list_rooms
 from standards.assess import assess
 from standards.assessment import Assessment
 from standards.pack import Pack, load_pack
-
-CITABLE = ("binding", "expired")
+from standards.release import is_law_here
 
 
 def governing_packs(pack_ids: Sequence[str], on: date) -> tuple[Pack, ...]:
-    """The packs of law in force on a day; proposals and norms are never law in a case (release rule)."""
+    """The packs of Danish law in force on a day; proposals, norms and foreign law are never law in a case."""
     packs = [load_pack(pack_id) for pack_id in pack_ids]
     return tuple(
         pack
         for pack in packs
-        if pack.legal_status in CITABLE and any(pack.is_valid(one, on) for one in pack.requirements)
+        if is_law_here(pack.jurisdiction, pack.legal_status)
+        and any(pack.is_valid(one, on) for one in pack.requirements)
     )
 
 

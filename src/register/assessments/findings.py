@@ -1,5 +1,6 @@
 """One result in words: what was found, what is required, where, and what is missing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from husly.kit.i18n import gettext as _
@@ -29,10 +30,12 @@ class Finding:
     remedy: str
     clause: str
     url: str
+    draft: str = ""
+    """The name of the unverified part of a partly approved pack, where the rule belongs to it."""
 
 
-def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
-    """Put one result into words."""
+def finding(result: Result, assessment: Assessment, pack: Pack, *, drafts: Collection[str] = ()) -> Finding:
+    """Put one result into words; `drafts` are the rules of a partly approved pack that nobody has approved."""
     why = explain(result)
     return Finding(
         key=f"{pack.id}-{result.requirement_id.rpartition('.')[2]}",
@@ -46,6 +49,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
         remedy=in_language(result.remedy),
         clause=clause_of(result.reference),
         url=result.reference.eli_url,
+        draft=f"{pack.id}.unverified" if result.requirement_id in drafts else "",
     )
 
 

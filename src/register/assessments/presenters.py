@@ -1,6 +1,6 @@
 """The judgement of a dwelling as the page shows it: one panel per rule pack, breaches first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
 from register.assessments.capacities import CapacityLine, capacity_line
 from register.assessments.findings import Finding, finding
+from register.assessments.releases import drafts_of, release_badge
 from register.assessments.verdicts import verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
 from standards.assess import assess
@@ -17,6 +18,7 @@ from standards.facts import DwellingFacts
 from standards.outcome import Outcome
 from standards.pack import Pack, load_pack
 from standards.problems import Problem
+from standards.release import PackRelease, ReleaseState
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class PackPanel:
     key: str
     title: str
     status: tuple[str, str]
+    release: tuple[str, str]
     is_draft: bool
     verdict: tuple[str, str]
     capacity: CapacityLine
@@ -64,25 +67,33 @@ class Judgement:
 
 
 def judge(
-    facts: DwellingFacts, pack_ids: Sequence[str], *, as_of: date, unreadable: Iterable[Problem] = ()
+    facts: DwellingFacts,
+    pack_ids: Sequence[str],
+    *,
+    as_of: date,
+    unreadable: Iterable[Problem] = (),
+    releases: Mapping[str, PackRelease] | None = None,
 ) -> Judgement:
-    """Judge one dwelling by each pack on a date."""
-    panels = [_panel(facts, load_pack(pack_id), as_of) for pack_id in pack_ids]
+    """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft."""
+    found = releases or {}
+    panels = [_panel(facts, load_pack(pack_id), as_of, found.get(pack_id)) for pack_id in pack_ids]
     return Judgement(panels, [_unreadable(problem) for problem in unreadable])
 
 
-def _panel(facts: DwellingFacts, pack: Pack, as_of: date) -> PackPanel:
+def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease | None) -> PackPanel:
     assessment = assess(facts, pack, as_of=as_of)
     shown = [result for result in assessment.results if result.requirement_id not in pack.variants]
+    drafts = drafts_of(release)
 
     def where(belongs: Callable[[Result], bool]) -> list[Finding]:
-        return [finding(result, assessment, pack) for result in shown if belongs(result)]
+        return [finding(result, assessment, pack, drafts=drafts) for result in shown if belongs(result)]
 
     return PackPanel(
         key=pack.id,
         title=in_language(pack.title),
         status=(STATUS_BADGE.get(pack.legal_status, ""), _(LEGAL_STATUS[pack.legal_status])),
-        is_draft=pack.release == "draft",
+        release=release_badge(release),
+        is_draft=release is None or release.state is not ReleaseState.APPROVED,
         verdict=verdict_words(assessment.verdict),
         capacity=capacity_line(facts, pack, as_of=as_of),
         breaches=where(lambda one: one.is_breach),

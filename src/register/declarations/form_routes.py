@@ -1,7 +1,7 @@
 """The declaration form: new, amended, and judged while it is typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
+from husly.kit.database import transaction
 from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.web import needs, page, redirect
@@ -32,7 +33,10 @@ from register.declarations.models import Source
 from register.declarations.queries import Declared, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
+from register.rules.approvals.queries import releases_of
+from standards.pack import load_pack
 from standards.problems import FactsError
+from standards.release import PackRelease
 
 AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -153,7 +157,16 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
 
 def _judgement(request: AnyRequest, document: Document) -> Any:
     facts, unreadable = readable_facts(document)
-    return judge(facts, request.app.state.settings.packs, as_of=today(), unreadable=unreadable)
+    settings = request.app.state.settings
+    return judge(
+        facts, settings.packs, as_of=today(), unreadable=unreadable, releases=_releases(request, settings.packs)
+    )
+
+
+def _releases(request: AnyRequest, pack_ids: Sequence[str]) -> dict[str, PackRelease]:
+    """How far the packs are approved; in a transaction that only reads, for this runs at every keystroke."""
+    with transaction(request.app.state.engine, writing=False) as session:
+        return releases_of(session, map(load_pack, pack_ids), demo_mode=request.app.state.settings.demo_mode)
 
 
 def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Template:

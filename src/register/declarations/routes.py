@@ -25,6 +25,8 @@ from register.declarations.queries import (
     list_rooms_of,
     list_versions,
 )
+from register.rules.approvals.queries import releases_of
+from standards.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -105,7 +107,12 @@ def _page_of(
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
-        judgement=judge(declared.facts, settings.packs, as_of=today()),
+        judgement=judge(
+            declared.facts,
+            settings.packs,
+            as_of=today(),
+            releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
+        ),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
     )
