@@ -1,12 +1,13 @@
 """What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
 
 from standards.approval import Approval, Confirmation, Signature, Standing, requirement_hash, standing_of
-from standards.assess import assess
+from standards.assess import assess, find_verdicts
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
-from standards.capacity import Capacity, Constraint, capacity_frames, lawful_capacity
+from standards.capacity import Capacity, Constraint, RoomCapacity, lawful_capacity
 from standards.documents import from_json, to_json
-from standards.engine import assess_frames
+from standards.engine import assess_frames, outcome_frames
 from standards.facts import DwellingFacts, RoomFacts, facts_document
+from standards.filling import capacity_frames
 from standards.frames import frames_of
 from standards.outcome import Outcome
 from standards.pack import Pack, PackError, list_packs, load_pack, packs_in_force, read_pack
@@ -35,6 +36,7 @@ __all__ = [
     "ReleaseState",
     "Requirement",
     "Result",
+    "RoomCapacity",
     "RoomFacts",
     "Signature",
     "Standing",
@@ -44,11 +46,13 @@ __all__ = [
     "capacity_frames",
     "explain",
     "facts_document",
+    "find_verdicts",
     "frames_of",
     "from_json",
     "lawful_capacity",
     "list_packs",
     "load_pack",
+    "outcome_frames",
     "packs_in_force",
     "parse_facts",
     "read_pack",

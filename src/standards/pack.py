@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -114,7 +115,7 @@ class Pack(Frozen):
 
     def _check_versions(self) -> None:
         """Versions of one requirement follow each other without a day in two of them and without a gap."""
-        for versions in self._by_id().values():
+        for versions in self._by_id.values():
             for earlier, later in pairwise(sorted(versions, key=lambda one: self.validity(one)[0] or date.min)):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
@@ -123,6 +124,7 @@ class Pack(Frozen):
                 if starts > ends:
                     raise ValueError(f"{earlier.id}: nothing is valid from {ends} until {starts}")
 
+    @cached_property
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}
         for requirement in self.requirements:
@@ -148,7 +150,7 @@ class Pack(Frozen):
 
         While a transition lasts, the requirement presupposes what is new.
         """
-        return tuple(self._pick(versions, on) for versions in self._by_id().values())
+        return tuple(self._pick(versions, on) for versions in self._by_id.values())
 
     def _pick(self, versions: list[Requirement], on: date) -> Requirement:
         valid = [one for one in versions if self.is_valid(one, on)]
@@ -160,7 +162,7 @@ class Pack(Frozen):
 
     def requirement(self, requirement_id: str, on: date | None = None) -> Requirement:
         """Find a requirement by its id (its version on a day). Raises PackError when there is none."""
-        versions = self._by_id().get(requirement_id)
+        versions = self._by_id.get(requirement_id)
         if not versions:
             raise PackError(f"{self.id}: there is no requirement {requirement_id!r}")
         return versions[-1] if on is None else self._pick(versions, on)
@@ -176,25 +178,31 @@ class Pack(Frozen):
         )
         return self.model_copy(update={"requirements": changed, "version": f"{self.version}+what-if"})
 
-    @property
+    def __hash__(self) -> int:
+        """Tell packs apart cheaply: compiled packs are kept by pack, and asked for with every assessment."""
+        return hash((self.id, self.version))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the content only, not what was worked out from the content of the original."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
+
+    @cached_property
     def variants(self) -> frozenset[str]:
         """Requirements that only work out one reading of another; they never count towards a verdict."""
         ways = [one.readings for one in self.requirements if one.readings is not None]
         return frozenset(way.requirement for both in ways for way in (both.lenient, both.strict))
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 over the content, whatever the layout of the file.
 
         What stands at its default is left out, so that a new optional key voids no approval of packs without it.
         """
-        return _content_hash(self)
-
-
-@lru_cache(maxsize=128)
-def _content_hash(pack: Pack) -> str:
-    content = json.dumps(pack.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+        content = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def list_packs() -> tuple[str, ...]:

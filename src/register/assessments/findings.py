@@ -1,7 +1,7 @@
 """One result in words: what was found, what is required, where, and what is missing."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
@@ -17,7 +17,7 @@ READINGS = {"dwelling": mark("Counted for the dwelling as a whole"), "room": mar
 
 @dataclass(frozen=True)
 class Finding:
-    """One requirement as the page shows it; empty texts are not shown."""
+    """One requirement as the page shows it; empty texts are not shown. ``cures``: what settles this rule alone."""
 
     key: str
     text: str
@@ -30,6 +30,7 @@ class Finding:
     remedy: str
     clause: str
     url: str
+    cures: list[str] = field(default_factory=list)
     draft: str = ""
     """The name of the unverified part of a partly approved pack, where the rule belongs to it."""
 

@@ -1,14 +1,16 @@
 """The judgement of a dwelling as the page shows it: one panel per rule pack, breaches first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
+from register.assessments.advising import AdviceList, advice_list
 from register.assessments.capacities import CapacityLine, capacity_line
 from register.assessments.findings import Finding, finding
 from register.assessments.releases import drafts_of, release_badge
+from register.assessments.sharing import ALONE, Beside, everybody, shared_text
 from register.assessments.verdicts import verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
 from standards.assess import assess
@@ -23,7 +25,7 @@ from standards.release import PackRelease, ReleaseState
 
 @dataclass(frozen=True)
 class PackPanel:
-    """One pack's judgement. ``advice`` does not count towards the verdict."""
+    """One pack's judgement. ``advice`` does not count towards the verdict; ``cure`` tells how to comply."""
 
     key: str
     title: str
@@ -32,6 +34,7 @@ class PackPanel:
     is_draft: bool
     verdict: tuple[str, str]
     capacity: CapacityLine
+    cure: AdviceList
     breaches: list[Finding]
     unjudged: list[Finding]
     advice: list[Finding]
@@ -46,10 +49,11 @@ class PackPanel:
 
 @dataclass(frozen=True)
 class Judgement:
-    """All panels, the governing pack first, and what could not be read."""
+    """All panels, the governing pack first, what could not be read, and that others live there too."""
 
     panels: list[PackPanel]
     unreadable: list[str]
+    shared: str = ""
 
     @property
     def summary(self) -> str:
@@ -73,20 +77,27 @@ def judge(
     as_of: date,
     unreadable: Iterable[Problem] = (),
     releases: Mapping[str, PackRelease] | None = None,
+    beside: Beside = ALONE,
 ) -> Judgement:
-    """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft."""
-    found = releases or {}
-    panels = [_panel(facts, load_pack(pack_id), as_of, found.get(pack_id)) for pack_id in pack_ids]
-    return Judgement(panels, [_unreadable(problem) for problem in unreadable])
+    """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft.
+
+    Those of other declarations of the same dwelling (``beside``) count as well.
+    """
+    found, facts = releases or {}, everybody(facts, beside, as_of)
+    panels = [_panel(facts, load_pack(pack_id), as_of, found.get(pack_id), beside) for pack_id in pack_ids]
+    return Judgement(panels, [_unreadable(problem) for problem in unreadable], shared_text(beside, as_of))
 
 
-def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease | None) -> PackPanel:
+def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease | None, beside: Beside) -> PackPanel:
     assessment = assess(facts, pack, as_of=as_of)
     shown = [result for result in assessment.results if result.requirement_id not in pack.variants]
     drafts = drafts_of(release)
 
+    cure = advice_list(facts, pack, assessment, as_of=as_of)
+
     def where(belongs: Callable[[Result], bool]) -> list[Finding]:
-        return [finding(result, assessment, pack, drafts=drafts) for result in shown if belongs(result)]
+        rows = [(finding(row, assessment, pack, drafts=drafts), row) for row in shown if belongs(row)]
+        return [_with_cure(found, row, cure) for found, row in rows]
 
     return PackPanel(
         key=pack.id,
@@ -95,13 +106,18 @@ def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease |
         release=release_badge(release),
         is_draft=release is None or release.state is not ReleaseState.APPROVED,
         verdict=verdict_words(assessment.verdict),
-        capacity=capacity_line(facts, pack, as_of=as_of),
+        capacity=capacity_line(facts, pack, as_of=as_of, beside=beside),
+        cure=cure,
         breaches=where(lambda one: one.is_breach),
         unjudged=where(lambda one: one.outcome is Outcome.NOT_ASSESSED),
         advice=where(lambda one: one.is_advice),
         met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
         not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
     )
+
+
+def _with_cure(found: Finding, result: Result, cure: AdviceList) -> Finding:
+    return replace(found, cures=cure.by_rule.get(result.requirement_id, []))
 
 
 def _visit_facts() -> list[str]:

@@ -1,16 +1,12 @@
 """Verdicts as badges: of one dwelling, and of many at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-
-import polars as pl
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from standards.engine import assess_frames
+from standards.assess import find_verdicts
 from standards.facts import DwellingFacts
-from standards.frames import frames_of
 from standards.outcome import Outcome
 from standards.pack import load_pack
 
@@ -31,13 +27,4 @@ def verdict_words(outcome: Outcome) -> tuple[str, str]:
 
 def verdicts_of(facts: Sequence[DwellingFacts], pack_id: str, *, as_of: date) -> list[tuple[str, str]]:
     """Badge and word of each dwelling's verdict by one pack, in the order given; one pass of the engine."""
-    pack = load_pack(pack_id)
-    numbered = [replace(one, key=str(number)) for number, one in enumerate(facts)]
-    frame = assess_frames(*frames_of(numbered), pack, as_of=as_of)
-    counted = frame.filter((pl.col("severity") == "breach") & ~pl.col("requirement_id").is_in(list(pack.variants)))
-    outcomes = dict(counted.group_by("dwelling").agg(pl.col("outcome").cast(pl.String)).iter_rows())
-    return [verdict_words(_worst(outcomes.get(str(number), []))) for number in range(len(facts))]
-
-
-def _worst(outcomes: Sequence[str]) -> Outcome:
-    return next((outcome for outcome in OUTCOMES if outcome.value in outcomes), Outcome.NOT_APPLICABLE)
+    return [verdict_words(verdict) for verdict in find_verdicts(facts, load_pack(pack_id), as_of=as_of)]

@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from sqlmodel import Session
 
@@ -21,6 +21,7 @@ from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.web import needs, page, redirect
 from register.assessments.presenters import judge
+from register.assessments.sharing import ALONE, Beside
 from register.declarations.actions import submit_declaration
 from register.declarations.documents import amended, document_of, employer_document
 from register.declarations.drafts import readable_facts
@@ -30,7 +31,7 @@ from register.declarations.form_presenters import FormPage
 from register.declarations.form_reading import MAX_ROOMS, Document, count_rooms, read_fields
 from register.declarations.forms import read_declaration
 from register.declarations.models import Source
-from register.declarations.queries import Declared, get_declared
+from register.declarations.queries import Declared, beside_of, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
 from register.rules.approvals.queries import releases_of
@@ -76,7 +77,7 @@ def show_amend(
 ) -> Template:
     """The form as it was last declared."""
     declared = get_declared(session, accommodation_id, by=actor)
-    return _form_page(request, _amendment(request, declared, document_of(declared)))
+    return _form_page(request, _amendment(request, session, declared, document_of(declared)))
 
 
 @post("/{accommodation_id:uuid}/amend", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -90,24 +91,36 @@ def submit_amend(
     """Take the change as a new version; the versions before it stay as they are."""
     declared = get_declared(session, accommodation_id, by=actor)
     document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request)})
-    form = _amendment(request, declared, document)
+    form = _amendment(request, session, declared, document)
     if data.get("do"):
         return _with_rooms(request, form, data)
     return _submit(request, session, actor, form)
 
 
 @post("/assess", opt=needs(Permission.DECLARE), status_code=200, sync_to_thread=True)
-def assess_draft(request: AnyRequest, data: SentFields) -> Template:
-    """The judgement on what is typed so far; nothing is stored."""
-    return page(request, "assessments/panels.html", judgement=_judgement(request, read_fields(data)), swapped=True)
+def assess_draft(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    data: SentFields,
+    accommodation: FromQuery[UUID | None] = None,
+) -> Template:
+    """The judgement on what is typed so far; nothing is stored. ``accommodation``: the one that is amended."""
+    judgement = _judgement(request, read_fields(data), _beside(request, actor, accommodation))
+    return page(request, "assessments/panels.html", judgement=judgement, swapped=True)
 
 
 def _also(request: AnyRequest) -> tuple[str, ...]:
     return also_asked(request.app.state.settings.packs)
 
 
-def _amendment(request: AnyRequest, declared: Declared, document: Document) -> FormPage:
-    return FormPage(document, fixed=FIXED, also=_also(request), accommodation_id=str(declared.accommodation.id))
+def _amendment(request: AnyRequest, session: Session, declared: Declared, document: Document) -> FormPage:
+    return FormPage(
+        document,
+        fixed=FIXED,
+        also=_also(request),
+        accommodation_id=str(declared.accommodation.id),
+        beside=beside_of(session, declared),
+    )
 
 
 def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage) -> Template | Redirect:
@@ -155,11 +168,16 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in room.items() if key != "name"}, **({"name": name} if name else {})}
 
 
-def _judgement(request: AnyRequest, document: Document) -> Any:
+def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
     facts, unreadable = readable_facts(document)
     settings = request.app.state.settings
     return judge(
-        facts, settings.packs, as_of=today(), unreadable=unreadable, releases=_releases(request, settings.packs)
+        facts,
+        settings.packs,
+        as_of=today(),
+        unreadable=unreadable,
+        releases=_releases(request, settings.packs),
+        beside=beside.with_draft(facts.residents, today()),
     )
 
 
@@ -167,6 +185,14 @@ def _releases(request: AnyRequest, pack_ids: Sequence[str]) -> dict[str, PackRel
     """How far the packs are approved; in a transaction that only reads, for this runs at every keystroke."""
     with transaction(request.app.state.engine, writing=False) as session:
         return releases_of(session, map(load_pack, pack_ids), demo_mode=request.app.state.settings.demo_mode)
+
+
+def _beside(request: AnyRequest, actor: Actor, accommodation_id: UUID | None) -> Beside:
+    """Who else is declared in the dwelling of an amendment, read in the same way."""
+    if accommodation_id is None:
+        return ALONE
+    with transaction(request.app.state.engine, writing=False) as session:
+        return beside_of(session, get_declared(session, accommodation_id, by=actor))
 
 
 def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Template:
@@ -178,7 +204,7 @@ def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Templ
         form=form,
         focus=focus,
         swapped=False,
-        judgement=_judgement(request, dict(form.document)),
+        judgement=_judgement(request, dict(form.document), form.beside),
         back=f"/declarations/{amends}" if amends else "/declarations",
         heading=_("Amend the declaration") if amends else _("Declare housing"),
         lead=_("What you change becomes a new version. Earlier versions are kept as they were.")

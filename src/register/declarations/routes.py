@@ -20,9 +20,12 @@ from register.declarations.list_presenters import ListPage
 from register.declarations.presenters import DeclarationPage
 from register.declarations.queries import (
     Declared,
+    beside_of,
     get_declared,
+    list_beside,
     list_declared,
     list_rooms_of,
+    list_stays,
     list_versions,
 )
 from register.rules.approvals.queries import releases_of
@@ -52,6 +55,7 @@ def show_list(
         pack_id=settings.packs[0] if settings.packs else None,
         data_path=settings.data_path,
         as_of=today(),
+        stays=list_stays(session, [one.dwelling.id for one in found]),
     )
     return page(request, "declarations/list.html", shown=shown)
 
@@ -112,7 +116,9 @@ def _page_of(
             settings.packs,
             as_of=today(),
             releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
+            beside=beside_of(session, declared),
         ),
+        beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
     )
