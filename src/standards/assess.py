@@ -43,7 +43,7 @@ def _assessment(
         dwelling_key=facts.key,
         pack_id=pack.id,
         pack_version=pack.version,
-        pack_hash=pack.content_hash,
+        pack_hash=pack.base_hash,
         pack_title=pack.title,
         legal_status=pack.legal_status,
         release=pack.release,
@@ -51,6 +51,7 @@ def _assessment(
         room_cap_basis=basis,
         verdict=verdict_of(results),
         results=results,
+        overlays=() if pack.laid_over is None else pack.laid_over.overlays,
     )
 
 
@@ -88,6 +89,8 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         confidence=rule.confidence,
         valid_from=valid_from,
         valid_to=valid_to,
+        issuer=rule.issuer,
+        overlay_hash=rule.overlay_hash,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from standards.issuer import Issuer
 from standards.outcome import Outcome
 from standards.requirement import Basis, Confidence, Operator, Reference, Severity
 from standards.text import Text
@@ -33,7 +34,8 @@ class Result:
     `shortfall_unit`: that of the measure, or the number of units or items lacking. `rooms` are those that
     decide; `missing` the paths of facts to find out. `reason` is a code (see `standards.reasons`).
     `counted` tells whether the row decides the verdict: a breach of law, not an advisory, an information,
-    or one reading of a rule that another row decides.
+    or one reading of a rule that another row decides. `issuer` tells whose rule it is where it is not the
+    pack's own, `overlay_hash` which content of that overlay.
     """
 
     requirement_id: str
@@ -63,6 +65,8 @@ class Result:
     confidence: Confidence
     valid_from: date | None
     valid_to: date | None
+    issuer: Issuer | None = None
+    overlay_hash: str = ""
 
     @property
     def is_breach(self) -> bool:
@@ -79,7 +83,7 @@ class Result:
 class Assessment:
     """All requirements of a pack, as it stood on `as_of`, for one dwelling.
 
-    `pack_hash` identifies its exact content.
+    `pack_hash` identifies the exact content of the pack itself, `overlays` that of each overlay laid over it.
     """
 
     dwelling_key: str | None
@@ -93,6 +97,7 @@ class Assessment:
     room_cap_basis: Basis | None
     verdict: Outcome
     results: tuple[Result, ...]
+    overlays: tuple[str, ...] = ()
 
     def result(self, requirement_id: str) -> Result:
         """Find the row of a requirement, by its id with or without the pack. Raises KeyError."""

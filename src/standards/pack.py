@@ -33,12 +33,20 @@ class Notes(Frozen):
     en: tuple[str, ...]
 
 
+class LaidOver(Frozen):
+    """What a merged pack was made of: the pack itself, its rows not read in the legal text, and the overlays."""
+
+    base_hash: str
+    base_unread: tuple[str, ...]
+    overlays: tuple[str, ...]
+
+
 class Pack(Frozen):
     """Regelsæt: the requirements of one act, proposal or norm.
 
     `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
     of a file. `governing_date` says which date selects the version. `applies` holds what every
-    requirement of the pack presupposes.
+    requirement of the pack presupposes. `laid_over` tells of the overlays in a merged pack; no file holds it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -54,11 +62,14 @@ class Pack(Frozen):
     notes: Notes = Notes(da=(), en=())
     applies: Applies = Applies()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
+    laid_over: LaidOver | None = None
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         for requirement in self.requirements:
-            if not requirement.id.startswith(f"{self.id}."):
+            if self.laid_over is None and (requirement.issuer is not None or requirement.overlay_hash):
+                raise ValueError(f"{requirement.id}: issuer and overlay_hash are set by overlays; leave them out")
+            if requirement.issuer is None and not requirement.id.startswith(f"{self.id}."):
                 raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
             if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
                 raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
@@ -134,6 +145,18 @@ class Pack(Frozen):
         """SHA-256 over the content, whatever the layout of the file."""
         return _content_hash(self)
 
+    @property
+    def base_hash(self) -> str:
+        """The content hash of the pack itself, without overlays: what an approval of the pack refers to."""
+        return self.content_hash if self.laid_over is None else self.laid_over.base_hash
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The requirements of the pack itself that were not read in the legal text (other than V)."""
+        if self.laid_over is not None:
+            return self.laid_over.base_unread
+        return tuple(one.id for one in self.requirements if one.confidence != "V")
+
 
 @lru_cache(maxsize=128)
 def _content_hash(pack: Pack) -> str:
@@ -169,6 +192,8 @@ def read_pack(text: str, *, origin: str) -> Pack:
     if not isinstance(document, dict):
         raise PackError(f"{origin}: a pack is a mapping of keys, not {type(document).__name__}")
     document.pop("x", None)  # anchors that the file shares between requirements
+    if "laid_over" in document:
+        raise PackError(f"{origin}: laid_over: only told of packs with overlays; leave it out of the file")
     try:
         return Pack.model_validate(document)
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """When a letter may cite a requirement as law. As delivered, never: every pack is a draft."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,18 +27,26 @@ class Approval:
 
     def stands_for(self, pack: Pack) -> bool:
         """Tell whether this approval covers exactly this pack, by two persons, and has not been withdrawn."""
-        same = self.pack_id == pack.id and self.pack_hash == pack.content_hash
+        same = self.pack_id == pack.id and self.pack_hash == pack.base_hash
         return same and self.withdrawn_on is None and self.by != self.confirmed_by and bool(self.official_sha256)
 
 
-def refusals_to_cite(pack: Pack, requirement_id: str, *, as_of: date, approval: Approval | None) -> tuple[Text, ...]:
+def refusals_to_cite(
+    pack: Pack,
+    requirement_id: str,
+    *,
+    as_of: date,
+    approval: Approval | None,
+    approved_overlays: Collection[str] = (),
+) -> tuple[Text, ...]:
     """List why a letter may not cite this requirement for an observation made on `as_of`. Empty: it may.
 
     A pack with one requirement that was not read in the legal text itself (other than V) stays a draft as
-    a whole.
+    a whole. The approval is of the pack itself; a rule of an overlay needs its overlay to be approved too
+    (`approved_overlays` holds their content hashes), and to be read in its own text.
     """
     rule = pack.requirement(requirement_id, as_of)
-    unread = [one.id for one in pack.requirements if one.confidence != "V"]
+    unread = (*pack.unread, *(() if rule.issuer is None or rule.confidence == "V" else (rule.id,)))
     refusals = {
         Text(
             f"{pack.id} er ikke gældende ret ({pack.legal_status})",
@@ -56,4 +65,9 @@ def refusals_to_cite(pack: Pack, requirement_id: str, *, as_of: date, approval: 
             f"{pack.id} {pack.version} is not approved",
         ): approval is None or not approval.stands_for(pack),
     }
+    if rule.issuer is not None:
+        name = rule.issuer.name
+        refusals[Text(f"Reglen fra {name.da} er ikke godkendt", f"The rule of {name.en} is not approved")] = (
+            rule.overlay_hash not in approved_overlays
+        )
     return tuple(text for text, applies in refusals.items() if applies)
