@@ -12,6 +12,7 @@ from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
 from standards.requirement import Basis, Condition, Requirement
+from standards.text import Text
 
 
 def assess(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Assessment:
@@ -70,7 +71,7 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         counted=rule.severity == "breach" and rule.id not in pack.variants,
         measured=_told(row["measured"], measure.kind == "flag"),
         op=limit.op,
-        required=row["required"] if limit.op == "by_table" else limit.value,
+        required=_required(limit, row),
         unit=limit.unit,
         shortfall=_rounded(row["shortfall"]),
         shortfall_unit=units.get(measure.kind, limit.unit),
@@ -82,6 +83,7 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
         rooms=tuple(row["rooms"]),
         missing=tuple(row["missing"]),
         reason=row["reason"],
+        unmet=_unmet(rule, pack, row["reason"]),
         exceptions=_exceptions(rule, row),
         text=rule.text,
         remedy=rule.remedy,
@@ -94,12 +96,26 @@ def _result(row: Mapping[str, Any], pack: Pack, as_of: date, basis: Basis | None
     )
 
 
+def _required(limit: Requirement, row: Mapping[str, Any]) -> float | bool | tuple[str, ...] | None:
+    """The limit; of a table its row, of a size the side that falls shortest."""
+    if limit.op == "by_table" or limit.sides:
+        return _rounded(row["required"])
+    return limit.items or (limit.value if isinstance(limit.value, bool | float) else None)
+
+
 def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) -> Requirement:
     """Find the requirement whose limit was applied: the rule's own, or that of the settled reading."""
     if rule.readings is None or basis is None:
         return rule
     ways = (rule.readings.lenient, rule.readings.strict)
     return next((pack.requirement(way.requirement, as_of) for way in ways if way.basis == basis), rule)
+
+
+def _unmet(rule: Requirement, pack: Pack, reason: str | None) -> Text | None:
+    """The condition that does not hold, in the words of the pack."""
+    scope, _, name = (reason or "").partition(":")
+    stated = (*rule.applies.when, *pack.applies.when) if scope == "scope" else ()
+    return next((one.text for one in stated if one.id == name), None)
 
 
 def _exceptions(rule: Requirement, row: Mapping[str, Any]) -> tuple[ExceptionFinding, ...]:
@@ -116,7 +132,7 @@ def _finding(condition: Condition, fulfilled: bool | None, measured: float | Non
         fulfilled=fulfilled,
         measured=_told(measured, condition.op == "is"),
         op=condition.op,
-        required=condition.value,
+        required=condition.value if isinstance(condition.value, bool | float) else True,
         unit=condition.unit,
     )
 

@@ -15,6 +15,7 @@ KIND_LABELS: dict[str, Text] = {
     "workplace_room": Text("Rum på arbejdspladsen", "Room at the workplace"),
     "commercial_building": Text("Erhvervsbygning", "Commercial building"),
     "vehicle": Text("Køretøj", "Vehicle"),
+    "ship": Text("Skib", "Ship"),
 }
 
 USE_LABELS: dict[str, Text] = {
@@ -48,6 +49,42 @@ REGISTER_CONTENT_LABELS: dict[str, Text] = {
     "residents": Text("Antal beboere", "Number of residents"),
     "area": Text("Areal", "Area"),
     "facilities": Text("Faciliteter", "Facilities"),
+    "usual_residence": Text("Sædvanlig bopæl", "Usual residence"),
+    "birth_date": Text("Fødselsdato", "Date of birth"),
+    "nationality": Text("Statsborgerskab", "Nationality"),
+    "identity_number": Text("Identitetsnummer", "Identity number"),
+    "cost": Text("Udgift til boligen", "Cost of the lodging"),
+    "begin": Text("Indflytning", "Begin of the lodging"),
+    "end": Text("Fraflytning", "End of the lodging"),
+}
+
+NOTICE_CONTENT_LABELS: dict[str, Text] = {
+    "date_and_length": Text("Dato og varighed", "Date and length"),
+    "address": Text("Adresse", "Address"),
+    "number": Text("Antal personer", "Number of persons"),
+    "contact_person": Text("Kontaktperson", "Contact person"),
+    "awake_watch": Text("Vågen vagt eller ej", "Awake watch or not"),
+    "journal": Text("Driftsjournal", "Journal"),
+    "plan": Text("Plan over bygningen", "Plan of the building"),
+}
+
+ZONING_LABELS: dict[str, Text] = {
+    "residence": Text("Bolig (wonen)", "Residence (wonen)"),
+    "lodging": Text("Overnatning (logies)", "Lodging (logies)"),
+}
+
+MEDICAL_STAFF_LABELS: dict[str, Text] = {
+    "none": Text("Ingen", "None"),
+    "nurse": Text("Sygeplejerske", "Nurse"),
+    "doctor": Text("Læge", "Doctor"),
+    "resident_doctor": Text("Læge på stedet", "Resident doctor"),
+}
+"""In rising order."""
+
+RENT_QUALITY_LABELS: dict[str, Text] = {
+    "low": Text("Lav", "Low"),
+    "middle": Text("Middel", "Middle"),
+    "high": Text("Høj", "High"),
 }
 
 KINDS = tuple(KIND_LABELS)
@@ -55,6 +92,10 @@ USES = tuple(USE_LABELS)
 COOKING = tuple(COOKING_LABELS)
 PLAN_CONTENT = tuple(PLAN_CONTENT_LABELS)
 REGISTER_CONTENT = tuple(REGISTER_CONTENT_LABELS)
+NOTICE_CONTENT = tuple(NOTICE_CONTENT_LABELS)
+ZONING = tuple(ZONING_LABELS)
+MEDICAL_STAFF = tuple(MEDICAL_STAFF_LABELS)
+RENT_QUALITY = tuple(RENT_QUALITY_LABELS)
 
 LABELS: dict[str, dict[str, Text]] = {
     "kind": KIND_LABELS,
@@ -62,10 +103,15 @@ LABELS: dict[str, dict[str, Text]] = {
     "cooking": COOKING_LABELS,
     "plan_content": PLAN_CONTENT_LABELS,
     "register_content": REGISTER_CONTENT_LABELS,
+    "notice_content": NOTICE_CONTENT_LABELS,
+    "zoning": ZONING_LABELS,
+    "medical_staff": MEDICAL_STAFF_LABELS,
+    "rent_quality": RENT_QUALITY_LABELS,
 }
 
 ITEM_LABELS: dict[str, Text] = {
     **COOKING_LABELS,
+    **NOTICE_CONTENT_LABELS,
     **REGISTER_CONTENT_LABELS,
     **PLAN_CONTENT_LABELS,
     "toilet": Text("Toilet", "Toilet"),
@@ -75,4 +121,10 @@ ITEM_LABELS: dict[str, Text] = {
     "bed": Text("Seng", "Bed"),
     "chair": Text("Stol", "Chair"),
     "table": Text("Bord", "Table"),
+    "cupboard": Text("Skab", "Cupboard"),
+    "seats_with_backs": Text("Siddepladser med ryglæn", "Seats with backs"),
+    "sleeping_area": Text("Soveareal", "Sleeping area"),
+    "living_area": Text("Opholdsareal", "Living area"),
+    "eating_area": Text("Spiseplads", "Eating area"),
+    "sanitary": Text("Bad og toilet", "Bath and toilet"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -32,15 +33,25 @@ def _condition(condition: Condition) -> Question:
         measure = measure_named(condition.measure)
         value, needs = measure.known_value, measure.needs
     else:
-        value = pl.col(str(condition.fact))
-        needs = {str(condition.fact): value}
-    if isinstance(condition.value, bool):
-        holds = value == pl.lit(condition.value)
-    elif condition.op == "<=":
-        holds = value <= condition.value + EPSILON
-    else:
-        holds = value >= condition.value - EPSILON
-    return Question(condition.id, holds, value.cast(pl.Float64), needs)
+        path = str(condition.fact)
+        value = pl.col(path.removeprefix("rooms."))
+        needs = {path: value}
+    measured = pl.lit(None, dtype=pl.Float64) if condition.op in _UNMEASURED else value.cast(pl.Float64)
+    return Question(condition.id, _holds(value, condition), measured, needs)
+
+
+_UNMEASURED = ("in", "since", "before")
+
+
+def _holds(value: pl.Expr, condition: Condition) -> pl.Expr:
+    limit = condition.value
+    if isinstance(limit, bool):
+        return value == pl.lit(limit)
+    if isinstance(limit, tuple):
+        return value.is_in(limit)
+    if isinstance(limit, date):
+        return value >= limit if condition.op == "since" else value < limit
+    return value <= limit + EPSILON if condition.op == "<=" else value >= limit - EPSILON
 
 
 def presuppositions(applies: Applies, *, crowd: bool = True) -> Iterator[Question]:
@@ -61,7 +72,16 @@ def presuppositions(applies: Applies, *, crowd: bool = True) -> Iterator[Questio
         after = pl.lit(True) if applies.built.since is None else built >= applies.built.since
         before = pl.lit(True) if applies.built.before is None else built < applies.built.before
         yield _on_fact("built", "built_on", after & before)
-    yield from (_condition(condition) for condition in applies.when)
+    yield from (_condition(condition) for condition in applies.when if not condition.of_room)
+
+
+def room_presuppositions(applies: Applies) -> Iterator[Question]:
+    """Compile what a rule presupposes of each room."""
+    if applies.room_occupancy is not None:
+        persons = pl.col("residents")
+        holds = within(persons, applies.room_occupancy)
+        yield Question("room_occupancy", holds, pl.lit(None, dtype=pl.Float64), {"rooms.residents": persons})
+    yield from (_condition(condition) for condition in applies.when if condition.of_room)
 
 
 def _on_fact(name: str, fact: str, holds: pl.Expr) -> Question:

@@ -52,6 +52,7 @@ def _result(row: dict[str, Any]) -> Result:
     parts = row | {name: tuple(row[name]) for name in ("lacking", "rooms", "missing")}
     parts |= {name: Text(**row[name]) for name in ("label", "text", "remedy")}
     parts |= {name: _date(row[name]) for name in ("valid_from", "valid_to")}
+    parts["unmet"] = Text(**row["unmet"]) if row.get("unmet") else None
     required, issuer = row["required"], row.get("issuer")
     return Result(
         **parts

@@ -36,7 +36,11 @@ def can_be_tightened(rule: Requirement, pack: Pack) -> bool:
     if rule.id in pack.variants:
         return False
     rows = [one for one in pack.requirements if one.id in tightened_ids(pack, rule.id)]
-    return all(one.op == rule.op and one.op in ("<=", ">=") and one.table is None for one in rows)
+    return all(one.op == rule.op and _has_one_number(one) for one in rows)
+
+
+def _has_one_number(rule: Requirement) -> bool:
+    return rule.op in ("<=", ">=") and not rule.sides and (rule.value_open or isinstance(rule.value, float))
 
 
 def is_stricter(value: float, rule: Requirement, pack: Pack) -> bool:

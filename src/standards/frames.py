@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS, Fact
+from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.fact import Fact
 from standards.facts import DwellingFacts
 
 _TYPES: dict[str, pl.DataType] = {
@@ -111,6 +112,9 @@ def _sums(rooms: pl.DataFrame) -> pl.DataFrame:
         pl.col("residents").sum().alias("placed"),
         pl.col("residents").filter(sleeping).is_null().any().alias("placing_unknown"),
         _sum_if_all_known(pl.col("area_m2").filter(living)).alias("living_area_m2"),
+        living.any(ignore_nulls=False).alias("living_listed"),
+        _sum_if_all_known(pl.col("area_m2").filter(pl.col("use") == "kitchen")).alias("kitchen_listed_m2"),
+        _least_if_all_known(pl.col("ceiling_m").filter(HABITABLE.fill_null(True))).alias("ceiling_listed_m"),
         _sum_if_all_known(pl.col("beds").filter(sleeping)).alias("beds_listed"),
         *(part for thing in ("toilet", "shower") for part in _own(thing)),
     )
@@ -118,6 +122,10 @@ def _sums(rooms: pl.DataFrame) -> pl.DataFrame:
 
 def _sum_if_all_known(values: pl.Expr) -> pl.Expr:
     return pl.when((values.len() > 0) & ~values.is_null().any()).then(values.sum())
+
+
+def _least_if_all_known(values: pl.Expr) -> pl.Expr:
+    return pl.when((values.len() > 0) & ~values.is_null().any()).then(values.min())
 
 
 def _own(thing: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
@@ -141,4 +149,13 @@ def _completed(dwellings: pl.DataFrame) -> pl.DataFrame:
     dwellings = dwellings.with_columns(short.fill_null(False).alias("rooms_incomplete"))
     counted = ~pl.col("rooms_incomplete") & ~pl.col("use_unknown") & (pl.col("rooms_listed") > 0)
     derived = pl.when(counted).then(pl.col("habitable_listed")).cast(pl.Int64)
-    return dwellings.with_columns(pl.col("habitable_rooms").fill_null(derived))
+    all_listed = ~pl.col("rooms_incomplete") & (pl.col("rooms_listed") > 0)
+    return dwellings.with_columns(
+        pl.col("habitable_rooms").fill_null(derived),
+        pl.when(all_listed).then(pl.col("ceiling_listed_m")).alias("ceiling_listed_m"),
+        pl.coalesce(
+            pl.when(pl.col("living_listed")).then(True),
+            "living_room",
+            pl.when(all_listed).then(pl.col("living_listed")),
+        ).alias("living_exists"),
+    )

@@ -6,7 +6,8 @@ from typing import Literal
 
 import polars as pl
 
-from standards.catalogue import DWELLING_FACT, ROOM_FACT, Fact, Level
+from standards.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.fact import Fact, Level
 from standards.frames import SLEEPING
 from standards.text import Text
 
@@ -18,8 +19,19 @@ PROPOSAL = "working group 2021"
 EPSILON = 1e-9
 """Slack for the rounding of binary fractions; far below any difference that a rule makes."""
 
-MeasureKind = Literal["number", "flag", "items", "fixtures"]
+NONE = pl.lit(0, dtype=pl.Int64)
+
+MeasureKind = Literal["number", "flag", "items", "fixtures", "size"]
 Inverse = Callable[[float], pl.Expr]
+
+
+@dataclass(frozen=True)
+class OneSex:
+    """Men or women who share units of their own; `fact` counts those units."""
+
+    persons: pl.Expr
+    units: pl.Expr
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -27,13 +39,16 @@ class Fixtures:
     """Things shared by persons (toilets, showers). Own ones serve their room only and are kept apart.
 
     `persons` share `units`; `own_units` are fixtures that belong to one room, `own_most` the most who
-    share such a one.
+    share such a one. Where `units` is not known, `units_at_most` may still tell that they do not suffice. `by_sex` are
+    the persons and units of men and of women, for rules that count them apart.
     """
 
     persons: pl.Expr
     units: pl.Expr
-    own_units: pl.Expr
-    own_most: pl.Expr
+    own_units: pl.Expr = NONE
+    own_most: pl.Expr = NONE
+    units_at_most: pl.Expr | None = None
+    by_sex: tuple[OneSex, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,9 +56,10 @@ class Measure:
     """A named quantity over the columns of a prepared frame.
 
     `value` gives a number or a truth value (null: not known); `items` one truth value per item of a list;
-    `fixtures` counts. `needs` maps each fact to name when it is missing to the column that shows it.
-    `scope` picks the rooms that a room measure is about. `inverse` takes the limit and gives the most
-    residents: of the dwelling, or of one room (these are added up over the rooms).
+    `fixtures` counts; `sides` the sides of a thing with a size, each of which has its own limit. `needs` maps each
+    fact to name when it is missing to the column that shows it. `scope` picks the rooms that a room measure is about.
+    `inverse` takes the limit and gives the most residents: of the dwelling, or of one room (these are added up over
+    the rooms).
     """
 
     key: str
@@ -57,12 +73,13 @@ class Measure:
     value: pl.Expr | None = None
     items: Mapping[str, pl.Expr] = field(default_factory=dict)
     fixtures: Fixtures | None = None
+    sides: tuple[pl.Expr, ...] = ()
     scope: pl.Expr = SLEEPING
     inverse: Inverse | None = None
 
     @property
     def known_value(self) -> pl.Expr:
-        """The value of a measure that has one; raises TypeError for lists and fixtures."""
+        """The value of a measure that has one; raises TypeError for lists, sizes and fixtures."""
         if self.value is None:
             raise TypeError(f"{self.key} has no single value")
         return self.value

@@ -7,9 +7,15 @@ from difflib import get_close_matches
 
 from standards.measure import Measure
 from standards.measures_dwelling import DWELLING_MEASURES
+from standards.measures_further import FURTHER_MEASURES
+from standards.measures_shared import SHARED_MEASURES
 from standards.measures_sleep import SLEEP_MEASURES
+from standards.measures_stated import STATED_MEASURES
 
-MEASURES: dict[str, Measure] = {measure.key: measure for measure in (*SLEEP_MEASURES, *DWELLING_MEASURES)}
+MEASURES: dict[str, Measure] = {
+    measure.key: measure
+    for measure in (*SLEEP_MEASURES, *DWELLING_MEASURES, *SHARED_MEASURES, *FURTHER_MEASURES, *STATED_MEASURES)
+}
 
 
 def measure_named(key: str) -> Measure:

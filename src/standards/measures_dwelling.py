@@ -2,30 +2,9 @@
 
 import polars as pl
 
-from standards.choices import PLAN_CONTENT, REGISTER_CONTENT
-from standards.measure import COVID, LAW, PROPOSAL, Fixtures, Measure, needs_facts, per, stated, whole
+from standards.choices import NOTICE_CONTENT, PLAN_CONTENT, REGISTER_CONTENT
+from standards.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated, whole
 from standards.text import Text
-
-
-def _shared(thing: str, plural: str, da: str, en: str) -> Measure:
-    """Persons per toilet or shower, with those that belong to one room kept apart."""
-    rooms, residents, most = (pl.col(f"own_{thing}_{part}") for part in ("rooms", "residents", "most"))
-    count = pl.col(plural)
-    persons = (pl.col("residents") - residents).clip(lower_bound=0)
-    shared = (count - rooms).clip(lower_bound=0)
-    units = pl.when(persons == 0).then(shared.fill_null(0)).otherwise(shared)
-    return Measure(
-        key=f"san.persons_per_{thing}",
-        level="dwelling",
-        kind="fixtures",
-        label=Text(da, en),
-        unit="person/unit",
-        formula=f"(residents - those with own {thing}) / ({plural} - own {plural}); own: persons in its room",
-        source="working group 2021: own or shared by at most 4-5",
-        needs=needs_facts("residents", plural),
-        fixtures=Fixtures(persons, units, rooms, most),
-        inverse=lambda limit: residents + shared * int(limit),
-    )
 
 
 def _everyone_has_own(thing: str, da: str, en: str) -> Measure:
@@ -72,6 +51,9 @@ def _contains(key: str, fact: str, items: tuple[str, ...], da: str, en: str, sou
     )
 
 
+LIVING_USERS = pl.coalesce("living_users", "residents")
+"""The most who are in the living room at one time; all who live there unless it is stated."""
+
 _OWN_TOILET = _everyone_has_own("toilet", "Eget toilet til alle", "Own toilet for everyone")
 _OWN_SHOWER = _everyone_has_own("shower", "Eget bad til alle", "Own bath for everyone")
 
@@ -106,11 +88,11 @@ _CROWDING: tuple[Measure, ...] = (
         kind="number",
         label=Text("Fælles opholdsareal pr. person", "Common living area per person"),
         unit="m2/person",
-        formula="sum of area_m2 of the living rooms / residents; bedrooms never count",
-        source=f"{COVID} § 2",
-        needs={"rooms.area_m2": pl.col("living_area_m2"), "residents": pl.col("residents")},
-        value=per(pl.col("living_area_m2"), pl.col("residents")),
-        inverse=lambda limit: whole(pl.col("living_area_m2") / limit),
+        formula="sum of area_m2 of the living rooms / living_users (stated, or else residents); bedrooms never count",
+        source=f"{COVID} § 2; NO § 3A-3",
+        needs={"rooms.area_m2": pl.col("living_area_m2"), "residents": LIVING_USERS},
+        value=per(pl.col("living_area_m2"), LIVING_USERS),
+        inverse=lambda limit: pl.when(pl.col("living_users").is_null()).then(whole(pl.col("living_area_m2") / limit)),
     ),
     stated("general.distance_between_persons_m", "distance_between_persons_m", f"{COVID} § 2"),
 )
@@ -118,8 +100,6 @@ _CROWDING: tuple[Measure, ...] = (
 _SANITARY: tuple[Measure, ...] = (
     _present("san.toilet_access", "toilets", "Adgang til toilet", "Access to a toilet"),
     _present("san.bath_access", "showers", "Adgang til bad", "Access to a bath or shower"),
-    _shared("toilet", "toilets", "Personer pr. toilet", "Persons per toilet"),
-    _shared("shower", "showers", "Personer pr. bad", "Persons per shower"),
     _OWN_TOILET,
     _OWN_SHOWER,
     Measure(
@@ -167,7 +147,7 @@ _CONDITION: tuple[Measure, ...] = (
         kind="items",
         label=Text("Grundlæggende velfærd", "Core welfare"),
         unit="",
-        formula="toilet: toilets >= 1; water: drinking_water; heating; electricity",
+        formula="toilet: toilets >= 1; water: drinking_water; heating; electricity; areas to sleep, live, eat; bath",
         source=PROPOSAL,
         needs=needs_facts("toilets", "drinking_water", "heating", "electricity"),
         items={
@@ -175,6 +155,10 @@ _CONDITION: tuple[Measure, ...] = (
             "water": pl.col("drinking_water"),
             "heating": pl.col("heating"),
             "electricity": pl.col("electricity"),
+            "sleeping_area": pl.col("sleeping_rooms") >= 1,
+            "living_area": pl.col("living_exists"),
+            "eating_area": pl.col("dining_place"),
+            "sanitary": (pl.col("toilets") >= 1) & (pl.col("showers") >= 1),
         },
     ),
     stated("general.not_hazardous_to_health", "not_hazardous", LAW),
@@ -205,6 +189,14 @@ _PAPERS: tuple[Measure, ...] = (
         "Planens indhold",
         "Content of the plan",
         f"{COVID} § 3",
+    ),
+    _contains(
+        "doc.notice_content",
+        "notice_content",
+        NOTICE_CONTENT,
+        "Anmeldelsens indhold",
+        "Content of the notice",
+        "DK BR18 practice",
     ),
     _contains(
         "doc.register_content",

@@ -18,7 +18,12 @@ from standards.text import Text
 
 PACKS = Path(__file__).parent / "packs"
 CITABLE_STATUS = ("binding", "expired")
+HOME = "DK"
+"""Where the register is kept: only this country's law can ever be cited in a letter."""
 
+GoverningDate = Literal[
+    "observation", "inspection_start", "construction", "first_use", "licence", "permit", "declaration"
+]
 LegalStatus = Literal["binding", "expired", "proposal", "guidance", "private_norm", "treaty"]
 
 
@@ -57,7 +62,7 @@ class Pack(Frozen):
     version: str = Field(min_length=1)
     valid_from: date | None = None
     valid_to: date | None = None
-    governing_date: Literal["observation", "inspection_start", "construction", "licence", "permit"] = "observation"
+    governing_date: GoverningDate = "observation"
     supervisor: Text | None = None
     notes: Notes = Notes(da=(), en=())
     applies: Applies = Applies()
@@ -71,11 +76,19 @@ class Pack(Frozen):
                 raise ValueError(f"{requirement.id}: issuer and overlay_hash are set by overlays; leave them out")
             if requirement.issuer is None and not requirement.id.startswith(f"{self.id}."):
                 raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
-            if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
-                raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
+            self._check_home(requirement)
             self._check_readings(requirement)
-        self._check_overlaps()
+        self._check_versions()
         return self
+
+    def _check_home(self, requirement: Requirement) -> None:
+        """What a letter may cite one day must say where its text stands and what is to be achieved."""
+        if self.jurisdiction != HOME or self.legal_status not in (*CITABLE_STATUS, "proposal"):
+            return
+        if self.legal_status in CITABLE_STATUS and not requirement.reference.eli_url:
+            raise ValueError(f"{requirement.id}: a rule of law needs the address of its text (eli_url)")
+        if not requirement.remedy.da:
+            raise ValueError(f"{requirement.id}: a Danish rule needs a remedy: the result to be achieved")
 
     def _check_readings(self, requirement: Requirement) -> None:
         if requirement.readings is None:
@@ -85,13 +98,18 @@ class Pack(Frozen):
             if reading.requirement not in known:
                 raise ValueError(f"{requirement.id}: reading {reading.requirement} is not in the pack")
 
-    def _check_overlaps(self) -> None:
+    def _check_versions(self) -> None:
+        """Versions of one requirement follow each other without a day in two of them and without a gap."""
         for versions in self._by_id().values():
             for earlier, later in pairwise(sorted(versions, key=lambda one: self.validity(one)[0] or date.min)):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
                 if ends is None or starts < ends:
                     raise ValueError(f"{earlier.id}: two versions are valid on the same day")
+                if starts > ends:
+                    raise ValueError(
+                        f"{earlier.id}: no version is valid from {ends} to {starts}; let the next begin where one ends"
+                    )
 
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}
@@ -109,12 +127,19 @@ class Pack(Frozen):
         return (starts is None or starts <= on) and (ends is None or on < ends)
 
     def in_force(self, on: date) -> tuple[Requirement, ...]:
-        """Pick one version of each requirement: the one valid on that day, or else the last one."""
+        """Pick one version of each requirement: the one valid on that day, or else the last one.
+
+        While a transition lasts, the requirement presupposes what is new.
+        """
         return tuple(self._pick(versions, on) for versions in self._by_id().values())
 
     def _pick(self, versions: list[Requirement], on: date) -> Requirement:
         valid = [one for one in versions if self.is_valid(one, on)]
-        return valid[0] if valid else versions[-1]
+        picked = valid[0] if valid else versions[-1]
+        if picked.transition is None or on >= picked.transition.until:
+            return picked
+        when = (*picked.applies.when, picked.transition.condition)
+        return picked.model_copy(update={"applies": picked.applies.model_copy(update={"when": when})})
 
     def requirement(self, requirement_id: str, on: date | None = None) -> Requirement:
         """Find a requirement by its id (its version on a day). Raises PackError when there is none."""

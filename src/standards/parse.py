@@ -7,7 +7,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from standards.catalogue import DWELLING_FACT, EARLIEST_BUILT, LATEST_BUILT, ROOM_FACT, Fact
+from standards.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.fact import EARLIEST_BUILT, LATEST_BUILT, Fact
 from standards.facts import DwellingFacts, RoomFacts
 from standards.plausibility import contradictions
 from standards.problems import FactsError, Problem

@@ -13,8 +13,6 @@ _SCOPES: dict[str, Text] = {
     "season": Text("Gælder ikke ved dette sæsonarbejde", "Does not apply to this seasonal work"),
     "built": Text("Gælder ikke byggeri fra det år", "Does not apply to buildings of that year"),
     "room_occupancy": Text("Gælder ikke ved så mange i rummet", "Does not apply with so many in the room"),
-    "shared": Text("Bad og toilet deles ikke", "Bath and toilet are not shared"),
-    "agency_work": Text("Der er ikke vikararbejde", "There is no agency work"),
 }
 _PLAIN: dict[str, Text] = {
     "value_open": Text("Ingen har fastsat et tal", "Nobody has set a figure"),
@@ -35,12 +33,19 @@ def explain(result: Result) -> Text | None:
     if code == "outside_validity":
         return _validity(result)
     if code == "scope":
-        return _SCOPES.get(detail, Text(f"Uden for reglens område: {detail}", f"Outside the scope: {detail}"))
+        return _scope(result, detail)
     if code == "exception":
         return _exception(result, detail)
     if result.outcome is Outcome.NOT_ASSESSED:
         return _missing(result)
     return None
+
+
+def _scope(result: Result, name: str) -> Text:
+    """A condition of every pack has a phrase of its own; one that a pack states is told as the pack states it."""
+    if result.unmet is None:
+        return _SCOPES.get(name, Text(f"Uden for reglens område: {name}", f"Outside the scope: {name}"))
+    return Text(f"Gælder kun: {result.unmet.da}", f"Applies only: {result.unmet.en}")
 
 
 def _validity(result: Result) -> Text:

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from standards.catalogue import DWELLING_FACT
+from standards.catalogue import fact_at
 from standards.choices import KINDS
 from standards.issuer import Issuer
 from standards.measure import Measure
@@ -15,7 +15,8 @@ from standards.text import Text
 Severity = Literal["breach", "advisory", "info"]
 Confidence = Literal["V", "V*", "P", "M"]
 Operator = Literal["<=", ">=", "is", "has", "by_table"]
-Value = bool | float | tuple[str, ...]
+Value = bool | float | tuple[str, ...] | tuple[float, ...]
+"""A truth value, a number, items of a list, or the sides of a size."""
 Basis = Literal["dwelling", "room"]
 
 _OPERATORS: dict[str, tuple[str, ...]] = {
@@ -23,6 +24,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     "flag": ("is",),
     "items": ("has",),
     "fixtures": ("<=",),
+    "size": (">=",),
 }
 
 
@@ -41,32 +43,52 @@ class Reference(Frozen):
 
 
 class Condition(Frozen):
-    """A measure or fact of the dwelling against a value: an exception, or what a rule presupposes.
+    """A measure or fact against a value: an exception, or what a rule presupposes.
 
-    A *claimed* exception counts only when it is invoked; the others leave the outcome open while they are
-    unknown.
+    `in` asks whether a choice is one of several, `since` and `before` compare dates. A fact of rooms is named as
+    `rooms.<fact>`. A *claimed* exception counts only when it is invoked; the others leave the outcome open while
+    they are unknown.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     measure: str | None = None
     fact: str | None = None
-    op: Literal["<=", ">=", "is"]
-    value: bool | float
+    op: Literal["<=", ">=", "is", "in", "since", "before"]
+    value: bool | float | date | tuple[str, ...]
     unit: str = ""
     claimed: bool = False
     text: Text
+
+    @property
+    def of_room(self) -> bool:
+        """Whether it is about each room, not about the dwelling."""
+        return self.fact is not None and self.fact.startswith("rooms.")
 
     @model_validator(mode="after")
     def _names_one_known_thing(self) -> Self:
         if (self.measure is None) == (self.fact is None):
             raise ValueError(f"condition {self.id}: name either a measure or a fact")
-        if self.fact is not None and self.fact not in DWELLING_FACT:
-            raise ValueError(f"condition {self.id}: unknown fact {self.fact!r} of the dwelling")
-        if (self.op == "is") != isinstance(self.value, bool):
-            raise ValueError(f"condition {self.id}: 'is' takes true or false, '<=' and '>=' take a number")
+        kinds = {"<=": float, ">=": float, "is": bool, "in": tuple, "since": date, "before": date}
+        if not isinstance(self.value, kinds[self.op]) or (self.op in ("<=", ">=") and isinstance(self.value, bool)):
+            raise ValueError(
+                f"condition {self.id}: {self.value!r} does not fit {self.op!r}; 'is' takes true or false, '<=' and "
+                "'>=' a number, 'in' a list, 'since' and 'before' a date"
+            )
+        if self.fact is not None:
+            self._check_fact(self.fact)
         if self.measure is not None:
             self._check_measure(self.measure)
         return self
+
+    def _check_fact(self, path: str) -> None:
+        fact = fact_at(path)
+        if fact is None:
+            raise ValueError(f"condition {self.id}: unknown fact {path!r}")
+        fits = {"is": ("bool",), "in": ("choice", "text"), "since": ("date",), "before": ("date",)}
+        if fact.kind not in fits.get(self.op, ("int", "number")):
+            raise ValueError(f"condition {self.id}: {self.op!r} does not fit {path}, which is {fact.kind}")
+        if isinstance(self.value, tuple) and fact.choices and set(self.value) - set(fact.choices):
+            raise ValueError(f"condition {self.id}: choose of {', '.join(fact.choices)}")
 
     def _check_measure(self, key: str) -> None:
         measure = _known(key)
@@ -74,7 +96,7 @@ class Condition(Frozen):
             raise ValueError(f"condition {self.id}: {key} is not a number or flag of the dwelling")
         if measure.unit != self.unit:
             raise ValueError(f"condition {self.id}: unit {self.unit!r}, but {key} is in {measure.unit!r}")
-        if (measure.kind == "flag") != (self.op == "is"):
+        if self.op not in (("is",) if measure.kind == "flag" else ("<=", ">=")):
             raise ValueError(f"condition {self.id}: {self.op} does not fit {key}")
 
 
@@ -122,19 +144,62 @@ class Step(Frozen):
     value: float
 
 
+class Line(Frozen):
+    """A limit that rises with the number: `base`, and `each` for every one above `above`."""
+
+    base: float
+    each: float
+    above: int
+
+
 class Table(Frozen):
-    """A limit that depends on the number of persons: in the dwelling, or in the room for room measures."""
+    """A limit that depends on the number of persons: in the dwelling, or in the room for room measures.
+
+    Instead of persons another number of the dwelling may be named (`by`). Either steps or a line.
+    """
 
     compare: Literal["<=", ">="]
-    steps: tuple[Step, ...] = Field(min_length=1)
+    by: str = "residents"
+    steps: tuple[Step, ...] = ()
+    line: Line | None = None
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
+        fact = fact_at(self.by)
+        if fact is None or fact.kind not in ("int", "number"):
+            raise ValueError(f"table: {self.by!r} is no number of the dwelling or room")
+        if bool(self.steps) == (self.line is not None):
+            raise ValueError("table: give either steps or a line")
         ends = [step.up_to for step in self.steps]
         closed = [end for end in ends if end is not None]
         if None in ends[:-1] or closed != sorted(set(closed)):
             raise ValueError("table: 'up_to' must rise, and only the last row may be open")
         return self
+
+
+class Transition(Frozen):
+    """Overgangsregel: what was there before a day must comply only from a later day.
+
+    Before `until` the rule holds only where the date of `fact` is on or after `existing_before`.
+    """
+
+    existing_before: date
+    until: date
+    fact: Literal["first_used_on", "built_on", "permit_applied_on", "licence_granted_on"] = "first_used_on"
+
+    @property
+    def condition(self) -> Condition:
+        """What the rule presupposes as long as the transition lasts."""
+        return Condition(
+            id="transition",
+            fact=self.fact,
+            op="since",
+            value=self.existing_before,
+            text=Text(
+                f"Kun nyt fra og med {self.existing_before}; resten skal følge reglen fra {self.until}",
+                f"Only what is new from {self.existing_before} on; the rest must comply from {self.until}",
+            ),
+        )
 
 
 class Reading(Frozen):
@@ -170,8 +235,11 @@ class Requirement(Frozen):
     table: Table | None = None
     min_count: int = Field(default=0, ge=0)
     rounding: Literal["ceil"] | None = None
+    per_sex: bool = False
     applies: Applies = Applies()
     unless: tuple[Condition, ...] = ()
+    unless_room: tuple[Condition, ...] = ()
+    transition: Transition | None = None
     readings: Readings | None = None
     severity: Severity
     reference: Reference
@@ -180,7 +248,7 @@ class Requirement(Frozen):
     confidence: Confidence
     source_sites: tuple[str, ...] = Field(min_length=1)
     text: Text
-    remedy: Text
+    remedy: Text = Text("", "")
     issuer: Issuer | None = None
     overlay_hash: str = ""
 
@@ -191,21 +259,41 @@ class Requirement(Frozen):
             raise ValueError(f"{self.id}: {self.op!r} does not fit {self.measure}")
         if self.unit != measure.unit:
             raise ValueError(f"{self.id}: unit {self.unit!r}, but {self.measure} is in {measure.unit!r}")
-        if not all((self.text.da, self.text.en, self.remedy.da, self.remedy.en)):
-            raise ValueError(f"{self.id}: text and remedy are needed in Danish and English")
+        if not (self.text.da and self.text.en) or bool(self.remedy.da) != bool(self.remedy.en):
+            raise ValueError(f"{self.id}: text (and remedy) are needed in Danish and English")
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise ValueError(f"{self.id}: valid_to must lie after valid_from")
         if measure.kind != "fixtures" and (self.min_count or self.rounding):
             raise ValueError(f"{self.id}: min_count and rounding are for fixtures only")
-        if self.applies.room_occupancy and measure.level != "room":
-            raise ValueError(f"{self.id}: room_occupancy is for measures of rooms")
+        if self.per_sex and (measure.fixtures is None or not measure.fixtures.by_sex):
+            raise ValueError(f"{self.id}: {self.measure} is not counted by sex")
+        self._check_rooms(measure)
         self._check_value(set(measure.items))
         return self
+
+    def _check_rooms(self, measure: Measure) -> None:
+        of_room = self.applies.room_occupancy or self.unless_room or any(one.of_room for one in self.applies.when)
+        if of_room and measure.level != "room":
+            raise ValueError(f"{self.id}: room_occupancy and facts of rooms are for measures of rooms")
+        if any(one.of_room for one in self.unless) or not all(one.of_room for one in self.unless_room):
+            raise ValueError(f"{self.id}: facts of rooms belong under unless_room, others under unless")
+        if self.table is not None and self.table.by != "residents" and measure.level == "room":
+            raise ValueError(
+                f"{self.id}: for rooms a table goes by the residents of the room, not by {self.table.by}; "
+                "make one rule for each row, with `when`"
+            )
 
     def _check_value(self, items: set[str]) -> None:
         if self.value_open or self.op == "by_table":
             if self.value is not None or (self.op == "by_table" and self.table is None):
                 raise ValueError(f"{self.id}: an open value or a table takes no value; by_table needs a table")
+            return
+        sides = measure_named(self.measure).sides
+        if sides:
+            if not isinstance(self.value, tuple) or not all(isinstance(one, float) for one in self.value):
+                raise ValueError(f"{self.id}: give a number for each of the {len(sides)} sides")
+            if len(self.value) != len(sides):
+                raise ValueError(f"{self.id}: {self.measure} has {len(sides)} sides, {len(self.value)} limits given")
             return
         fits = {"is": isinstance(self.value, bool), "has": isinstance(self.value, tuple)}
         if not fits.get(self.op, isinstance(self.value, float)):
@@ -229,6 +317,20 @@ class Requirement(Frozen):
         if isinstance(self.value, bool) or not isinstance(self.value, float):
             raise TypeError(f"{self.id} has no number as limit")
         return self.value
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items that must be there; none for other rules."""
+        return tuple(one for one in self._listed if isinstance(one, str))
+
+    @property
+    def sides(self) -> tuple[float, ...]:
+        """The limit of each side of a size; none for other rules."""
+        return tuple(one for one in self._listed if isinstance(one, float))
+
+    @property
+    def _listed(self) -> tuple[str | float, ...]:
+        return self.value if isinstance(self.value, tuple) else ()
 
     @property
     def short_id(self) -> str:

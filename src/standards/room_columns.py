@@ -6,10 +6,10 @@ import polars as pl
 
 from standards.columns import Slot
 from standards.comparison import Comparison, compare
-from standards.conditions import within
+from standards.conditions import exception, room_presuppositions
 from standards.frames import ROOMS
 from standards.measures import measure_named
-from standards.outcome import MET, NOT_APPLICABLE, NOT_ASSESSED, code
+from standards.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED, code
 from standards.requirement import Requirement
 
 _CARRIED = ("measured", "required", "best_met")
@@ -19,7 +19,7 @@ def room_columns(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
     """Columns of one room. A room that the measure is not about has no state."""
     made = compare(requirement)
     scope = measure_named(requirement.measure).scope
-    state = _within_occupancy(requirement, made.state)
+    state = _within_scope(requirement, made.state)
     concerned = pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(state)
     yield concerned.alias(slot.raw("state"))
     yield pl.when(concerned >= MET).then(made.excess).alias(slot.raw("excess"))
@@ -31,19 +31,34 @@ def room_columns(slot: Slot, requirement: Requirement) -> Iterator[pl.Expr]:
         )
 
 
-def _within_occupancy(requirement: Requirement, state: pl.Expr) -> pl.Expr:
-    span = requirement.applies.room_occupancy
-    if span is None:
+def _within_scope(requirement: Requirement, state: pl.Expr) -> pl.Expr:
+    """What the rule presupposes of the room, and its exceptions for rooms."""
+    granted = [exception(condition).holds for condition in requirement.unless_room]
+    if granted:
+        exempt, unknown = pl.any_horizontal(granted), pl.any_horizontal(one.is_null() for one in granted)
+        state = (
+            pl.when(exempt.fill_null(False) & (state >= NOT_ASSESSED))
+            .then(code(MET))
+            .when(unknown & (state == BREACHED))
+            .then(code(NOT_ASSESSED))
+            .otherwise(state)
+        )
+    asked = [question.holds for question in room_presuppositions(requirement.applies)]
+    if not asked:
         return state
-    fits = within(pl.col("residents"), span)
+    fits = pl.all_horizontal(asked)
     return pl.when(fits.is_null()).then(code(NOT_ASSESSED)).when(fits).then(state).otherwise(code(NOT_APPLICABLE))
 
 
 def _missing(requirement: Requirement, made: Comparison) -> dict[str, pl.Expr]:
     scope = measure_named(requirement.measure).scope
     missing = dict(made.missing) | {"rooms.use": scope.is_null()}
-    if requirement.applies.room_occupancy is not None or requirement.table is not None:
+    if requirement.table is not None:
         missing["rooms.residents"] = pl.col("residents").is_null()
+    questions = [*room_presuppositions(requirement.applies), *(exception(one) for one in requirement.unless_room)]
+    for question in questions:
+        for path, column in question.needs.items():
+            missing[path] = missing[path] | column.is_null() if path in missing else column.is_null()
     return missing
 
 

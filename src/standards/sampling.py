@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil, floor
 from typing import Any, TypeVar
 
-from standards.catalogue import DWELLING_FACT, ROOM_FACT, Fact
+from standards.catalogue import fact_at
+from standards.fact import Fact
 from standards.facts import DwellingFacts, RoomFacts
 from standards.measures import measure_named
 from standards.requirement import Applies, Condition, Requirement, Span
@@ -34,10 +35,9 @@ def sound_house(rule: Requirement, applies: Applies) -> DwellingFacts:
         house = _answered(house, path)
     for scope in (applies, rule.applies):
         house = _in_scope(house, scope)
-    refused: dict[str, Any] = {
-        one.fact: not one.value for one in rule.unless if one.fact and isinstance(one.value, bool)
-    }
-    return replace(house, **refused)
+    for condition in (*rule.unless, *rule.unless_room):
+        house = _stated(house, condition, holds=False)
+    return house
 
 
 def _rooms() -> tuple[RoomFacts, ...]:
@@ -48,13 +48,12 @@ def _rooms() -> tuple[RoomFacts, ...]:
 
 def _answered(house: DwellingFacts, path: str) -> DwellingFacts:
     """Fill in a fact that is still unknown, with the answer that no rule minds."""
-    if path.startswith("rooms."):
-        fact = ROOM_FACT.get(path.removeprefix("rooms."))
-        if fact is None:
-            return house
+    fact = fact_at(path)
+    if fact is None:
+        return house
+    if fact.level == "room":
         return replace(house, rooms=tuple(_filled(room, fact) for room in house.rooms))
-    fact = DWELLING_FACT.get(path)
-    return house if fact is None else _filled(house, fact)
+    return _filled(house, fact)
 
 
 def _filled(part: Part, fact: Fact) -> Part:
@@ -80,17 +79,53 @@ def _in_scope(house: DwellingFacts, applies: Applies) -> DwellingFacts:
     if applies.built is not None:
         since, before = applies.built.since, applies.built.before
         changes["built_on"] = since if since is not None or before is None else before - timedelta(days=1)
-    changes |= {one.fact: _holding(one) for one in applies.when if one.fact}
-    return replace(house, **changes)
+    house = replace(house, **changes)
+    for condition in applies.when:
+        house = _stated(house, condition, holds=True)
+    return house
 
 
 def _within(span: Span) -> int:
     return int(span.min if span.min is not None else span.max or 0)
 
 
+def _stated(house: DwellingFacts, condition: Condition, *, holds: bool) -> DwellingFacts:
+    """The house with a condition on a fact that holds, or does not; one on a measure is left as it is."""
+    if condition.fact is None:
+        return house
+    value = _holding(condition) if holds else _failing(condition)
+    return _with_fact(house, condition.fact, value)
+
+
 def _holding(condition: Condition) -> Any:
-    fact = DWELLING_FACT[str(condition.fact)]
-    return int(condition.value) if fact.kind == "int" else condition.value
+    if isinstance(condition.value, tuple):
+        return condition.value[0]
+    if isinstance(condition.value, date):
+        return condition.value - timedelta(days=condition.op == "before")
+    return condition.value
+
+
+def _failing(condition: Condition) -> Any:
+    value = condition.value
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, tuple):
+        fact = fact_at(str(condition.fact))
+        return next((one for one in (fact.choices if fact else ()) if one not in value), None)
+    if isinstance(value, date):
+        return value - timedelta(days=condition.op == "since")
+    return max(0.0, value - 1) if condition.op == ">=" else value + 1
+
+
+def _with_fact(house: DwellingFacts, path: str, value: Any) -> DwellingFacts:
+    fact = fact_at(path)
+    if fact is None:
+        return house
+    if fact.kind == "int" and value is not None:
+        value = int(value)
+    if fact.level == "room":
+        return replace(house, rooms=tuple(replace(room, **{fact.key: value}) for room in house.rooms))
+    return replace(house, **{fact.key: value})
 
 
 def houses_around(house: DwellingFacts, rule: Requirement) -> Iterator[DwellingFacts]:
@@ -117,7 +152,7 @@ def _housing(residents: int, house: DwellingFacts) -> DwellingFacts:
 
 def _values(path: str, limit: float, residents: int) -> list[Any]:
     """Answers worth trying: all over the plausible range, and close to the limit, per person and in all."""
-    fact = ROOM_FACT.get(path.removeprefix("rooms.")) if path.startswith("rooms.") else DWELLING_FACT.get(path)
+    fact = fact_at(path)
     if fact is None:
         return []
     if fact.kind == "bool":
@@ -136,22 +171,14 @@ def _values(path: str, limit: float, residents: int) -> list[Any]:
 
 
 def _changed(house: DwellingFacts, path: str, value: Any) -> DwellingFacts:
-    if path == "residents" and value is not None:
-        return _housing(int(value), house) if int(value) <= MOST_RESIDENTS else house
-    if path.startswith("rooms."):
-        key = path.removeprefix("rooms.")
-        if key == "residents":  # the rooms must place as many as live there
-            return _housing(int(value) * _ROOMS, house) if int(value) * _ROOMS <= MOST_RESIDENTS else house
-        return replace(house, rooms=tuple(replace(room, **{key: value}) for room in house.rooms))
-    return replace(house, **{path: value})
+    if path in ("residents", "rooms.residents") and value is not None:  # the rooms must place as many as live there
+        residents = int(value) * (_ROOMS if path == "rooms.residents" else 1)
+        return _housing(residents, house) if residents <= MOST_RESIDENTS else house
+    return _with_fact(house, path, value)
 
 
 def unknowns_of(house: DwellingFacts, rule: Requirement) -> Iterator[DwellingFacts]:
     """The house with one fact unknown that the rule asks for, each in turn; last without any room described."""
     for path in measure_named(rule.measure).needs:
-        key = path.removeprefix("rooms.")
-        if path in DWELLING_FACT:
-            yield _changed(house, path, None)
-        elif key in ROOM_FACT:
-            yield replace(house, rooms=tuple(replace(room, **{key: None}) for room in house.rooms))
+        yield _changed(house, path, None)
     yield replace(house, rooms=())

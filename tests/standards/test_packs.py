@@ -29,7 +29,7 @@ def written(**changes: Any) -> dict[str, Any]:
     return {
         "id": "xx-test",
         "title": {"da": "Prøve", "en": "Test"},
-        "jurisdiction": "XX",
+        "jurisdiction": "DK",
         "legal_status": "binding",
         "release": "draft",
         "version": "1",
@@ -57,6 +57,7 @@ def test_a_sound_pack_is_read() -> None:
         ({"reference": "absent"}, "reference"),
         ({"reference": {"title": "", "section": "§ 1"}}, "title"),
         ({"reference": {"title": "Act", "section": "§ 1"}}, "eli_url"),
+        ({"remedy": "absent"}, "remedy"),
         ({"measure": "san.persons_per_toilets"}, "did you mean san.persons_per_toilet?"),
         ({"value": "open"}, "value"),
         ({"value": "absent"}, "value_open"),

@@ -20,10 +20,12 @@ from standards import (
     load_pack,
     to_json,
 )
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS, Fact
+from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.fact import Fact
+from standards.needed import facts_needed
 
 DAYS = st.sampled_from([date(2021, 3, 1), date(2026, 3, 1)])
-PACKS = st.sampled_from([pack_id for pack_id in list_packs() if pack_id.startswith("dk-")]).map(load_pack)
+PACKS = st.sampled_from(list_packs()).map(load_pack)
 CLAIMS = {fact.key for fact in (*DWELLING_FACTS, *ROOM_FACTS) if fact.claim}
 ORDER = [Outcome.BREACHED, Outcome.NOT_ASSESSED, Outcome.MET]
 
@@ -37,7 +39,8 @@ def values(fact: Fact) -> st.SearchStrategy[Any]:
     if fact.kind == "int":
         return st.integers(0, _SMALL.get(fact.key, 40))
     if fact.kind == "number":
-        return st.integers(int(fact.low or 0) * 4, 160).map(lambda quarter: quarter / 4)
+        low, high = int(4 * (fact.low or 0)), int(4 * min(fact.high or 40, (fact.low or 0) + 40))
+        return st.integers(low, high).map(lambda quarter: quarter / 4)
     if fact.kind == "choice":
         return st.sampled_from(fact.choices)
     if fact.kind == "list":
@@ -49,7 +52,27 @@ def known_or_not(facts: tuple[Fact, ...], *leave_out: str) -> dict[str, st.Searc
     return {fact.key: st.none() | values(fact) for fact in facts if fact.key not in leave_out}
 
 
-ROOMS = st.builds(RoomFacts, **known_or_not(ROOM_FACTS, "residents"), residents=st.none() | st.integers(0, 4))
+DANISH = {path for pack_id in list_packs() if pack_id.startswith("dk-") for path in facts_needed(load_pack(pack_id))}
+"""What Danish packs ask for is drawn each time; of the many other facts a few at a time."""
+
+
+def a_few(facts: tuple[Fact, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    """Some of these facts with values."""
+    keyed = {fact.key: fact for fact in facts if fact.path not in DANISH and fact.key != "name"}
+    chosen = st.lists(st.sampled_from(sorted(keyed)), unique=True, max_size=6)
+    return chosen.flatmap(lambda keys: st.fixed_dictionaries({key: values(keyed[key]) for key in keys}))
+
+
+def asked_in_denmark(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact.path in DANISH or fact.key == "name")
+
+
+ROOMS = st.builds(
+    lambda known, few, residents: RoomFacts(**(known | few | {"residents": residents})),
+    st.fixed_dictionaries(known_or_not(asked_in_denmark(ROOM_FACTS))),
+    a_few(ROOM_FACTS),
+    st.none() | st.integers(0, 4),
+)
 
 
 @st.composite
@@ -59,7 +82,8 @@ def dwellings(draw: st.DrawFn) -> DwellingFacts:
     Where rooms are described, the number of habitable rooms follows from them or agrees with them.
     """
     rooms = tuple(draw(st.lists(ROOMS, max_size=4)))
-    facts = draw(st.builds(DwellingFacts, **known_or_not(DWELLING_FACTS)))
+    known = draw(st.fixed_dictionaries(known_or_not(asked_in_denmark(DWELLING_FACTS))))
+    facts = DwellingFacts(**(known | draw(a_few(DWELLING_FACTS))))
     placed = sum(room.residents or 0 for room in rooms)
     residents = None if facts.residents is None else max(facts.residents, placed)
     listed = sum(room.use in ("bedroom", "living") for room in rooms)

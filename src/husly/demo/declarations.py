@@ -100,14 +100,20 @@ def write_json(documents: Iterator[Document], file: TextIO) -> None:
 
 
 def write_csv(documents: Iterator[Document], file: TextIO) -> None:
-    """Write documents in the layout of ``husly declarations import``: one room a row, Danish decimals, ja and nej."""
+    """Write documents in the layout of ``husly declarations import``: one room a row, Danish decimals, ja and nej.
+
+    A fact that no document tells has no column.
+    """
+    told = list(documents)
+    of_dwellings = {key for document in told for key in document["dwelling"]}
+    of_rooms = {key for document in told for room in document["rooms"] for key in room}
     parts = (("employer", EMPLOYER_KEYS), ("address", ADDRESS_KEYS), ("period", PERIOD_KEYS))
     shared = [(part, key) for part, keys in parts for key in keys]
-    shared += [("dwelling", fact.key) for fact in DWELLING_FACTS]
-    own = [fact.key for fact in ROOM_FACTS]
+    shared += [("dwelling", fact.key) for fact in DWELLING_FACTS if fact.key in of_dwellings]
+    own = [fact.key for fact in ROOM_FACTS if fact.key in of_rooms]
     writer = csv.writer(file, delimiter=";", lineterminator="\n")
     writer.writerow([f"{part}.{key}" for part, key in shared] + [f"room.{key}" for key in own])
-    for document in documents:
+    for document in told:
         cells = [_cell(document[part].get(key)) for part, key in shared]
         for room in document["rooms"] or [{}]:
             writer.writerow(cells + [_cell(room.get(key)) for key in own])

@@ -75,6 +75,11 @@ def limit_of(requirement: Requirement) -> str:
     if requirement.value_open:
         return _("not set")
     if requirement.table is not None:
+        line = requirement.table.line
+        if line is not None:
+            base = bound(requirement.table.compare, line.base, requirement.unit)
+            each = amount(line.each, requirement.unit)
+            return _("%(base)s, and %(each)s more for each above %(count)s", base=base, each=each, count=line.above)
         steps = [
             _step(step.up_to, bound(requirement.table.compare, step.value, requirement.unit))
             for step in requirement.table.steps
@@ -82,9 +87,12 @@ def limit_of(requirement: Requirement) -> str:
         return "; ".join(steps)
     if isinstance(requirement.value, bool):
         return _("yes") if requirement.value else _("no")
-    if isinstance(requirement.value, tuple):
-        return names(requirement.value)
-    limit = bound(requirement.op, requirement.value or 0, requirement.unit)
+    if requirement.items:
+        return names(requirement.items)
+    if requirement.sides:
+        sides = " × ".join(format_number(side, 2) for side in requirement.sides)
+        return _("at least %(limit)s", limit=f"{sides} {unit_name(requirement.unit)}")
+    limit = bound(requirement.op, requirement.limit, requirement.unit)
     if requirement.best is None:
         return limit
     return _("%(limit)s, preferably %(best)s", limit=limit, best=format_number(requirement.best, 3))

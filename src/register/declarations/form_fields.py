@@ -6,13 +6,11 @@ when a declaration is amended.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from husly.kit.i18n import mark
-from standards.catalogue import DWELLING_FACT, DWELLING_FACTS
-from standards.measures import measure_named
+from standards.catalogue import DWELLING_FACTS
+from standards.needed import facts_needed
 from standards.pack import load_pack
-from standards.requirement import Applies, Requirement
 
 EMPLOYER_FIELDS = (
     "name",
@@ -122,21 +120,5 @@ HINTS = {
 
 def also_asked(pack_ids: Sequence[str]) -> tuple[str, ...]:
     """Facts that these rule packs need and the fixed sections do not ask for, in the order of the catalogue."""
-    needed = {key for pack_id in pack_ids for key in _needed(pack_id)}
+    needed = {path for pack_id in pack_ids for path in facts_needed(load_pack(pack_id))}
     return tuple(fact.key for fact in DWELLING_FACTS if fact.key in needed - set(ASKED) - NOT_ASKED)
-
-
-@cache
-def _needed(pack_id: str) -> frozenset[str]:
-    pack = load_pack(pack_id)
-    paths = {path for rule in pack.requirements for path in _paths(rule)} | _presupposed(pack.applies)
-    return frozenset(paths & DWELLING_FACT.keys())
-
-
-def _paths(rule: Requirement) -> set[str]:
-    exceptions = {condition.fact for condition in rule.unless if condition.fact}
-    return set(measure_named(rule.measure).needs) | exceptions | _presupposed(rule.applies)
-
-
-def _presupposed(applies: Applies) -> set[str]:
-    return {condition.fact for condition in applies.when if condition.fact}

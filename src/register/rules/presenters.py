@@ -99,14 +99,18 @@ def _rule(pack: Pack, requirement: Requirement) -> RuleRow:
         limit=limit_of(requirement),
         severity=_("One reading of the rule") if requirement.id in pack.variants else _(SEVERITY[requirement.severity]),
         is_required=requirement.severity == "breach",
-        conditions=conditions_of(requirement.applies),
-        exceptions=[condition_text(condition) for condition in requirement.unless],
+        conditions=conditions_of(requirement.applies) + _transition(requirement),
+        exceptions=[condition_text(condition) for condition in (*requirement.unless, *requirement.unless_room)],
         clause=clause_of(requirement.reference),
         url=requirement.reference.eli_url,
         confidence=requirement.confidence,
         sites=", ".join(requirement.source_sites),
         validity=validity(pack, requirement) if requirement.valid_from or requirement.valid_to else "",
     )
+
+
+def _transition(requirement: Requirement) -> list[str]:
+    return [condition_text(requirement.transition.condition)] if requirement.transition else []
 
 
 def conditions_of(applies: Applies) -> list[str]:
