@@ -178,7 +178,7 @@ def _changed(house: DwellingFacts, path: str, value: Any) -> DwellingFacts:
 
 
 def unknowns_of(house: DwellingFacts, rule: Requirement) -> Iterator[DwellingFacts]:
-    """The house with one fact unknown that the rule asks for, each in turn; last without any room described."""
-    for path in measure_named(rule.measure).needs:
-        yield _changed(house, path, None)
-    yield replace(house, rooms=())
+    """The house with one fact unknown that the rule asks for, each in turn, and then without any room described."""
+    paths = list(measure_named(rule.measure).needs)
+    yield from (_changed(house, path, None) for path in paths)
+    yield from (_changed(replace(house, rooms=()), path, None) for path in paths)
