@@ -78,9 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DECISION_MAKER: frozenset(
         _CASE_WORK | {Permission.READ_STANDARDS, Permission.ISSUE_DECISIONS, Permission.APPROVE_LOCAL_RULES}
     ),
-    Role.ADMINISTRATOR: frozenset(
-        {Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}
-    ),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),
     Role.STATISTICIAN: frozenset({Permission.READ_STATISTICS, Permission.READ_STANDARDS}),
 }
 

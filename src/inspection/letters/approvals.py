@@ -13,6 +13,7 @@ from husly.kit.clock import danish_date
 from inspection.letters.blocks import LetterKind, load_blocks
 from inspection.letters.issue_facts import LegalReview
 from inspection.letters.models import PackApproval, TextApproval
+from register.rules.queries import find_issued
 from standards.pack import load_pack
 
 
@@ -25,7 +26,13 @@ class Release(StrEnum):
 
 
 def release_of(session: Session, pack_id: str, content_hash: str) -> Release:
-    """The release state of one content of a pack."""
+    """The release state of one content: of a pack, or of a local value laid over it.
+
+    A local value that two persons approved, and that was not withdrawn, stands as far as the pack it was laid over.
+    """
+    local = find_issued(session, content_hash)
+    if local is not None and local.base_pack_id == pack_id:
+        content_hash = local.base_hash
     rows = session.exec(
         select(PackApproval).where(
             PackApproval.pack_id == pack_id,

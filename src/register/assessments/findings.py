@@ -29,13 +29,14 @@ class Finding:
     remedy: str
     clause: str
     url: str
+    issuer: str
 
 
 def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
     """Put one result into words."""
     why = explain(result)
     return Finding(
-        key=f"{pack.id}-{result.requirement_id.rpartition('.')[2]}",
+        key=result.requirement_id.replace(".", "-"),
         text=in_language(result.text),
         found=_found(result),
         required=_required(result),
@@ -46,6 +47,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
         remedy=in_language(result.remedy),
         clause=clause_of(result.reference),
         url=result.reference.eli_url,
+        issuer=in_language(result.issuer.sentence) if result.issuer else "",
     )
 
 

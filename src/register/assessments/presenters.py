@@ -15,7 +15,7 @@ from standards.assessment import Result
 from standards.catalogue import fact_at
 from standards.facts import DwellingFacts
 from standards.outcome import Outcome
-from standards.pack import Pack, load_pack
+from standards.pack import Pack
 from standards.problems import Problem
 
 
@@ -63,11 +63,9 @@ class Judgement:
         return f"{text}. {first.capacity.short}".strip()
 
 
-def judge(
-    facts: DwellingFacts, pack_ids: Sequence[str], *, as_of: date, unreadable: Iterable[Problem] = ()
-) -> Judgement:
-    """Judge one dwelling by each pack on a date."""
-    panels = [_panel(facts, load_pack(pack_id), as_of) for pack_id in pack_ids]
+def judge(facts: DwellingFacts, packs: Sequence[Pack], *, as_of: date, unreadable: Iterable[Problem] = ()) -> Judgement:
+    """Judge one dwelling by each pack on a date; the packs come with the local values of its municipality."""
+    panels = [_panel(facts, pack, as_of) for pack in packs]
     return Judgement(panels, [_unreadable(problem) for problem in unreadable])
 
 

@@ -32,6 +32,8 @@ from register.declarations.models import Source
 from register.declarations.queries import Declared, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
+from register.municipalities.table import postcodes
+from register.rules.queries import facts_of_local_rules, packs_for
 from standards.problems import FactsError
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,7 +51,7 @@ def show_new(request: AnyRequest, session: NamedDependency[Session], actor: Name
     """An empty form, the employer filled in where there is only one."""
     own = list_own_employers(session, actor)
     document = {"employer": employer_document(own[0])} if len(own) == 1 else {}
-    return _form_page(request, FormPage(document, also=_also(request)))
+    return _form_page(request, session, FormPage(document, also=_also(request, session)))
 
 
 @post("/new", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -57,9 +59,9 @@ def submit_new(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], data: SentFields
 ) -> Template | Redirect:
     """Take the declaration, or show the form again with what is wrong; nothing typed is lost."""
-    form = FormPage(read_fields(data), also=_also(request))
+    form = FormPage(read_fields(data), also=_also(request, session))
     if data.get("do"):
-        return _with_rooms(request, form, data)
+        return _with_rooms(request, session, form, data)
     return _submit(request, session, actor, form)
 
 
@@ -72,7 +74,7 @@ def show_amend(
 ) -> Template:
     """The form as it was last declared."""
     declared = get_declared(session, accommodation_id, by=actor)
-    return _form_page(request, _amendment(request, declared, document_of(declared)))
+    return _form_page(request, session, _amendment(request, session, declared, document_of(declared)))
 
 
 @post("/{accommodation_id:uuid}/amend", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -85,25 +87,28 @@ def submit_amend(
 ) -> Template | Redirect:
     """Take the change as a new version; the versions before it stay as they are."""
     declared = get_declared(session, accommodation_id, by=actor)
-    document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request)})
-    form = _amendment(request, declared, document)
+    document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request, session)})
+    form = _amendment(request, session, declared, document)
     if data.get("do"):
-        return _with_rooms(request, form, data)
+        return _with_rooms(request, session, form, data)
     return _submit(request, session, actor, form)
 
 
 @post("/assess", opt=needs(Permission.DECLARE), status_code=200, sync_to_thread=True)
-def assess_draft(request: AnyRequest, data: SentFields) -> Template:
+def assess_draft(request: AnyRequest, session: NamedDependency[Session], data: SentFields) -> Template:
     """The judgement on what is typed so far; nothing is stored."""
-    return page(request, "assessments/panels.html", judgement=_judgement(request, read_fields(data)), swapped=True)
+    judgement = _judgement(request, session, read_fields(data))
+    return page(request, "assessments/panels.html", judgement=judgement, swapped=True)
 
 
-def _also(request: AnyRequest) -> tuple[str, ...]:
-    return also_asked(request.app.state.settings.packs)
+def _also(request: AnyRequest, session: Session) -> tuple[str, ...]:
+    return also_asked(request.app.state.settings.packs, facts_of_local_rules(session, today()))
 
 
-def _amendment(request: AnyRequest, declared: Declared, document: Document) -> FormPage:
-    return FormPage(document, fixed=FIXED, also=_also(request), accommodation_id=str(declared.accommodation.id))
+def _amendment(request: AnyRequest, session: Session, declared: Declared, document: Document) -> FormPage:
+    return FormPage(
+        document, fixed=FIXED, also=_also(request, session), accommodation_id=str(declared.accommodation.id)
+    )
 
 
 def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage) -> Template | Redirect:
@@ -119,15 +124,15 @@ def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage)
             data_path=data_path,
         )
     except FactsError as error:
-        return _form_page(request, replace(form, errors=field_errors(error.problems)))
+        return _form_page(request, session, replace(form, errors=field_errors(error.problems)))
     except NotAllowedError:  # raised before anything is written
         refusal = {"employer.cvr_number": _("You can only declare for a firm that you have access to.")}
-        return _form_page(request, replace(form, errors=refusal))
+        return _form_page(request, session, replace(form, errors=refusal))
     where = f"/declarations/{submitted.accommodation.id}/receipt?version={submitted.declaration.version}"
     return redirect(where if submitted.is_new else f"{where}&unchanged=1")
 
 
-def _with_rooms(request: AnyRequest, form: FormPage, data: Mapping[str, Any]) -> Template:
+def _with_rooms(request: AnyRequest, session: Session, form: FormPage, data: Mapping[str, Any]) -> Template:
     """The form with a room more or less, as the button said; nothing is checked yet."""
     wish = str(data["do"])
     rooms = list(form.document["rooms"])
@@ -140,7 +145,7 @@ def _with_rooms(request: AnyRequest, form: FormPage, data: Mapping[str, Any]) ->
     blank = min(count_rooms(data) + 1, MAX_ROOMS) - len(rooms) if wish == "add-room" else 0
     focus = "" if removed else "fieldset.room:last-of-type input"
     return _form_page(
-        request, replace(form, document={**form.document, "rooms": rooms}, blank_rooms=blank), focus=focus
+        request, session, replace(form, document={**form.document, "rooms": rooms}, blank_rooms=blank), focus=focus
     )
 
 
@@ -151,12 +156,17 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in room.items() if key != "name"}, **({"name": name} if name else {})}
 
 
-def _judgement(request: AnyRequest, document: Document) -> Any:
+def _judgement(request: AnyRequest, session: Session, document: Document) -> Any:
+    """By the rules of the municipality that the postal code mostly lies in; the point decides once it is submitted."""
     facts, unreadable = readable_facts(document)
-    return judge(facts, request.app.state.settings.packs, as_of=today(), unreadable=unreadable)
+    settings = request.app.state.settings
+    postcode = postcodes(settings.data_path).get(str(document.get("address", {}).get("postcode", "")))
+    code = facts.municipality_code or (None if postcode is None else postcode.municipality_code)
+    packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
+    return judge(facts, packs, as_of=today(), unreadable=unreadable)
 
 
-def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Template:
+def _form_page(request: AnyRequest, session: Session, form: FormPage, *, focus: str = "") -> Template:
     amends = form.accommodation_id
     return page(
         request,
@@ -165,7 +175,7 @@ def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Templ
         form=form,
         focus=focus,
         swapped=False,
-        judgement=_judgement(request, dict(form.document)),
+        judgement=_judgement(request, session, dict(form.document)),
         back=f"/declarations/{amends}" if amends else "/declarations",
         heading=_("Amend the declaration") if amends else _("Declare housing"),
         lead=_("What you change becomes a new version. Earlier versions are kept as they were.")

@@ -14,6 +14,7 @@ from register.assessments.verdicts import verdicts_of
 from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
+from register.rules.queries import LocalPacks
 
 SOURCES = {Source.FORM: mark("Web form"), Source.FILE: mark("File"), Source.DEMO: mark("Demonstration")}
 
@@ -34,13 +35,13 @@ class ListRow:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of the list. ``pack_id`` is the governing pack, if any is in use."""
+    """One page of the list. ``packs`` are those in use as they stand in each municipality, the governing one first."""
 
     found: Sequence[Declared]
     rooms: Mapping[UUID, tuple[Room, ...]]
     paging: Paging
     search: str
-    pack_id: str | None
+    packs: LocalPacks
     data_path: Path
     as_of: date
 
@@ -70,8 +71,10 @@ class ListPage:
         )
 
     def _verdicts(self) -> Mapping[UUID, tuple[str, str]]:
-        if self.pack_id is None:
+        if not self.packs.bases:
             return {}
         ids = [one.declaration.id for one in self.found]
         facts = [facts_of(one.declaration, self.rooms[one.declaration.id]) for one in self.found]
-        return dict(zip(ids, verdicts_of(facts, self.pack_id, as_of=self.as_of), strict=True))
+        at = {code: self.packs.of(code)[0] for code in {one.accommodation.municipality_code for one in self.found}}
+        packs = [at[one.accommodation.municipality_code] for one in self.found]
+        return dict(zip(ids, verdicts_of(facts, packs, as_of=self.as_of), strict=True))

@@ -25,6 +25,7 @@ from register.declarations.queries import (
     list_rooms_of,
     list_versions,
 )
+from register.rules.queries import local_packs, packs_for
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -47,7 +48,7 @@ def show_list(
         rooms=rooms,
         paging=Paging(number, count, "/declarations", {"search": search}),
         search=search,
-        pack_id=settings.packs[0] if settings.packs else None,
+        packs=local_packs(session, settings.packs[:1], as_of=today()),
         data_path=settings.data_path,
         as_of=today(),
     )
@@ -102,10 +103,12 @@ def _page_of(
 ) -> DeclarationPage:
     settings = request.app.state.settings
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
+    code = declared.accommodation.municipality_code
+    packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
-        judgement=judge(declared.facts, settings.packs, as_of=today()),
+        judgement=judge(declared.facts, packs, as_of=today()),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
     )

@@ -21,9 +21,7 @@ def overlay_of(rule: LocalRule) -> Overlay:
     """The overlay that a local value stands for. Its text is read by its approver, so its values count as read (V)."""
     name = f"dk-{rule.issuer_id.lower()}-{rule.id.hex[:8]}"
     sited: dict[str, Any] = {
-        "reference": Reference(
-            title=rule.reference_title, section=rule.reference_section, eli_url=rule.reference_url
-        ),
+        "reference": Reference(title=rule.reference_title, section=rule.reference_section, eli_url=rule.reference_url),
         "confidence": "V",
         "source_sites": (urlsplit(rule.reference_url).netloc or rule.issuer_name,),
     }
