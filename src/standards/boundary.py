@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from standards.assess import assess_many
 from standards.assessment import Assessment, Result
+from standards.engine import assess_frames
 from standards.facts import DwellingFacts
+from standards.frames import frames_of
 from standards.measure import EPSILON
 from standards.outcome import Outcome
 from standards.pack import Pack
@@ -55,7 +57,9 @@ def boundary_cases(pack: Pack, requirement_id: str, *, as_of: date) -> tuple[Bou
     rule = pack.requirement(requirement_id, as_of)
     ways = () if rule.readings is None else (rule.readings.lenient, rule.readings.strict)
     rows = [rule, *(pack.requirement(way.requirement, as_of) for way in ways)]
-    return tuple(case for row in rows for case in _cases(row, pack, as_of))
+    ids = {row.id for row in rows}
+    alone = pack.model_copy(update={"requirements": tuple(one for one in pack.requirements if one.id in ids)})
+    return tuple(case for row in rows for case in _cases(row, alone, as_of))
 
 
 def _cases(rule: Requirement, pack: Pack, as_of: date) -> Iterator[BoundaryCase]:
@@ -147,11 +151,14 @@ def differing(base: Pack, merged: Pack, changed: frozenset[str], *, as_of: date)
     Both judge the houses made around every changed requirement; empty: nothing else is affected.
     """
     rules = [merged.requirement(name, as_of) for name in sorted(changed)]
-    houses = [one for rule in rules for one in houses_around(sound_house(rule, base.applies), rule)]
-    found: dict[str, None] = {}
-    both = zip(_assessed(houses, base, as_of), _assessed(houses, merged, as_of), strict=True)
-    for before, after in both:
-        for row in before.results:
-            if row.requirement_id not in changed and row != after.result(row.requirement_id):
-                found[row.requirement_id] = None
-    return tuple(found)
+    around = (one for rule in rules for one in houses_around(sound_house(rule, base.applies), rule))
+    houses = list(dict.fromkeys(around))
+    before, after = (_judged(houses, pack, as_of) for pack in (base, merged))
+    other = {name for place, name in before if name not in changed and before[place, name] != after[place, name]}
+    return tuple(sorted(other))
+
+
+def _judged(houses: Sequence[DwellingFacts], pack: Pack, as_of: date) -> dict[tuple[str, str], tuple[object, ...]]:
+    """Every row of the engine, by dwelling and requirement."""
+    frames = frames_of([replace(one, key=str(place)) for place, one in enumerate(houses)])
+    return {(row[0], row[1]): row for row in assess_frames(*frames, pack, as_of=as_of).rows()}
