@@ -35,6 +35,14 @@ AnyRequest = Request[Any, Any, Any]
 SentForm = Annotated[LocalRuleForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
+SAVED = mark("The draft is saved. Run its cases next.")
+APPROVED = mark("The value is approved.")
+SENT_BACK = mark("The value is sent back.")
+DISCARDED = mark("The draft is discarded.")
+WITHDRAWN = mark("The value is withdrawn.")
+PASSED = mark("All cases came out right. Somebody else can approve the value now.")
+
+
 class Decision(BaseModel):
     """What the buttons of a value send: which version was shown, and what was said."""
 
@@ -90,9 +98,7 @@ def submit_new(
     if asked is not None:
         try:
             made = actions.draft_local_rule(session, asked=asked, pack_id=pack.id, by=actor, at=now())
-            return redirect(
-                f"/standards/local/{made.id}?notice={quote(mark('The draft is saved. Run its cases next.'))}"
-            )
+            return redirect(f"/standards/local/{made.id}?notice={quote(SAVED)}")
         except DomainError as error:  # raised before anything is written
             errors = {_field_of(error): translated(error)}
     return _form_page(request, actor, data, errors, action="/standards/local/new", back="/standards/local")
@@ -141,7 +147,7 @@ def submit_edit(
         if error.code == "local_rule.changed":
             raise
         return _edit_page(request, actor, rule, form, {_field_of(error): translated(error)})
-    return redirect(f"/standards/local/{rule_id}?notice={quote(mark('The draft is saved. Run its cases next.'))}")
+    return redirect(f"/standards/local/{rule_id}?notice={quote(SAVED)}")
 
 
 @post("/{rule_id:uuid}/try", opt=needs(Permission.DRAFT_LOCAL_RULES), status_code=303, sync_to_thread=True)
@@ -150,9 +156,8 @@ def try_out(
 ) -> Redirect:
     """Run the cases."""
     rule = actions.try_local_rule(session, rule_id, version=data.shown, by=actor, at=now())
-    passed = mark("All cases came out right. Somebody else can approve the value now.")
     if rule.report and rule.report["passed"]:
-        return redirect(f"/standards/local/{rule_id}?notice={quote(passed)}")
+        return redirect(f"/standards/local/{rule_id}?notice={quote(PASSED)}")
     return redirect(f"/standards/local/{rule_id}#cases")
 
 
@@ -163,7 +168,7 @@ def approve(
     """Put it into force from its day."""
     compared = data.compared == "yes"
     actions.approve_local_rule(session, rule_id, version=data.shown, compared=compared, by=actor, at=now())
-    return redirect(f"/standards/local/{rule_id}?notice={quote(mark('The value is approved.'))}")
+    return redirect(f"/standards/local/{rule_id}?notice={quote(APPROVED)}")
 
 
 @post("/{rule_id:uuid}/send-back", opt=needs(Permission.APPROVE_LOCAL_RULES), status_code=303, sync_to_thread=True)
@@ -172,7 +177,7 @@ def send_back(
 ) -> Redirect:
     """Give it back to whoever wrote it."""
     actions.send_back(session, rule_id, version=data.shown, note=data.note, by=actor, at=now())
-    return redirect(f"/standards/local/{rule_id}?notice={quote(mark('The value is sent back.'))}")
+    return redirect(f"/standards/local/{rule_id}?notice={quote(SENT_BACK)}")
 
 
 @post("/{rule_id:uuid}/discard", opt=needs(Permission.DRAFT_LOCAL_RULES), status_code=303, sync_to_thread=True)
@@ -181,7 +186,7 @@ def discard(
 ) -> Redirect:
     """Throw a draft away."""
     actions.discard_draft(session, rule_id, version=data.shown, by=actor, at=now())
-    return redirect(f"/standards/local?notice={quote(mark('The draft is discarded.'))}")
+    return redirect(f"/standards/local?notice={quote(DISCARDED)}")
 
 
 @post("/{rule_id:uuid}/withdraw", opt=needs(Permission.APPROVE_LOCAL_RULES), status_code=303, sync_to_thread=True)
@@ -190,7 +195,7 @@ def withdraw(
 ) -> Redirect:
     """End an approved value today."""
     actions.withdraw_local_rule(session, rule_id, version=data.shown, note=data.note, by=actor, at=now())
-    return redirect(f"/standards/local/{rule_id}?notice={quote(mark('The value is withdrawn.'))}")
+    return redirect(f"/standards/local/{rule_id}?notice={quote(WITHDRAWN)}")
 
 
 def _pack(request: AnyRequest, pack_id: str) -> Pack:
