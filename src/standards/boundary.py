@@ -142,7 +142,7 @@ def _counted(rule: Requirement, result: Result) -> tuple[Outcome, float] | None:
     if result.present == 0 or persons == float("inf"):
         return (Outcome.BREACHED, float(result.needed or 0)) if result.needed else None
     needed = max(rule.min_count, ceil(persons / rule.limit - EPSILON))
-    return (Outcome.MET if result.present >= needed else Outcome.BREACHED), abs(needed - result.present)
+    return (Outcome.MET if result.present >= needed else Outcome.BREACHED), abs(result.present * rule.limit - persons)
 
 
 def differing(base: Pack, merged: Pack, changed: frozenset[str], *, as_of: date) -> tuple[str, ...]:

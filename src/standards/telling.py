@@ -20,7 +20,7 @@ def limit_text(op: str, value: float | bool, unit: str) -> Text:
 def named_limit(measure_key: str, op: str, value: float | bool, unit: str) -> Text:
     """A measure with its limit: “Personer pr. beboelsesrum: højst 1,5”; the unit only where the name lacks it."""
     label = measure_named(measure_key).label
-    repeats = unit_label(unit, "da").casefold() in label.da.casefold()
+    repeats = unit == "person/unit" or unit_label(unit, "da").casefold() in label.da.casefold()
     limit = limit_text(op, value, "" if repeats else unit)
     return Text(f"{label.da}: {limit.da}", f"{label.en}: {limit.en}")
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.audit import AuditEvent
-from husly.kit.i18n import format_date, format_moment, format_number, mark
+from husly.kit.i18n import format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
 from register.assessments.verdicts import OUTCOMES
@@ -21,7 +21,7 @@ from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack, load_pack
 from standards.requirement import Requirement
-from standards.telling import text_of
+from standards.telling import named_limit, text_of
 
 STATES = {
     LocalRuleState.DRAFT: ("warning", mark("Draft")),
@@ -228,6 +228,12 @@ class LocalRulePage:
         return LocalRow(self.rule, self.today)
 
     @property
+    def title(self) -> str:
+        """What it demands, in one line."""
+        value: float | bool = bool(self.rule.value) if self.rule.op == "is" else self.rule.value
+        return in_language(named_limit(self.rule.measure, self.rule.op, value, self.rule.unit))
+
+    @property
     def whose(self) -> str:
         """Whose rule it is."""
         return in_language(issuer_of(self.rule).sentence)
@@ -359,7 +365,7 @@ def _case(case: Mapping[str, object]) -> CaseRow:
 def _measured(measured: object, unit: str) -> str:
     if isinstance(measured, bool):
         return _("yes") if measured else _("no")
-    return amount(measured, unit) if isinstance(measured, int | float) else format_number(None)
+    return amount(measured, unit) if isinstance(measured, int | float) else ""
 
 
 def _event(event: AuditEvent) -> HistoryRow:
