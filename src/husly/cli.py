@@ -12,6 +12,7 @@ from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
 from register.municipalities.commands import municipalities_group
 from standards.commands import assess_command
+from standards.pack_commands import packs_group
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +31,7 @@ COMMANDS: tuple[click.Command, ...] = (
     municipalities_group,
     declarations_group,
     assess_command,
+    packs_group,
     risk_group,
     stations_group,
     plan_command,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from standards.assess import assess_many
 from standards.assessment import Assessment, Result
+from standards.casework import has_cases, run_cases
 from standards.engine import assess_frames
 from standards.facts import DwellingFacts
 from standards.frames import frames_of
@@ -156,6 +157,23 @@ def differing(base: Pack, merged: Pack, changed: frozenset[str], *, as_of: date)
     before, after = (_judged(houses, pack, as_of) for pack in (base, merged))
     other = {name for place, name in before if name not in changed and before[place, name] != after[place, name]}
     return tuple(sorted(other))
+
+
+def disturbed(base: Pack, merged: Pack, changed: frozenset[str]) -> tuple[tuple[str, ...], int]:
+    """Run the cases that come with the pack: which of rules outside `changed` come out otherwise when merged.
+
+    `merged` must hold on the days of the cases. Also tells how many cases were compared; none where no cases come
+    with the pack.
+    """
+    if not has_cases(base.id):
+        return (), 0
+    told, count = [], 0
+    for before, after in zip(run_cases(base), run_cases(merged), strict=True):
+        if f"{base.id}.{before.case.requirement}" not in changed:
+            count += 1
+            if before.differences != after.differences:
+                told.append(str(before.case))
+    return tuple(told), count
 
 
 def _judged(houses: Sequence[DwellingFacts], pack: Pack, as_of: date) -> dict[tuple[str, str], tuple[object, ...]]:

@@ -1,105 +1,163 @@
-"""The command `husly assess`: hold a facts document against rule packs."""
+"""The command `husly assess`: hold facts documents against rule packs."""
 
 import json
-import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from standards.assess import assess
+from standards.assess import assess, assess_many
+from standards.assessment import Assessment
 from standards.capacity import lawful_capacity
 from standards.documents import to_json
 from standards.facts import DwellingFacts
-from standards.pack import Pack, PackError, list_packs, load_pack
-from standards.parse import parse_facts
-from standards.problems import FactsError
+from standards.facts_files import FactsDocument, documents_in
+from standards.pack import Pack
+from standards.pack_commands import day_or_exit, pack_or_exit
 from standards.requirement import Basis
-from standards.tables import print_assessment
+from standards.tables import print_assessment, summary_line
 from standards.text import Language
 
 DEFAULT_PACK = "dk-indkvarteringslov-2025"
-MAX_BYTES = 5_000_000
+CHUNK = 500
+"""Documents that are held at a time."""
+
+REFUSAL = "husly-refusal/1"
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What to hold documents against, and how to tell what was found."""
+
+    packs: tuple[Pack, ...]
+    as_of: date
+    basis: Basis | None
+    language: Language
+    as_json: bool
 
 
 @click.command("assess")
-@click.argument("facts", metavar="FACTS.json", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("facts", metavar="FACTS...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--pack",
     "packs",
     multiple=True,
     metavar="ID",
-    help=f"Rule pack; may be repeated. Default: {DEFAULT_PACK}.",
+    help=f"Rule pack, or a pack file; may be repeated. Default: {DEFAULT_PACK}.",
 )
 @click.option("--as-of", metavar="DATE", help="Governing date, such as 2026-03-01. Default: today in Denmark.")
 @click.option("--room-cap-basis", type=click.Choice(get_args(Basis)), help="How the cap is read. Default: both ways.")
 @click.option("--language", type=click.Choice(get_args(Language)), default="da", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; of several documents, one line each.")
+@click.option("--lines", "as_lines", is_flag=True, help="Read one document from each line (JSON lines).")
 def assess_command(
-    facts: Path,
+    facts: tuple[Path, ...],
     packs: tuple[str, ...],
     as_of: str | None,
     room_cap_basis: Basis | None,
     language: Language,
     as_json: bool,
+    as_lines: bool,
 ) -> None:
-    """Assess the dwelling described in FACTS.json ("-": standard input) against one or more rule packs."""
-    chosen = [_pack(pack_id) for pack_id in dict.fromkeys(packs or (DEFAULT_PACK,))]
-    day = _day(as_of)
-    known = _facts(facts, language)
-    found = [assess(known, pack, as_of=day, room_cap_basis=room_cap_basis) for pack in chosen]
-    if as_json:
-        documents: list[dict[str, Any]] = [to_json(one) for one in found]
-        click.echo(json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=2))
+    """Assess the dwellings described in FACTS against one or more rule packs.
+
+    FACTS is a JSON file, a folder of them, a file of JSON lines, or "-" for standard input. A document that cannot be
+    used is refused with its reasons; the others are assessed.
+    """
+    chosen = tuple(pack_or_exit(name) for name in dict.fromkeys(packs or (DEFAULT_PACK,)))
+    day = (
+        day_or_exit(as_of) if as_of is not None else datetime.now(UTC).astimezone(ZoneInfo("Europe/Copenhagen")).date()
+    )
+    wanted = _Wanted(chosen, day, room_cap_basis, language, as_json)
+    documents = documents_in(facts, as_lines=as_lines)
+    first = next(documents, None)
+    if first is None:
+        raise click.ClickException("There is no document; write one JSON object for each dwelling")
+    if first.is_whole and len(facts) == 1 and not facts[0].is_dir():
+        _tell_one(first, wanted)
+    else:
+        _tell_many(chain([first], documents), wanted)
+
+
+def _tell_one(document: FactsDocument, wanted: _Wanted) -> None:
+    known = document.facts
+    if known is None:
+        reasons = document.reasons(wanted.language)
+        if len(reasons) == 1:
+            raise click.ClickException(f"{document.origin}: {reasons[0]}")
+        lines = "\n".join(f"  {reason}" for reason in reasons)
+        raise click.ClickException(f"{document.origin}: {len(reasons)} to correct\n{lines}")
+    found = [assess(known, pack, as_of=wanted.as_of, room_cap_basis=wanted.basis) for pack in wanted.packs]
+    if wanted.as_json:
+        written: list[dict[str, Any]] = [to_json(one) for one in found]
+        click.echo(json.dumps(written[0] if len(written) == 1 else written, ensure_ascii=False, indent=2))
         return
-    for pack, one in zip(chosen, found, strict=True):
-        print_assessment(one, lawful_capacity(known, pack, as_of=day), language)
+    for pack, one in zip(wanted.packs, found, strict=True):
+        print_assessment(one, lawful_capacity(known, pack, as_of=wanted.as_of), wanted.language)
 
 
-def _pack(pack_id: str) -> Pack:
-    try:
-        return load_pack(pack_id)
-    except PackError as error:
-        raise click.ClickException(f"{error}\nKnown packs: {', '.join(list_packs())}") from error
+def _tell_many(documents: Iterator[FactsDocument], wanted: _Wanted) -> None:
+    read = refused = 0
+    with _progress() as progress:
+        task = progress.add_task("", total=None, refused=0)
+        while chunk := list(islice(documents, CHUNK)):
+            for line in _lines_of(chunk, wanted):
+                click.echo(line)
+            for document in chunk if not wanted.as_json else ():
+                for reason in document.reasons(wanted.language):
+                    click.echo(f"{document.origin}: {reason}", err=True)
+            read += len(chunk)
+            refused += sum(document.facts is None for document in chunk)
+            progress.update(task, completed=read, refused=refused)
+    if refused:
+        raise click.ClickException(f"{refused} of {read} refused")
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).astimezone(ZoneInfo("Europe/Copenhagen")).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.ClickException(f"--as-of {text}: not a date; write it as 2026-03-01") from None
+def _progress() -> Progress:
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} read, {task.fields[refused]} refused"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _facts(path: Path, language: Language) -> DwellingFacts:
-    try:
-        return parse_facts(json.loads(_text(path)))
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise click.ClickException(f"{path}: not JSON ({error.msg}, {where}); correct the file there") from error
-    except RecursionError:
-        raise click.ClickException(f"{path}: nested too deeply; write one object with dwelling and rooms") from None
-    except FactsError as error:
-        lines = "\n".join(f"  {problem.sentence(language)}" for problem in error.problems)
-        raise click.ClickException(f"{path}: {len(error.problems)} to correct\n{lines}") from error
+def _lines_of(chunk: list[FactsDocument], wanted: _Wanted) -> Iterator[str]:
+    """One line for each document and pack, in the order of the documents."""
+    known = [(document, document.facts) for document in chunk if document.facts is not None]
+    nameless = [replace(facts, key=None) for _, facts in known]
+    by_pack = [
+        assess_many(nameless, pack, as_of=wanted.as_of, room_cap_basis=wanted.basis) if nameless else []
+        for pack in wanted.packs
+    ]
+    told = {document.origin: found for (document, _), *found in zip(known, *by_pack, strict=True)}
+    for document in chunk:
+        if document.facts is not None:
+            yield from _told(document, document.facts, told[document.origin], wanted)
+        elif wanted.as_json:
+            yield json.dumps(_refusal(document), ensure_ascii=False)
 
 
-def _text(path: Path) -> str:
-    try:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if str(path) == "-" else _read(path)
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror}; give the path of a JSON file") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: not UTF-8 text; save the file as UTF-8") from error
+def _told(document: FactsDocument, facts: DwellingFacts, found: Iterable[Assessment], wanted: _Wanted) -> Iterator[str]:
+    for assessment in found:
+        named = replace(assessment, dwelling_key=facts.key)
+        if wanted.as_json:
+            yield json.dumps({"source": document.origin} | to_json(named), ensure_ascii=False)
+        else:
+            yield f"{document.origin}: {summary_line(named, wanted.language)}"
 
 
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise click.ClickException(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; one dwelling per file")
-    return raw
+def _refusal(document: FactsDocument) -> dict[str, Any]:
+    problems = [
+        {"path": one.path, "code": one.code, "message": {"da": one.message.da, "en": one.message.en}}
+        for one in document.problems
+    ]
+    return {"source": document.origin, "format": REFUSAL, "problems": problems}

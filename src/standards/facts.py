@@ -155,12 +155,16 @@ class DwellingFacts:
     shift_work: bool | None = None
     permanent_stay: bool | None = None
     seasonal_workers: bool | None = None
+    posted_workers: bool | None = None
     board_is_wage: bool | None = None
     resident_maximum_adopted: bool | None = None
     combustion_appliance: bool | None = None
     kitchenette: bool | None = None
     certified: bool | None = None
     pandemic: bool | None = None
+    privy: bool | None = None
+    family_housing: bool | None = None
+    basin_impracticable: bool | None = None
     sharing_agreed: bool | None = None
     collective_derogation: bool | None = None
     short_work_away: bool | None = None
@@ -173,7 +177,7 @@ class DwellingFacts:
     level_at_window: bool | None = None
     daylight_shown: bool | None = None
     ship_exempt: bool | None = None
-    gross_tonnage: float | None = None
+    gross_tonnage: int | None = None
     most_in_one_room: int | None = None
     core_rooms: bool | None = None
     shared_core_rooms_dimensioned: bool | None = None

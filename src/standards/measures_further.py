@@ -3,7 +3,6 @@
 import polars as pl
 
 from standards.choices import MEDICAL_STAFF
-from standards.frames import SLEEPING
 from standards.measure import Measure, per, whole
 from standards.measures_dwelling import LIVING_USERS
 from standards.text import Text
@@ -11,6 +10,8 @@ from standards.text import Text
 RESIDENTS = pl.col("residents")
 COUNTED_AREA = pl.col("area_m2") - pl.col("area_low_ceiling_m2").fill_null(0.0)
 """Floor area of a room; what lies under a ceiling of less than 1.5 m does not count where it is stated."""
+
+_HEADROOM = pl.coalesce(pl.col("headroom_m"), pl.col("ceiling_m"))
 
 
 def _of_room(*keys: str) -> dict[str, pl.Expr]:
@@ -68,12 +69,22 @@ _ROOMS: tuple[Measure, ...] = (
             "Area per person where people sleep and cook",
         ),
         "m2/person",
-        "area_m2 / residents of rooms with combined_use",
-        "US 29 CFR 1910.142, US-WA",
+        "area_m2 / residents; for rules that presuppose combined_use of the room",
+        "US 29 CFR 1910.142, US 20 CFR 654, US-WA",
         _of_room("area_m2", "residents"),
         value=per(pl.col("area_m2"), RESIDENTS),
-        scope=SLEEPING & pl.col("combined_use").fill_null(False),
         inverse=lambda limit: whole(pl.col("area_m2") / limit),
+    ),
+    Measure(
+        "sleep.headroom_m",
+        "room",
+        "number",
+        Text("Fri højde i soverummet", "Free height in the sleeping room"),
+        "m",
+        "headroom_m (stated, or else ceiling_m)",
+        "ILO, MLC",
+        {"rooms.headroom_m": _HEADROOM},
+        value=_HEADROOM,
     ),
     Measure(
         "sleep.bed_size_cm",
@@ -171,6 +182,17 @@ _DWELLINGS: tuple[Measure, ...] = (
         "DK BR18",
         {"lowest_ceiling_m": _LOWEST},
         value=_LOWEST,
+    ),
+    Measure(
+        "dwelling.mixed_sexes",
+        "dwelling",
+        "flag",
+        Text("Både mænd og kvinder bor her", "Both men and women live here"),
+        "",
+        "0 < men < residents",
+        "US-WA: fewest toilets",
+        {"men": pl.col("men"), "residents": RESIDENTS},
+        value=(pl.col("men") > 0) & (pl.col("men") < RESIDENTS),
     ),
     Measure(
         "living.exists",

@@ -116,7 +116,6 @@ _OF_ROOMS: tuple[tuple[str, str, str], ...] = (
     ("sleep.bunk_spacing_m", "bunk_spacing_m", "US 29 CFR 1910.142, AE"),
     ("sleep.bunk_tiers_max", "bunk_tiers", "DE ASR A4.4, AT § 37, US"),
     ("sleep.bunk_clearance_m", "bunk_clearance_m", "IFC, US, MY"),
-    ("sleep.headroom_m", "headroom_m", "ILO, MLC"),
     ("sleep.mattress_thickness_m", "mattress_thickness_m", "MY 2020"),
     ("sleep.bedding", "bedding", "MY 2020"),
     ("sleep.clean_linen", "clean_linen", "DK medhjælperlov"),

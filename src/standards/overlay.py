@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Self
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from standards.issuer import Issuer
-from standards.pack import PackError
+from standards.pack_problems import PackProblem, problems_in, refused
 from standards.requirement import Confidence, Frozen, Reference, Requirement
 from standards.text import Text
+from standards.yaml_text import YamlTextError, read_yaml
 
 
 class Tightening(Frozen):
@@ -92,15 +92,15 @@ def _content_hash(overlay: Overlay) -> str:
 
 
 def read_overlay(text: str, *, origin: str) -> Overlay:
-    """Read an overlay from YAML text. Raises PackError with every reason and its place in the file."""
+    """Read an overlay from YAML text. Raises PackError with every reason, each with its line and key in the file."""
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise PackError(f"{origin}: not readable as YAML: {error}") from error
-    if not isinstance(document, dict):
-        raise PackError(f"{origin}: an overlay is a mapping of keys, not {type(document).__name__}")
+        read = read_yaml(text)
+    except YamlTextError as error:
+        raise refused((PackProblem(origin, error.line, "", "", error.message),)) from error
+    if not isinstance(read.document, dict):
+        what = f"an overlay is a mapping of keys, not {type(read.document).__name__}; begin with id:"
+        raise refused((PackProblem(origin, 1, "", "", what),))
     try:
-        return Overlay.model_validate(document)
+        return Overlay.model_validate(read.document)
     except ValidationError as error:
-        lines = [f"{origin}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
-        raise PackError("\n".join(lines)) from error
+        raise refused(tuple(problems_in(error, read, Overlay, origin))) from error

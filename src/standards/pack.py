@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,11 +9,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from standards.pack_problems import PackError, PackProblem, problems_in, refused
 from standards.requirement import Applies, Frozen, Requirement
 from standards.text import Text
+from standards.yaml_text import YamlTextError, read_yaml
+
+__all__ = [
+    "CITABLE_STATUS",
+    "PACKS",
+    "LegalStatus",
+    "Notes",
+    "Pack",
+    "PackError",
+    "list_packs",
+    "load_pack",
+    "read_pack",
+]
 
 PACKS = Path(__file__).parent / "packs"
 CITABLE_STATUS = ("binding", "expired")
@@ -25,10 +37,6 @@ GoverningDate = Literal[
     "observation", "inspection_start", "construction", "first_use", "licence", "permit", "declaration"
 ]
 LegalStatus = Literal["binding", "expired", "proposal", "guidance", "private_norm", "treaty"]
-
-
-class PackError(ValueError):
-    """A pack cannot be used; the message names the file, the requirement and the reason."""
 
 
 class Notes(Frozen):
@@ -105,11 +113,9 @@ class Pack(Frozen):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
                 if ends is None or starts < ends:
-                    raise ValueError(f"{earlier.id}: two versions are valid on the same day")
+                    raise ValueError(f"{earlier.id}: two versions are valid on the same day ({starts})")
                 if starts > ends:
-                    raise ValueError(
-                        f"{earlier.id}: no version is valid from {ends} to {starts}; let the next begin where one ends"
-                    )
+                    raise ValueError(f"{earlier.id}: nothing is valid from {ends} until {starts}")
 
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}
@@ -209,31 +215,19 @@ def load_pack(pack_id: str) -> Pack:
 
 
 def read_pack(text: str, *, origin: str) -> Pack:
-    """Read a pack from YAML text. Raises PackError with every reason, each with its place in the file."""
+    """Read a pack from YAML text. Raises PackError with every reason, each with its line and key in the file."""
     try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise PackError(f"{origin}: not readable as YAML: {error}") from error
-    if not isinstance(document, dict):
-        raise PackError(f"{origin}: a pack is a mapping of keys, not {type(document).__name__}")
-    document.pop("x", None)  # anchors that the file shares between requirements
-    if "laid_over" in document:
-        raise PackError(f"{origin}: laid_over: only told of packs with overlays; leave it out of the file")
+        read = read_yaml(text)
+    except YamlTextError as error:
+        raise refused((PackProblem(origin, error.line, "", "", error.message),)) from error
+    if not isinstance(read.document, dict):
+        what = f"a pack is a mapping of keys, not {type(read.document).__name__}; begin with id:"
+        raise refused((PackProblem(origin, 1, "", "", what),))
+    read.document.pop("x", None)  # anchors that the file shares between requirements
+    if "laid_over" in read.document:
+        what = "only told of packs with overlays; leave it out of the file"
+        raise refused((PackProblem(origin, read.line_of(("laid_over",)), "laid_over", "", what),))
     try:
-        return Pack.model_validate(document)
+        return Pack.model_validate(read.document)
     except ValidationError as error:
-        raise PackError("\n".join(f"{origin}: {line}" for line in _reasons(error, document))) from error
-
-
-def _reasons(error: ValidationError, document: dict[str, object]) -> Iterator[str]:
-    for problem in error.errors():
-        where = ".".join(str(part) for part in problem["loc"])
-        yield f"{where}{_id_at(problem['loc'], document)}: {problem['msg']}"
-
-
-def _id_at(place: tuple[int | str, ...], document: dict[str, object]) -> str:
-    rows = document.get("requirements")
-    if len(place) < 2 or place[0] != "requirements" or not isinstance(rows, list):
-        return ""
-    row = rows[int(place[1])] if isinstance(place[1], int) else None
-    return f" ({row['id']})" if isinstance(row, dict) and "id" in row else ""
+        raise refused(tuple(problems_in(error, read, Pack, origin))) from error

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, model_validator
 
 from standards.catalogue import fact_at
 from standards.choices import KINDS
@@ -15,7 +15,7 @@ from standards.text import Text
 Severity = Literal["breach", "advisory", "info"]
 Confidence = Literal["V", "V*", "P", "M"]
 Operator = Literal["<=", ">=", "is", "has", "by_table"]
-Value = bool | float | tuple[str, ...] | tuple[float, ...]
+Value = StrictBool | StrictFloat | tuple[str, ...] | tuple[StrictFloat, ...]
 """A truth value, a number, items of a list, or the sides of a size."""
 Basis = Literal["dwelling", "room"]
 
@@ -31,7 +31,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 class Frozen(BaseModel):
     """Base of everything in a pack: immutable, and no key that nobody knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Reference(Frozen):
@@ -54,7 +54,7 @@ class Condition(Frozen):
     measure: str | None = None
     fact: str | None = None
     op: Literal["<=", ">=", "is", "in", "since", "before"]
-    value: bool | float | date | tuple[str, ...]
+    value: StrictBool | StrictFloat | date | tuple[str, ...]
     unit: str = ""
     claimed: bool = False
     text: Text
@@ -141,7 +141,7 @@ class Step(Frozen):
     """One row of a table: the limit for up to so many persons (the last row may be open)."""
 
     up_to: int | None = None
-    value: float
+    value: StrictFloat
 
 
 class Line(Frozen):
@@ -230,7 +230,7 @@ class Requirement(Frozen):
     op: Operator
     value: Value | None = None
     value_open: bool = False
-    best: float | None = None
+    best: StrictFloat | None = None
     unit: str = ""
     table: Table | None = None
     min_count: int = Field(default=0, ge=0)

@@ -39,7 +39,7 @@ _FURTHER: tuple[Fact, ...] = (
     number("room", "bunk_spacing_m", "m", 0, 20, "Afstand mellem køjesenge", "Distance between bunk beds"),
     count("room", "bunk_tiers", "tier", 10, "Køjer over hinanden (1: ingen køjeseng)", "Bunks above each other (1: no bunk bed)"),
     number("room", "bunk_clearance_m", "m", 0, 5, "Højde mellem nederste og øverste køje", "Clearance between lower and upper bunk"),
-    number("room", "headroom_m", "m", 0.5, 10, "Fri højde over sovepladsen", "Free height above the sleeping place"),
+    number("room", "headroom_m", "m", 0.5, 10, "Fri højde i rummet (under rør og bjælker)", "Free height in the room (below pipes and beams)"),
     number("room", "mattress_thickness_m", "m", 0, 1, "Madrassens tykkelse", "Thickness of the mattress"),
     flag("room", "bedding", "Madras, pude og tæppe til hver", "Mattress, pillow and blanket for each"),
     flag("room", "clean_linen", "Rent sengelinned og håndklæder", "Clean linen and towels"),

@@ -37,6 +37,7 @@ _VERDICT = Text("Samlet på disse fakta", "In all, on these facts")
 _ADVICE = Text("vejledende", "advisory")
 _BEST = Text("Bedre ende af spændet er ikke nået", "The better end of the range is not met")
 _NOT_EXEMPT = Text("Ikke undtaget", "Not exempt")
+_FACTS_MISSING = Text("fakta mangler", "facts missing")
 _YES = {True: Text("ja", "yes"), False: Text("nej", "no")}
 
 
@@ -60,6 +61,19 @@ def print_assessment(
     if capacity.constraints:
         console.print(capacity.sentence.in_language(language))
     console.print()
+
+
+def summary_line(assessment: Assessment, language: Language) -> str:
+    """Tell an assessment in one line: pack, verdict, the rules breached, and how many facts are missing."""
+    parts = [OUTCOME_LABELS[assessment.verdict].in_language(language)]
+    breached = [one.requirement_id.rpartition(".")[2] for one in assessment.breaches()]
+    if breached:
+        parts.append(f"{OUTCOME_LABELS[Outcome.BREACHED].in_language(language)}: {', '.join(breached)}")
+    missing = len(assessment.missing())
+    if missing:
+        parts.append(f"{missing} {_FACTS_MISSING.in_language(language)}")
+    named = f"{assessment.dwelling_key}, " if assessment.dwelling_key else ""
+    return f"{named}{assessment.pack_id}: {'; '.join(parts)}"
 
 
 def _cells(result: Result, language: Language) -> tuple[str, ...]:

@@ -259,7 +259,7 @@ def test_two_values_of_one_rule_follow_each_other() -> None:
 
 
 def test_a_gap_and_an_overlap_are_refused() -> None:
-    with pytest.raises(PackError, match="no version is valid from 2026-01-01 to 2026-02-01"):
+    with pytest.raises(PackError, match="nothing is valid from 2026-01-01 until 2026-02-01"):
         pack_of(*versions(date(2026, 1, 1), date(2026, 2, 1)))
     with pytest.raises(PackError, match="same day"):
         pack_of(*versions(date(2026, 2, 1), date(2026, 1, 1)))

@@ -1,11 +1,11 @@
-"""The three houses F1, F2, F3 against every pack (cases/matrix.yaml)."""
+"""The three houses F1, F2, F3 against every pack (src/standards/cases/matrix.yaml)."""
 
 from typing import Any
 
 import pytest
 
 from standards import Assessment, assess, load_pack, parse_facts, verdict_of
-from standards_cases import read_document
+from standards.casework import read_document
 
 MATRIX = read_document("matrix")
 PAIRS = [(pack_id, house) for pack_id in MATRIX["packs"] for house in MATRIX["houses"]]

@@ -310,6 +310,11 @@ class LocalRulePage:
         return int((self.rule.report or {}).get("compared", 0))
 
     @property
+    def shipped(self) -> int:
+        """How many cases of the pack were run with and without the value."""
+        return int((self.rule.report or {}).get("shipped", 0))
+
+    @property
     def others(self) -> list[str]:
         """Other rules that came out otherwise."""
         return [str(one) for one in (self.rule.report or {}).get("others", [])]

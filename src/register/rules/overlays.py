@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from register.rules.models import LocalRule
-from standards.boundary import BoundaryCase, boundary_cases, differing
+from standards.boundary import BoundaryCase, boundary_cases, differing, disturbed
 from standards.fitting import tightened_ids
 from standards.issuer import Issuer
 from standards.laying import overlaid
@@ -79,13 +79,17 @@ def try_out(pack: Pack, overlay: Overlay) -> dict[str, Any]:
     """Try a value before anyone approves it, as it will stand on its first day.
 
     Cases on both sides of it must come out as plain arithmetic says, and no other rule may come out otherwise than
-    without it. Raises ``PackError`` where the overlay does not fit the pack.
+    without it: on those dwellings, and in the cases that come with the pack. Raises ``PackError`` where the overlay
+    does not fit the pack.
     """
     merged, as_of = overlaid(pack, [overlay]), overlay.valid_from
     names = concerned(pack, overlay)
     shown = [row.requirement for row in overlay.tightens] + [row.id for row in overlay.adds]
     cases = [case for name in shown for case in boundary_cases(merged, name, as_of=as_of)]
-    others = differing(pack, merged, names, as_of=as_of)
+    timeless = {"valid_from": date(1900, 1, 1), "valid_to": None, "ended_on": None}  # cases come with days of their own
+    always = overlaid(pack, [overlay.model_copy(update=timeless)])
+    shipped, count = disturbed(pack, always, names)
+    others = (*differing(pack, merged, names, as_of=as_of), *shipped)
     return {
         "base_hash": pack.content_hash,
         "overlay_hash": overlay.content_hash,
@@ -93,6 +97,7 @@ def try_out(pack: Pack, overlay: Overlay) -> dict[str, Any]:
         "passed": all(case.passed for case in cases) and not others,
         "cases": [_told(case, merged, as_of) for case in cases],
         "others": list(others),
+        "shipped": count,
         "compared": len(merged.in_force(as_of)) - len(names),
     }
 

@@ -81,6 +81,7 @@ def test_the_cases_are_kept_with_the_value(session: Session) -> None:
     }
     assert all(one["passed"] for one in rule.report["cases"])
     assert rule.report["others"] == []
+    assert rule.report["shipped"] > 20
 
 
 def test_a_value_that_no_dwelling_can_meet_stays_a_draft(session: Session) -> None:
