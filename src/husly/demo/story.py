@@ -154,10 +154,12 @@ def set_local_values(session: Session, *, settings: Settings, people: dict[Role,
         return
     writer, approver = people[Role.ADMINISTRATOR], people[Role.DECISION_MAKER]
     year_ago = at - timedelta(days=365)
-    toilets = _local_value("own:san.persons_per_toilet", "6", "1", danish_date(year_ago))
+    toilets = _local_value("own:san.persons_per_toilet", "6", "1", danish_date(year_ago) + timedelta(days=14))
     rule = _tried(session, toilets, settings=settings, by=writer, at=year_ago)
     if rule.state is LocalRuleState.TESTED:
-        approve_local_rule(session, rule.id, version=rule.version, compared=True, by=approver, at=year_ago)
+        approve_local_rule(
+            session, rule.id, version=rule.version, compared=True, by=approver, at=year_ago + timedelta(days=2)
+        )
     cap = _local_value(f"{GOVERNING}.cap", "1.5", "2", danish_date(at) + timedelta(days=60))
     _tried(session, cap, settings=settings, by=writer, at=at)
 

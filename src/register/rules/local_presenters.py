@@ -173,6 +173,13 @@ class LocalFormPage:
         return _("At most") if self.target.op == "<=" else _("At least")
 
     @property
+    def chooses_side(self) -> bool:
+        """Whether the issuer says if it is a ceiling or a floor: for a rule of its own on a number, when it is new."""
+        if self.target is None or self.target.requirement_id is not None or self.form.version:
+            return False
+        return measure_named(self.target.measure).kind == "number"
+
+    @property
     def direction(self) -> str:
         """Which way is stricter, in words."""
         if self.target is None or self.target.requirement_id is None:
@@ -370,7 +377,7 @@ def _case(case: Mapping[str, object]) -> CaseRow:
 def _measured(measured: object, unit: str) -> str:
     if isinstance(measured, bool):
         return _("yes") if measured else _("no")
-    return amount(measured, unit) if isinstance(measured, int | float) else ""
+    return amount(measured, unit).rstrip(".") if isinstance(measured, int | float) else ""
 
 
 def _event(event: AuditEvent) -> HistoryRow:
