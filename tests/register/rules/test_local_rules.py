@@ -1,5 +1,6 @@
 """Setting a local value: written, tried, approved by a second person, followed, withdrawn."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -51,8 +52,8 @@ def cap(session: Session, on: date) -> float:
     return in_odense(session, on).requirement(f"{ACT}.cap", on).limit
 
 
-def refused(code: str) -> object:
-    return pytest.raises(DomainError, check=lambda error: error.code == code)  # type: ignore[call-overload]
+def refused(code: str) -> AbstractContextManager[object]:
+    return pytest.raises(DomainError, check=lambda error: error.code == code)
 
 
 def test_an_approved_value_holds_in_its_municipality_from_its_day(session: Session) -> None:
@@ -320,7 +321,7 @@ def test_two_transactions_cannot_both_approve(clean_engine: Engine) -> None:
         rule = tried(session)
     with transaction(clean_engine) as session:
         actions.approve_local_rule(session, rule.id, version=rule.version, compared=True, by=APPROVER, at=AT)
-    with transaction(clean_engine) as session, refused("local_rule.decided"):  # type: ignore[attr-defined]
+    with transaction(clean_engine) as session, refused("local_rule.decided"):
         actions.approve_local_rule(session, rule.id, version=rule.version, compared=True, by=APPROVER, at=AT)
     with transaction(clean_engine) as session:
         assert session.get_one(LocalRule, rule.id).version == rule.version + 1
