@@ -1,91 +1,222 @@
-"""How fast the engine judges a register against a whole rule pack, next to a plain loop that applies one rule.
+"""How fast the engine judges a register by the whole act on accommodation, next to a bare scan and to OpenFisca.
 
-Usage: python bench/judging.py [--dwellings 100000] [--seed 1]
+Usage: python bench/judging.py [--sizes 10000,100000,1000000] [--seed 1] [--openfisca PYTHON]
 
-The floor is the least that anybody could do: a Python loop over the same dwellings with their rooms counted already,
-which compares residents with twice the habitable rooms. The engine works out every requirement of the pack, with its
-exceptions, missing facts, reasons and the rooms that decide. Both must name the same dwellings for that one rule.
+Dwellings have about five rooms. Each measurement runs in a process of its own, on frames in memory, best of three.
+
+* engine: `outcome_frames`, the outcome of every requirement and the verdict of every dwelling.
+* scan: the least that reads the same columns with Polars and brings them together by dwelling: the greatest value of
+  each column of rooms (of text, how many are known), joined to the columns of the dwelling. Judges nothing.
+* OpenFisca (bench/openfisca_peer.py; what it needs: bench/requirements-openfisca.txt): the same requirements as
+  vectorised formulas, fed with arrays; calculation only. Left out without --openfisca. Outcomes must agree.
+* one declaration: `assess`, with every explanation, of one house of six rooms from facts to results, median of 200.
+
+The exponent is the slope of log(time) over log(dwellings): 1 is linear.
 """
 
 import argparse
-import random
+import json
+import resource
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
+from math import log
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from husly.demo.housing import make_housing
-from standards.engine import assess_frames
-from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA
-from standards.pack import load_pack
+from standards import DwellingFacts, RoomFacts, assess, list_packs, load_pack, outcome_frames
+from standards.compile import compile_pack
+from standards.frames import KEY
 
 PACK = "dk-indkvarteringslov-2025"
-CAP = f"{PACK}.cap_dwelling"
 DAY = date(2026, 3, 2)
-PERSONS_PER_ROOM = 2
+DANISH_DAYS = {"dk-covidbolig-2021": date(2021, 3, 2)}
+ROUNDS = 3
+JSON_DWELLINGS = 1000
+DWELLING_FLAGS = ("not_hazardous", "drinking_water", "wastewater_drain", "protected_damp_cold_heat_noise")
+ROOM_FLAGS = ("daylight", "window_openable", "heating")
 
 
 def made_up(count: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Dwellings and rooms as the engine reads them."""
-    rng = random.Random(seed)
-    dwellings: list[dict[str, Any]] = []
-    rooms: list[dict[str, Any]] = []
-    for number in range(count):
-        facts, its_rooms = make_housing(rng)
-        dwellings.append({KEY: str(number), **facts})
-        rooms += [{KEY: str(number), **room} for room in its_rooms]
-    return pl.DataFrame(dwellings, schema=DWELLING_SCHEMA), pl.DataFrame(rooms, schema=ROOM_SCHEMA)
+    """Dwellings and rooms; three facts in a hundred are not known."""
+    rng = np.random.default_rng(seed)
+
+    def some(values: Any) -> pl.Series:
+        series = pl.Series(values)
+        return series.set(pl.Series(rng.random(len(series)) < 0.03), None)
+
+    def flags(length: int, *names: str) -> dict[str, pl.Series]:
+        return {name: some(rng.random(length) < 0.97) for name in names}
+
+    rooms_each = rng.poisson(4, count) + 1
+    places = np.repeat(np.arange(count), rooms_each)
+    total = len(places)
+    use = rng.choice(3, total, p=[0.65, 0.15, 0.2])
+    persons = np.where(use == 0, rng.choice([1, 2, 3], total, p=[0.3, 0.6, 0.1]), 0)
+    keys = pl.Series([f"d{number:07}" for number in range(count)])
+    rooms = pl.DataFrame(
+        {
+            KEY: keys.gather(places),
+            "use": some(np.array(["bedroom", "living", "kitchen"])[use]),
+            "residents": some(persons),
+            "beds": some(persons),
+            **flags(total, *ROOM_FLAGS, "lockable"),
+        }
+    )
+    residents = np.bincount(places, weights=persons).astype(np.int64)
+    dwellings = pl.DataFrame(
+        {
+            KEY: keys,
+            "residents": some(residents),
+            "toilets": some(rng.choice(3, count, p=[0.02, 0.6, 0.38])),
+            "habitable_rooms": some(np.bincount(places, weights=use < 2).astype(np.int64)),
+            "area_m2": some(np.round(2 * rooms_each * rng.uniform(10, 30, count)) / 2),
+            "increase_by_own_family": some(rng.random(count) < 0.05),
+            **flags(count, *DWELLING_FLAGS, "indoor_climate_ok", "internet", "kitchen"),
+        }
+    )
+    return dwellings, rooms
 
 
-def rows_for_floor(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> list[tuple[str, int, int]]:
-    """Key, residents, habitable rooms: counted beforehand, outside the clock."""
-    habitable = rooms.filter(pl.col("use").is_in(["bedroom", "living"])).group_by(KEY).len("habitable")
-    joined = dwellings.join(habitable, on=KEY, how="left", maintain_order="left")
-    return joined.select(KEY, "residents", pl.col("habitable").fill_null(0)).rows()
+def judge(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
+    return outcome_frames(dwellings, rooms, load_pack(PACK), as_of=DAY)
 
 
-def floor(rows: list[tuple[str, int, int]]) -> list[str]:
-    crowded = []
-    for key, residents, habitable in rows:
-        if residents > PERSONS_PER_ROOM * habitable:
-            crowded.append(key)
-    return crowded
+def scan(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
+    steps = compile_pack(load_pack(PACK), DAY).outcomes
+    columns = [pl.col(name).count() if name == "use" else pl.col(name).max() for name in steps.room_facts]
+    by_dwelling = rooms.lazy().group_by(KEY).agg(column.name.prefix("rooms ") for column in columns)
+    facts = dwellings.lazy().select(KEY, *steps.dwelling_facts)
+    return facts.join(by_dwelling, on=KEY, how="left", maintain_order="left").collect(engine="streaming")
+
+
+WORK: dict[str, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]] = {"engine": judge, "scan": scan}
+
+
+def child(which: str, folder: Path) -> None:
+    """Measure one kind of work and print what was found."""
+    dwellings, rooms = (pl.read_parquet(folder / f"{name}.parquet") for name in ("dwellings", "rooms"))
+    judge(dwellings.head(1), rooms.head(1))  # compiled before the clock runs
+    spent = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        found = WORK[which](dwellings, rooms)
+        spent.append(time.perf_counter() - begun)
+    counts = {}
+    if which == "engine":
+        rules = [name for name in found.columns if name.startswith(PACK)]
+        counts = {name.rpartition(".")[2]: np.bincount(found[name], minlength=4).tolist() for name in rules}
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": min(spent), "peak_mb": peak_mb, "counts": counts, "rooms": rooms.height}))
+
+
+def run(*command: str | Path) -> dict[str, Any]:
+    done = subprocess.run([*map(str, command)], check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def arrays_for_peer(dwellings: pl.DataFrame, rooms: pl.DataFrame, path: Path) -> None:
+    """The same facts as numbers, -1 where nothing is known."""
+    steps = compile_pack(load_pack(PACK), DAY).outcomes
+    columns = {name: dwellings[name].cast(pl.Int8).fill_null(-1).to_numpy() for name in _flags(dwellings, steps)}
+    columns |= {name: dwellings[name].fill_null(-1).to_numpy() for name in ("residents", "toilets", "habitable_rooms")}
+    columns["area_m2"] = dwellings["area_m2"].fill_null(float("nan")).to_numpy()
+    columns |= {name: rooms[name].cast(pl.Int8).fill_null(-1).to_numpy() for name in ROOM_FLAGS}
+    columns |= {"room_residents": rooms["residents"].fill_null(-1).to_numpy()}
+    columns |= {"beds": rooms["beds"].fill_null(-1).to_numpy()}
+    uses = {"bedroom": 0, "living": 1, "kitchen": 2}
+    columns["use"] = rooms["use"].replace_strict(uses, default=-1, return_dtype=pl.Int8).to_numpy()
+    columns["dwelling"] = rooms[KEY].str.slice(1).cast(pl.Int64).to_numpy()
+    np.savez(path, **columns)
+
+
+def _flags(dwellings: pl.DataFrame, steps: Any) -> list[str]:
+    return [name for name in steps.dwelling_facts if dwellings.schema.get(name) == pl.Boolean]
+
+
+def one_declaration() -> None:
+    bedroom = {"use": "bedroom", "area_m2": 14.0, "residents": 2, "beds": 2, "daylight": True, "heating": True}
+    rooms = (*[RoomFacts(**bedroom)] * 4, RoomFacts(use="living"), RoomFacts(use="kitchen"))
+    facts = DwellingFacts(residents=8, area_m2=120.0, toilets=2, showers=2, stay_days=90, rooms=rooms)
+    for pack_id in (one for one in list_packs() if one.startswith("dk-")):
+        pack, day = load_pack(pack_id), DANISH_DAYS.get(pack_id, DAY)
+        assess(facts, pack, as_of=day)
+        spent = []
+        for _ in range(200):
+            begun = time.perf_counter()
+            assess(facts, pack, as_of=day)
+            spent.append(1000 * (time.perf_counter() - begun))
+        print(f"one declaration, {pack_id}: {statistics.median(spent):.1f} ms (least {min(spent):.1f})")
+
+
+def measure(count: int, seed: int, peer: str | None) -> float:
+    """Measure everything at one size; gives the seconds of the engine."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dwellings, rooms = made_up(count, seed)
+        dwellings.write_parquet(folder / "dwellings.parquet")
+        rooms.write_parquet(folder / "rooms.parquet")
+        engine, bare = (run(sys.executable, __file__, "--child", which, "--folder", folder) for which in WORK)
+        print(f"{count:,} dwellings, {rooms.height:,} rooms, {len(engine['counts'])} requirements of {PACK}")
+        print(f"  engine {engine['seconds']:.3f} s, {engine['peak_mb']:.0f} MB at most, the frames included")
+        print(f"  scan {bare['seconds']:.3f} s; engine/scan {engine['seconds'] / bare['seconds']:.2f}")
+        if peer:
+            arrays_for_peer(dwellings, rooms, folder / "arrays.npz")
+            _compare(engine, run(peer, Path(__file__).with_name("openfisca_peer.py"), folder / "arrays.npz"))
+    return float(engine["seconds"])
+
+
+def _compare(engine: dict[str, Any], peer: dict[str, Any]) -> None:
+    if engine["counts"] != peer["counts"]:
+        both = {name: (found, peer["counts"].get(name)) for name, found in engine["counts"].items()}
+        sys.exit(f"The engine and OpenFisca do not agree: the comparison is void. {both}")
+    calculating, feeding, spent = peer["seconds"], peer["feeding_s"], engine["seconds"]
+    print(f"  OpenFisca {calculating:.2f} s (feeding {feeding:.2f} s), {peer['peak_mb']:.0f} MB; same outcomes")
+    print(f"  OpenFisca/engine {calculating / spent:.1f}; feeding included {(feeding + calculating) / spent:.1f}")
+
+
+def as_documents(seed: int, peer: str) -> None:
+    """OpenFisca in its documented way, situations in JSON, next to the engine from facts to outcomes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dwellings, rooms = made_up(JSON_DWELLINGS, seed)
+        dwellings.write_parquet(folder / "dwellings.parquet")
+        rooms.write_parquet(folder / "rooms.parquet")
+        arrays_for_peer(dwellings, rooms, folder / "arrays.npz")
+        fed = run(peer, Path(__file__).with_name("openfisca_peer.py"), folder / "arrays.npz", "--json")
+        engine = run(sys.executable, __file__, "--child", "engine", "--folder", folder)
+    whole = fed["feeding_s"] + fed["seconds"]
+    print(f"OpenFisca from one JSON situation of {JSON_DWELLINGS} dwellings: {whole:.2f} s")
+    print(f"  OpenFisca/engine (frames in memory) {whole / engine['seconds']:.0f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dwellings", type=int, default=100_000)
+    parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--openfisca", help="the interpreter that has OpenFisca-Core")
+    parser.add_argument("--child", choices=WORK, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    dwellings, rooms = made_up(asked.dwellings, asked.seed)
-    pack = load_pack(PACK)
-    assess_frames(dwellings.head(1), rooms.head(0), pack, as_of=DAY)  # compiled before the clock runs
-    plain = rows_for_floor(dwellings, rooms)
-    begun = time.perf_counter()
-    crowded = floor(plain)
-    loop_s = time.perf_counter() - begun
-    begun = time.perf_counter()
-    results = assess_frames(dwellings, rooms, pack, as_of=DAY)
-    engine_s = time.perf_counter() - begun
-    requirements = results["requirement_id"].n_unique()
-    print(f"{len(dwellings)} dwellings, {len(rooms)} rooms, {requirements} requirements of {PACK}")
-    print(f"engine {engine_s:.2f} s: {len(results) / engine_s:,.0f} judgements a second")
-    print(f"plain loop, one rule, no reasons {loop_s:.3f} s: {len(plain) / loop_s:,.0f} judgements a second")
-    print(f"engine/loop, whole pack against one rule: {engine_s / loop_s:.1f}")
-    print(f"engine/loop, by judgement: {engine_s / len(results) / (loop_s / len(plain)):.1f}")
-    _compare(results, crowded)
-
-
-def _compare(results: pl.DataFrame, crowded: list[str]) -> None:
-    """Both must have counted the same persons per room; whether that is a breach, exceptions decide."""
-    cap = results.filter(pl.col("requirement_id") == CAP)
-    above = cap.filter(pl.col("measured") > PERSONS_PER_ROOM)[KEY].to_list()
-    if sorted(above) != sorted(crowded):
-        sys.exit("The engine and the loop do not name the same dwellings: the comparison is void.")
-    breached = cap.filter(pl.col("outcome") == "breached").height
-    print(f"above the limit {len(crowded)} dwellings by both; in breach after exceptions {breached}")
+    if asked.child:
+        return child(asked.child, asked.folder)
+    one_declaration()
+    sizes = [int(size) for size in asked.sizes.split(",")]
+    spent = [measure(size, asked.seed, asked.openfisca) for size in sizes]
+    if len(sizes) > 1:
+        slope = statistics.linear_regression([log(size) for size in sizes], [log(one) for one in spent]).slope
+        print(f"time grows with the number of dwellings to the power of {slope:.2f}")
+    if asked.openfisca:
+        return as_documents(asked.seed, asked.openfisca)
+    return print("OpenFisca was not measured: no --openfisca given, see bench/requirements-openfisca.txt")
 
 
 if __name__ == "__main__":

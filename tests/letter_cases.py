@@ -30,6 +30,7 @@ from inspection.letters.contents import (
 )
 from inspection.letters.issue_facts import IssueFacts, LegalReview
 from inspection.letters.references import LegalReference
+from standards.approval import Standing
 
 TITLE = "lov nr. 1445 af 10. december 2024 om indkvartering af ansatte"
 ACT = LegalReference(TITLE, "", "V")
@@ -68,9 +69,9 @@ def citation(requirement, **changes):
             pack_version="2025.1",
             clause=SECTION_3,
             outcome="breached",
-            confidence="V",
+            jurisdiction="DK",
             legal_status="binding",
-            release="approved",
+            standing=Standing.APPROVED,
             governing_on=VISIT,
             valid_from=date(2025, 7, 1),
         ),

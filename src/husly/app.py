@@ -30,6 +30,7 @@ from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     rules_router,
     local_rules_router,
+    approvals_router,
     risk_router,
     plans_router,
     map_router,

@@ -1,23 +1,32 @@
-"""How many people may lawfully live here, and which requirement binds: the limits of a pack turned round."""
+"""How many people may lawfully live here, and which requirement binds: the limits of a pack turned round.
+
+Nothing is solved by formula. The dwelling is filled up step by step and held against the pack, so whatever the engine
+can judge is turned round: ratios with least counts, tables, exceptions, rules on rooms.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from standards.conditions import exception, presuppositions
+from standards.capacity_words import capacity_sentence
 from standards.facts import DwellingFacts
-from standards.frames import KEY, frames_of, prepare
-from standards.measure import Measure
+from standards.filling import capacity_frames
+from standards.frames import frames_of
+from standards.limits import Limits, bases_of, limits_of
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Condition, Requirement
+from standards.requirement import Basis
+from standards.search import MISSING, RULE
 from standards.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What one requirement allows. `persons` None: not known, for the facts in `missing`."""
+    """What one requirement allows by itself. `persons` None: not known, for the facts in `missing`.
+
+    Where `persons` is known and `missing` names facts, these may still raise the number.
+    """
 
     requirement_id: str
     label: Text
@@ -27,140 +36,125 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
-class Capacity:
-    """The greatest lawful number of residents under one pack.
+class RoomCapacity:
+    """How many may sleep in one room, and the requirements that allow no more; None: not known.
 
-    `persons` is the least that any known constraint allows (None: none is known); `binding` names the
-    requirements that allow no more. `complete` is False while a constraint is unknown: the true number
-    may then be smaller.
+    `place` is the position of the room in the list of the dwelling, from 0.
+    """
+
+    place: int
+    name: str
+    persons: int | None
+    binding: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The greatest lawful number of residents under one pack, in one reading of its rules.
+
+    `persons` is the least that the known constraints and the rooms together allow (None: nothing is known);
+    `binding` names the requirements that allow no more. `complete` is False while a constraint is unknown:
+    the true number may then be smaller. `rooms` tells of each room where people sleep, where a rule limits
+    rooms. `strict` is the same in the strict reading, where a rule is open to two.
     """
 
     pack_id: str
     as_of: date
+    basis: Basis
     persons: int | None
     binding: tuple[str, ...]
     complete: bool
     constraints: tuple[Constraint, ...]
+    rooms: tuple[RoomCapacity, ...] = ()
+    strict: "Capacity | None" = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """List the facts that would settle the number, each once."""
+        return tuple(dict.fromkeys(path for one in self.constraints for path in one.missing))
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether the number is only what is known to be lawful, and facts that are missing may raise it."""
+        return bool(self.binding) and all(one.missing for one in self._bound)
+
+    @property
+    def safe(self) -> int | None:
+        """The number that is lawful however the rules are read: that of the strict reading where it is known."""
+        strict = self.strict
+        if strict is None or strict.persons is None or strict.may_rise or self.persons is None:
+            return self.persons
+        return min(self.persons, strict.persons)
+
+    @property
+    def _bound(self) -> list[Constraint]:
+        return [one for one in self.constraints if one.requirement_id in self.binding]
 
     @property
     def sentence(self) -> Text:
         """Say it in one sentence."""
-        if self.persons is None:
-            return Text(
-                "Antallet kan ikke beregnes af de kendte fakta.",
-                "The number cannot be computed from the facts.",
-            )
-        bound = [one for one in self.constraints if one.requirement_id in self.binding]
-        why_da, why_en = ("; ".join(getattr(one.label, which).lower() for one in bound) for which in ("da", "en"))
-        more_da = "" if self.complete else " Nogle fakta mangler; tallet kan være lavere."
-        more_en = "" if self.complete else " Some facts are missing; the number may be lower."
-        return Text(
-            f"Højst {self.persons} beboere: {why_da}.{more_da}",
-            f"At most {self.persons} residents: {why_en}.{more_en}",
-        )
+        labels = [one.label for one in self._bound]
+        return capacity_sentence(self.persons, labels, complete=self.complete, strict=self.safe, may_rise=self.may_rise)
 
 
-def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date) -> Capacity:
-    """Compute the capacity of one dwelling under a pack as it stands on a day."""
-    frame = capacity_frames(*frames_of([facts]), pack, as_of=as_of)
-    rows = {row["requirement_id"]: row for row in frame.iter_rows(named=True) if row["applicable"] is not False}
-    constraints = tuple(_constraint(pack.requirement(key, as_of), row) for key, row in rows.items())
-    known = [one.persons for one in constraints if one.persons is not None]
+def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Capacity:
+    """Compute the capacity of one dwelling under a pack as it stands on a day.
+
+    Without `room_cap_basis` a rule that is open to two readings is taken the lenient way, and `strict` holds
+    the other.
+    """
+    bases = bases_of(pack, as_of) if room_cap_basis is None else (room_cap_basis,)
+    frames = frames_of([facts])
+    lenient, *other = (_capacity(*frames, pack, as_of, basis) for basis in bases)
+    if not other:
+        return lenient
+    return Capacity(**{name: getattr(lenient, name) for name in Capacity.__slots__} | {"strict": other[0]})
+
+
+def _capacity(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, as_of: date, basis: Basis) -> Capacity:
+    by_rule, by_room = capacity_frames(dwellings, rooms, pack, as_of=as_of, room_cap_basis=basis)
+    rows = by_rule.to_dicts()
+    limits = limits_of(pack, as_of, basis)
+    constraints = tuple(_constraint(row, limits, pack, as_of) for row in rows)
+    known = [row["together"] for row in rows if row["persons"] is not None]
     persons = min(known) if known else None
+    in_rooms = tuple(_room(row) for row in by_room.to_dicts())
+    binding = tuple(one.requirement_id for one in constraints if persons is not None and one.persons == persons)
+    if persons is not None and not binding:
+        binding = tuple(dict.fromkeys(rule for room in in_rooms for rule in room.binding))
     return Capacity(
         pack_id=pack.id,
         as_of=as_of,
+        basis=basis,
         persons=persons,
-        binding=tuple(one.requirement_id for one in constraints if persons is not None and one.persons == persons),
+        binding=binding,
         complete=len(known) == len(constraints) and bool(constraints),
         constraints=constraints,
+        rooms=in_rooms,
     )
 
 
-def _constraint(rule: Requirement, row: dict[str, object]) -> Constraint:
-    persons, missing = row["persons"], row["missing"]
+def _constraint(row: dict[str, object], limits: Limits, pack: Pack, as_of: date) -> Constraint:
+    rule = limits.whole.requirement(str(row[RULE]))
+    persons, missing = row["persons"], row[MISSING]
+    text = pack.requirement(rule.id, as_of).text  # of the rule itself, not of one reading
     return Constraint(
         requirement_id=rule.id,
         label=measure_named(rule.measure).label,
-        text=rule.text,
+        text=text,
         persons=persons if isinstance(persons, int) else None,
         missing=tuple(missing) if isinstance(missing, list) else (),
     )
 
 
-def capacity_frames(dwellings: pl.DataFrame, rooms: pl.DataFrame, pack: Pack, *, as_of: date) -> pl.DataFrame:
-    """Compute what each requirement allows, for many dwellings (frames as in `standards.frames`).
-
-    Returns one row per dwelling and requirement that can be turned round: `dwelling`, `requirement_id`,
-    `applicable` (null: not known), `persons` (null: not known), `missing` (paths of facts). The least
-    `persons` of a dwelling is its capacity.
-    """
-    dwellings, rooms = prepare(dwellings, rooms)
-    parts = [_allowed(dwellings, rooms, rule, pack) for rule in _invertible(pack, as_of)]
-    return pl.concat(parts) if parts else _allowed_nothing()
-
-
-def _invertible(pack: Pack, as_of: date) -> list[Requirement]:
-    return [
-        rule
-        for rule in pack.in_force(as_of)
-        if pack.is_valid(rule, as_of)
-        and rule.severity == "breach"
-        and rule.id not in pack.variants
-        and not rule.value_open
-        and rule.table is None
-        and measure_named(rule.measure).inverse is not None
-    ]
-
-
-def _allowed(dwellings: pl.DataFrame, rooms: pl.DataFrame, rule: Requirement, pack: Pack) -> pl.DataFrame:
-    measure = measure_named(rule.measure)
-    allowed: pl.Expr
-    if measure.level == "room":
-        dwellings = _with_rooms_added_up(dwellings, rooms, measure, rule)
-        allowed = pl.when(~pl.col("rooms_incomplete")).then(pl.col("allowed"))
-        needs = {"rooms": pl.col("allowed")}
-    else:
-        allowed, needs = _inverse(measure, rule.value), dict(measure.needs)
-        needs.pop("residents", None)
-    for condition in rule.unless:
-        allowed = pl.max_horizontal(allowed, _allowed_by_exception(condition))
-        needs |= {path: column for path, column in exception(condition).needs.items() if path != "residents"}
-    scope = [*presuppositions(pack.applies, crowd=False), *presuppositions(rule.applies, crowd=False)]
-    missing = [pl.when(column.is_null()).then(pl.lit(path)) for path, column in needs.items()]
-    return dwellings.select(
-        KEY,
-        pl.lit(rule.id).alias("requirement_id"),
-        pl.all_horizontal([pl.lit(True), *(question.holds for question in scope)]).alias("applicable"),
-        allowed.cast(pl.Int64).alias("persons"),
-        pl.concat_list(missing).list.drop_nulls().alias("missing"),
+def _room(row: dict[str, object]) -> RoomCapacity:
+    persons, binding, missing = row["persons"], row["binding"], row[MISSING]
+    place = row["place"]
+    return RoomCapacity(
+        place=place if isinstance(place, int) else 0,
+        name=str(row["name"]),
+        persons=persons if isinstance(persons, int) else None,
+        binding=tuple(binding) if isinstance(binding, list) else (),
+        missing=tuple(missing) if isinstance(missing, list) else (),
     )
-
-
-def _inverse(measure: Measure, limit: object) -> pl.Expr:
-    if measure.inverse is None:
-        return pl.lit(None, dtype=pl.Float64)
-    return measure.inverse(limit if isinstance(limit, float) else 1.0).cast(pl.Float64)
-
-
-def _with_rooms_added_up(
-    dwellings: pl.DataFrame, rooms: pl.DataFrame, measure: Measure, rule: Requirement
-) -> pl.DataFrame:
-    one = _inverse(measure, rule.value)
-    counted = rooms.filter(measure.scope.fill_null(True)).select(KEY, one.alias("allowed"))
-    known = pl.when(~pl.col("allowed").is_null().any()).then(pl.col("allowed").sum())
-    return dwellings.join(counted.group_by(KEY).agg(known), on=KEY, how="left", maintain_order="left")
-
-
-def _allowed_by_exception(condition: Condition) -> pl.Expr:
-    """A measured exception allows what its limit allows; a claim allows those who live there now."""
-    if condition.measure is not None:
-        measure = measure_named(condition.measure)
-        if measure.inverse is not None:
-            return _inverse(measure, condition.value)
-    return pl.when(exception(condition).holds).then(pl.col("residents")).cast(pl.Float64)
-
-
-def _allowed_nothing() -> pl.DataFrame:
-    kinds = {"requirement_id": pl.String, "applicable": pl.Boolean, "persons": pl.Int64}
-    return pl.DataFrame(schema={KEY: pl.String, **kinds, "missing": pl.List(pl.String)})

@@ -13,10 +13,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from standards.advice import Guidance, advise
 from standards.assess import assess, assess_many
 from standards.assessment import Assessment
-from standards.capacity import lawful_capacity
-from standards.documents import to_json
+from standards.capacity import Capacity, lawful_capacity
+from standards.documents import capacity_document, guidance_document, to_json
 from standards.facts import DwellingFacts
 from standards.facts_files import FactsDocument, documents_in
 from standards.pack import Pack
@@ -95,12 +96,22 @@ def _tell_one(document: FactsDocument, wanted: _Wanted) -> None:
         lines = "\n".join(f"  {reason}" for reason in reasons)
         raise click.ClickException(f"{document.origin}: {len(reasons)} to correct\n{lines}")
     found = [assess(known, pack, as_of=wanted.as_of, room_cap_basis=wanted.basis) for pack in wanted.packs]
+    told = [_worked_out(known, pack, one, wanted) for pack, one in zip(wanted.packs, found, strict=True)]
     if wanted.as_json:
-        written: list[dict[str, Any]] = [to_json(one) for one in found]
+        written: list[dict[str, Any]] = [
+            to_json(one) | {"capacity": capacity_document(capacity), "advice": guidance_document(guidance)}
+            for one, (capacity, guidance) in zip(found, told, strict=True)
+        ]
         click.echo(json.dumps(written[0] if len(written) == 1 else written, ensure_ascii=False, indent=2))
         return
-    for pack, one in zip(wanted.packs, found, strict=True):
-        print_assessment(one, lawful_capacity(known, pack, as_of=wanted.as_of), wanted.language)
+    for one, (capacity, guidance) in zip(found, told, strict=True):
+        print_assessment(one, capacity, wanted.language, guidance=guidance)
+
+
+def _worked_out(facts: DwellingFacts, pack: Pack, found: Assessment, wanted: _Wanted) -> tuple[Capacity, Guidance]:
+    """How many may live there, and how to comply."""
+    capacity = lawful_capacity(facts, pack, as_of=wanted.as_of, room_cap_basis=wanted.basis)
+    return capacity, advise(facts, pack, as_of=wanted.as_of, room_cap_basis=wanted.basis, found=found)
 
 
 def _tell_many(documents: Iterator[FactsDocument], wanted: _Wanted) -> None:

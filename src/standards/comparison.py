@@ -1,7 +1,7 @@
 """A measure against a limit: on the rows of one frame, before scope and exceptions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
 
@@ -12,7 +12,9 @@ from standards.measures import measure_named
 from standards.outcome import BREACHED, MET, NOT_ASSESSED, code
 from standards.requirement import Requirement
 
-NO_LIST = pl.lit(None, dtype=pl.List(pl.String))
+Lay = Callable[[pl.Expr], pl.Expr]
+"""Lays out a step that several others read, so that it is worked out once; gives what stands for it."""
+
 NO_COUNT = pl.lit(None, dtype=pl.Int64)
 NO_NUMBER = pl.lit(None, dtype=pl.Float64)
 NO_FLAG = pl.lit(None, dtype=pl.Boolean)
@@ -23,61 +25,80 @@ class Comparison:
     """Columns that tell how a measure stands against its limit.
 
     `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
-    good. `missing` maps the path of each fact to whether its absence leaves the row open.
+    good. A truth value is measured as such; of a list, `items` tells of each item whether it is there
+    (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
     """
 
     state: pl.Expr
-    measured: pl.Expr
-    excess: pl.Expr
+    measured: pl.Expr = NO_NUMBER
+    excess: pl.Expr = NO_NUMBER
     required: pl.Expr = NO_NUMBER
     best_met: pl.Expr = NO_FLAG
     present: pl.Expr = NO_COUNT
     needed: pl.Expr = NO_COUNT
-    lacking: pl.Expr = NO_LIST
-    missing: Mapping[str, pl.Expr] = field(default_factory=dict)
-
-    @staticmethod
-    def parts() -> tuple[str, ...]:
-        """The columns, without the facts that may be missing."""
-        return tuple(part.name for part in fields(Comparison) if part.name != "missing")
+    items: Mapping[str, pl.Expr] = field(default_factory=dict)
+    needs: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
-def compare(requirement: Requirement) -> Comparison:
+def _as_it_is(step: pl.Expr) -> pl.Expr:
+    return step
+
+
+def compare(requirement: Requirement, lay: Lay = _as_it_is) -> Comparison:
     """Compile one requirement whose value is set.
 
-    The expressions read a prepared frame of the level of its measure.
+    The expressions read a prepared frame of the level of its measure, with the steps that were laid out.
     """
-    measure = measure_named(requirement.measure)
+    measure = _laid(measure_named(requirement.measure), lay)
     if measure.fixtures is not None:
-        made = _fixtures(requirement, measure.fixtures)
+        made = _fixtures(requirement, measure.fixtures, lay)
     elif measure.kind == "size":
-        made = _size(requirement, measure)
+        made = _size(requirement, measure, lay)
     elif measure.kind == "items":
-        made = _items(requirement, measure)
+        made = _items(requirement, measure, lay)
     elif measure.kind == "flag":
-        made = _flag(requirement, measure.known_value)
+        made = _flag(requirement, measure.known_value, lay)
     else:
-        made = _number(requirement, measure.known_value)
-    return replace(made, missing=_missing(requirement, measure, made.state))
+        made = _number(requirement, measure.known_value, lay)
+    return replace(made, needs=_needs(requirement, measure))
 
 
-def _missing(requirement: Requirement, measure: Measure, state: pl.Expr) -> dict[str, pl.Expr]:
-    needs = dict(measure.needs)
+def _laid(measure: Measure, lay: Lay) -> Measure:
+    """The measure with its quantities laid out: most of them are read several times."""
+    shared = measure.fixtures
+    if shared is not None:
+        laid = replace(
+            shared,
+            persons=lay(shared.persons),
+            units=lay(shared.units),
+            own_units=lay(shared.own_units),
+            own_most=lay(shared.own_most),
+        )
+        return replace(measure, fixtures=laid)
+    return replace(
+        measure,
+        value=None if measure.value is None else lay(measure.value),
+        sides=tuple(lay(side) for side in measure.sides),
+    )
+
+
+def _needs(requirement: Requirement, measure: Measure) -> dict[str, pl.Expr]:
+    needs = measure.needs_of(requirement.items)
     if requirement.per_sex and measure.fixtures is not None:
         needs |= {"men": pl.col("men")} | {sex.fact: sex.units for sex in measure.fixtures.by_sex}
     if requirement.table is not None and measure.level == "dwelling":
         needs[requirement.table.by] = pl.col(requirement.table.by)
-    return {path: column.is_null() & (state == NOT_ASSESSED) for path, column in needs.items()}
+    return needs
 
 
 def _state(known: pl.Expr, fine: pl.Expr) -> pl.Expr:
     return pl.when(~known).then(code(NOT_ASSESSED)).when(fine).then(code(MET)).otherwise(code(BREACHED))
 
 
-def _number(requirement: Requirement, value: pl.Expr) -> Comparison:
+def _number(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
     limit, operator = _limit(requirement)
     sign = 1.0 if operator == "<=" else -1.0
-    excess = (value - limit) * sign
+    excess = lay((value - limit) * sign)
     best = NO_FLAG if requirement.best is None else (value - requirement.best) * sign <= EPSILON
     return Comparison(
         state=_state(excess.is_not_null(), excess <= EPSILON),
@@ -102,22 +123,22 @@ def _limit(requirement: Requirement) -> tuple[pl.Expr, str]:
     return limit, requirement.table.compare
 
 
-def _flag(requirement: Requirement, value: pl.Expr) -> Comparison:
-    wrong = value != pl.lit(requirement.value)
+def _flag(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
+    wrong = lay(value != pl.lit(requirement.value))
     return Comparison(
-        state=_state(value.is_not_null(), ~wrong),
-        measured=value.cast(pl.Float64),
-        excess=wrong.cast(pl.Float64),
+        state=_state(wrong.is_not_null(), ~wrong),
+        measured=value,
+        excess=wrong,
         required=pl.lit(float(requirement.value is True)),
     )
 
 
-def _size(requirement: Requirement, measure: Measure) -> Comparison:
+def _size(requirement: Requirement, measure: Measure, lay: Lay) -> Comparison:
     """Compare every side with its limit; what is told is the side that falls shortest."""
     pairs = list(zip(measure.sides, requirement.sides, strict=True))
-    excesses = [pl.lit(limit) - side for side, limit in pairs]
+    excesses = [lay(pl.lit(limit) - side) for side, limit in pairs]
     known = pl.all_horizontal(one.is_not_null() for one in excesses)
-    worst = pl.max_horizontal(excesses)
+    worst = lay(pl.max_horizontal(excesses))
     measured = required = NO_NUMBER
     for excess, (side, limit) in zip(reversed(excesses), reversed(pairs), strict=True):
         measured = pl.when(excess == worst).then(side).otherwise(measured)
@@ -131,28 +152,20 @@ def _size(requirement: Requirement, measure: Measure) -> Comparison:
     )
 
 
-def _items(requirement: Requirement, measure: Measure) -> Comparison:
-    items = {name: measure.items[name] for name in requirement.items}
-    absent = {name: (~item).fill_null(False) for name, item in items.items()}
-    known = pl.any_horizontal(absent.values()) | pl.all_horizontal(item.is_not_null() for item in items.values())
-    lacking = [pl.when(gone).then(pl.lit(name)) for name, gone in absent.items()]
-    there = pl.sum_horizontal(item.fill_null(False).cast(pl.Float64) for item in items.values())
-    return Comparison(
-        state=_state(known, pl.all_horizontal(items.values()).fill_null(False)),
-        measured=pl.when(known).then(there),
-        excess=pl.sum_horizontal(gone.cast(pl.Float64) for gone in absent.values()),
-        required=pl.lit(float(len(items))),
-        lacking=pl.concat_list(lacking).list.drop_nulls(),
-    )
+def _items(requirement: Requirement, measure: Measure, lay: Lay) -> Comparison:
+    items = {name: lay(measure.items[name]) for name in requirement.items}
+    lacks = lay(pl.any_horizontal((~item).fill_null(False) for item in items.values()))
+    known = lay(lacks | pl.all_horizontal(item.is_not_null() for item in items.values()))
+    return Comparison(state=_state(known, ~lacks), required=pl.lit(float(len(items))), items=items)
 
 
-def _fixtures(requirement: Requirement, shared: Fixtures) -> Comparison:
+def _fixtures(requirement: Requirement, shared: Fixtures, lay: Lay) -> Comparison:
     """Compare the number present with max(min_count, ceil(persons / ratio)); never the quotient alone."""
     limit = requirement.limit
-    present = shared.own_units + shared.units
-    needed = _needed(requirement, shared, limit)
+    present = lay(shared.own_units + shared.units)
+    needed = lay(_needed(requirement, shared, limit))
     best = NO_FLAG if requirement.best is None else present >= _needed(requirement, shared, requirement.best)
-    lacking = _lacking(requirement, shared, needed, present)
+    lacking = lay(_lacking(requirement, shared, needed, present))
     crowd = pl.max_horizontal(per(shared.persons, shared.units), shared.own_most.cast(pl.Float64))
     return Comparison(
         state=_state(lacking.is_not_null(), lacking <= 0),

@@ -1,102 +1,118 @@
 """A pack made ready for one day: every requirement turned into expressions, once."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
-from standards.columns import PARTS, Slot
-from standards.dwelling_columns import final_columns, not_applicable, raw_columns, settled_columns
-from standards.frames import KEY
+from standards.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.columns import Sheet, Sheets, Step, names_read
+from standards.comparing import compare_dwelling, compare_rooms, weigh_readings
+from standards.frames import COMPLETED, KEY, SUMS
+from standards.judged import Comparing, Judged, Weighing
 from standards.measures import measure_named
+from standards.outcome import NOT_APPLICABLE, code
 from standards.pack import Pack
-from standards.readings import follow_reading, weigh_readings
-from standards.requirement import Basis, Requirement
-from standards.room_columns import room_columns, told_of_dwellings, worst_rooms
+from standards.requirement import Basis, Readings, Requirement
+from standards.settling import keep_silent, settle
 
-Numbered = tuple[Slot, Requirement]
+VERDICT = "verdict"
+"""Column of the worst outcome of the rows that count."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The way of an assessment: only facts that the pack asks for, only columns that lead to the outcomes.
+
+    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `sums` tell
+    of a dwelling what its rooms say together; `dwellings` adds columns to each dwelling, step after step.
+    """
+
+    dwelling_facts: tuple[str, ...]
+    room_facts: tuple[str, ...]
+    rooms: tuple[Step, ...]
+    sums: Step
+    dwellings: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class CompiledPack:
-    """The steps of an assessment, each a list of expressions over the columns of the steps before.
+    """The requirements in the order of the pack, the steps to their outcomes, and to all there is to tell."""
 
-    `rooms` adds columns to each room, `worst` sums them up per dwelling, `raw` compares dwellings,
-    `readings` weighs rules open to two readings, `settled` decides scope and exceptions, `final` tells the
-    rest, `rows` picks the columns of each requirement.
-    """
+    judged: tuple[Judged, ...]
+    outcomes: Steps
+    explained: Steps
 
-    rooms: tuple[pl.Expr, ...]
-    worst: tuple[pl.Expr, ...]
-    raw: tuple[pl.Expr, ...]
-    readings: tuple[pl.Expr, ...]
-    settled: tuple[pl.Expr, ...]
-    final: tuple[pl.Expr, ...]
-    rows: tuple[tuple[pl.Expr, ...], ...]
-
-
-@dataclass(frozen=True)
-class _Sorted:
-    """The requirements in force, by how they are worked out."""
-
-    rows: tuple[Numbered, ...]
-    silent: tuple[tuple[Slot, str], ...]
-    on_dwelling: tuple[Numbered, ...]
-    on_rooms: tuple[Numbered, ...]
-    with_readings: tuple[Numbered, ...]
+    @property
+    def columns(self) -> Step:
+        """From the columns of the last step: key, the outcome of each requirement under its id, `verdict`."""
+        counted = [one.state.expression for one in self.judged if one.counted]
+        verdict = pl.max_horizontal(code(NOT_APPLICABLE), *counted)
+        outcomes = (one.state.expression.alias(one.requirement.id) for one in self.judged)
+        return (pl.col(KEY), *outcomes, verdict.alias(VERDICT))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def compile_pack(pack: Pack, as_of: date, room_cap_basis: Basis | None = None) -> CompiledPack:
     """Compile a pack as it stands on a day, with the reading that was settled on (None: both)."""
-    found = _sort(pack, as_of)
-    rooms = [column for slot, one in found.on_rooms for column in room_columns(slot, one)]
-    worst = [column for slot, one in found.on_rooms for column in worst_rooms(slot, one)]
-    raw = [column for slot, one in found.on_dwelling for column in raw_columns(slot, one)]
-    raw.extend(told_of_dwellings(found.on_rooms))
-    known = list(dict.fromkeys(column.meta.output_name() for column in (*worst, *raw)))
-    readings = _readings(found, room_cap_basis, known)
-    known += [column.meta.output_name() for column in readings]
-    final = [column for slot, reason in found.silent for column in not_applicable(slot, reason)]
-    judged = (*found.on_dwelling, *found.on_rooms, *found.with_readings)
-    settled = [column for slot, one in judged for column in settled_columns(slot, one, pack, known)]
-    final += [column for slot, one in judged for column in final_columns(slot, one, pack, known)]
-    rows = tuple(_row(slot, one) for slot, one in found.rows)
-    return CompiledPack(tuple(rooms), tuple(worst), tuple(raw), tuple(readings), tuple(settled), tuple(final), rows)
+    sheets = Sheets()
+    judged = tuple(_judge_all(pack, as_of, room_cap_basis, sheets))
+    outcomes = _steps((sheets.rooms,), (sheets.dwellings,))
+    explained = _steps((sheets.rooms, sheets.told_rooms), (sheets.dwellings, sheets.told), "name")
+    return CompiledPack(judged, outcomes, explained)
 
 
-def _sort(pack: Pack, as_of: date) -> _Sorted:
-    rows = tuple((Slot(number), one) for number, one in enumerate(pack.in_force(as_of)))
-    silent: list[tuple[Slot, str]] = []
-    groups: dict[str, list[Numbered]] = {"dwelling": [], "room": [], "readings": []}
-    for slot, one in rows:
-        if not pack.is_valid(one, as_of):
-            silent.append((slot, "outside_validity"))
-        elif one.value_open:
-            silent.append((slot, "value_open"))
+def _judge_all(pack: Pack, as_of: date, basis: Basis | None, sheets: Sheets) -> Iterator[Judged]:
+    rules = pack.in_force(as_of)
+    silent = {rule.id: reason for rule in rules if (reason := _silent(rule, pack, as_of))}
+    compared = {rule.id: _compare(rule, sheets) for rule in rules if rule.id not in silent and rule.readings is None}
+    for rule in rules:
+        if rule.id in silent:
+            yield keep_silent(rule, silent[rule.id], pack)
+        elif rule.readings is None:
+            yield settle(rule, compared[rule.id], pack, sheets)
         else:
-            kind = "readings" if one.readings else measure_named(one.measure).level
-            groups[kind].append((slot, one))
-    dwelling, room, readings = (tuple(group) for group in groups.values())
-    return _Sorted(rows, tuple(silent), dwelling, room, readings)
+            yield settle(rule, _read(rule.readings, compared, basis, sheets), pack, sheets)
 
 
-def _readings(found: _Sorted, basis: Basis | None, known: list[str]) -> list[pl.Expr]:
-    slots = {one.id: slot for slot, one in found.rows}
-    columns: list[pl.Expr] = []
-    for slot, one in found.with_readings:
-        if one.readings is None:
-            continue
-        lenient, strict = one.readings.lenient, one.readings.strict
-        settled = [slots[way.requirement] for way in (lenient, strict) if way.basis == basis]
-        if settled:
-            columns.extend(follow_reading(slot, settled[0], known))
-        else:
-            columns.extend(weigh_readings(slot, slots[lenient.requirement], slots[strict.requirement], known))
-    return columns
+def _silent(rule: Requirement, pack: Pack, as_of: date) -> str | None:
+    if not pack.is_valid(rule, as_of):
+        return "outside_validity"
+    return "value_open" if rule.value_open else None
 
 
-def _row(slot: Slot, requirement: Requirement) -> tuple[pl.Expr, ...]:
-    labels = (pl.lit(requirement.id).alias("requirement_id"), pl.lit(requirement.severity).alias("severity"))
-    return (pl.col(KEY), *labels, *(pl.col(slot.final(part)).alias(part) for part in PARTS))
+def _compare(rule: Requirement, sheets: Sheets) -> Comparing:
+    on_rooms = measure_named(rule.measure).level == "room"
+    return compare_rooms(rule, sheets) if on_rooms else compare_dwelling(rule, sheets)
+
+
+def _read(
+    readings: Readings, compared: Mapping[str, Comparing], basis: Basis | None, sheets: Sheets
+) -> Comparing | Weighing:
+    for way in (readings.lenient, readings.strict):
+        if way.basis == basis:
+            return compared[way.requirement]
+    return weigh_readings(compared[readings.lenient.requirement], compared[readings.strict.requirement], sheets)
+
+
+def _steps(of_rooms: Sequence[Sheet], of_dwellings: Sequence[Sheet], *keys: str) -> Steps:
+    """Leave out whatever does not lead to the columns of the sheets."""
+    completed: list[Step] = []
+    read = set().union(*(sheet.reads for sheet in of_dwellings))
+    for step in reversed(COMPLETED):
+        completed.insert(0, tuple(column for column in step if column.meta.output_name() in read))
+        read |= names_read(completed[0])
+    sums = tuple(column for column in SUMS if column.meta.output_name() in read)
+    read_of_rooms = names_read(sums).union(keys, *(sheet.reads for sheet in of_rooms))
+    rooms = tuple(step for sheet in of_rooms for step in sheet.steps)
+    made = [column.meta.output_name() for step in rooms for column in step]
+    added = (step for sheet in of_dwellings for step in sheet.steps)
+    return Steps(
+        dwelling_facts=tuple(fact for fact in DWELLING_FACT if fact in read),
+        room_facts=tuple(fact for fact in ROOM_FACT if fact in read_of_rooms),
+        rooms=rooms,
+        sums=(*sums, *(pl.col(name).max() for name in made if name in read)),
+        dwellings=tuple(step for step in (*completed, *added) if step),
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 
 import polars as pl
 
@@ -23,12 +25,22 @@ class Question:
 
 def exception(condition: Condition) -> Question:
     """Compile an exception. One that must be claimed is false, not unknown, while nobody claims it."""
-    test = _condition(condition)
-    holds = test.holds.fill_null(False) if condition.claimed else test.holds
-    return Question(test.id, holds, test.measured, {} if condition.claimed else test.needs)
+    return _condition(condition)
 
 
 def _condition(condition: Condition) -> Question:
+    """Compile a condition with those joined to it: all of `also` must hold too, any of `or_else` will do alone."""
+    own = _alone(condition)
+    also, other = [_condition(one) for one in condition.also], [_condition(one) for one in condition.or_else]
+    holds = reduce(and_, (one.holds for one in also), own.holds)
+    holds = reduce(or_, (one.holds for one in other), holds)
+    needs = dict(own.needs)
+    for one in (*also, *other):
+        needs |= one.needs
+    return Question(own.id, holds, own.measured, needs)
+
+
+def _alone(condition: Condition) -> Question:
     if condition.measure is not None:
         measure = measure_named(condition.measure)
         value, needs = measure.known_value, measure.needs
@@ -37,7 +49,10 @@ def _condition(condition: Condition) -> Question:
         value = pl.col(path.removeprefix("rooms."))
         needs = {path: value}
     measured = pl.lit(None, dtype=pl.Float64) if condition.op in _UNMEASURED else value.cast(pl.Float64)
-    return Question(condition.id, _holds(value, condition), measured, needs)
+    holds = _holds(value, condition)
+    if condition.claimed:
+        holds, needs = holds.fill_null(False), {}
+    return Question(condition.id, holds, measured, needs)
 
 
 _UNMEASURED = ("in", "since", "before")

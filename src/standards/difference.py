@@ -22,6 +22,7 @@ _PACK_KEYS = (
     "governing_date",
     "supervisor",
     "notes",
+    "lineage",
     "applies",
 )
 _LIMIT_KEYS = ("op", "value", "value_open", "best", "unit", "table", "min_count", "rounding")

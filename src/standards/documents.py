@@ -1,10 +1,15 @@
-"""Assessments as plain documents: for storing, for files, for other programs. The form is stable."""
+"""Assessments as plain documents: for storing, for files, for other programs. The form is stable.
+
+A document may hold more than an assessment (`capacity`, `advice`); reading one back leaves the rest aside.
+"""
 
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from standards.advice import Advice, Guidance
 from standards.assessment import Assessment, ExceptionFinding, Result
+from standards.capacity import Capacity
 from standards.issuer import Issuer
 from standards.outcome import Outcome
 from standards.requirement import Reference
@@ -32,6 +37,44 @@ def from_json(document: dict[str, Any]) -> Assessment:
         return Assessment(**parts)
     except (KeyError, TypeError) as error:
         raise ValueError(f"The assessment is incomplete: {error}") from error
+
+
+def capacity_document(capacity: Capacity) -> dict[str, Any]:
+    """Write a capacity: the number, what binds it, each rule, each room, and the strict reading if there is one."""
+    return {
+        "basis": capacity.basis,
+        "persons": capacity.persons,
+        "complete": capacity.complete,
+        "binding": list(capacity.binding),
+        "sentence": _plain(capacity.sentence),
+        "constraints": [
+            {"requirement_id": one.requirement_id, "persons": one.persons, "missing": list(one.missing)}
+            for one in capacity.constraints
+        ],
+        "rooms": [
+            {"place": one.place, "name": one.name, "persons": one.persons, "binding": list(one.binding)}
+            for one in capacity.rooms
+        ],
+        "strict": None if capacity.strict is None else capacity_document(capacity.strict),
+    }
+
+
+def guidance_document(guidance: Guidance) -> dict[str, Any]:
+    """Write advice: the ways to cure every breach, those for each rule alone, and the breaches without a way."""
+    return {
+        "plans": [_advice(plan) for plan in guidance.plans],
+        "by_rule": {rule: [_advice(way) for way in ways] for rule, ways in guidance.by_rule},
+        "open_breaches": list(guidance.open_breaches),
+    }
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "sentence": _plain(advice.sentence),
+        "steps": [{"kind": step.kind, "amount": step.amount, "text": _plain(step.text)} for step in advice.steps],
+        "cures": list(advice.cures),
+        "room_for": advice.room_for,
+    }
 
 
 def _plain(value: Any) -> Any:

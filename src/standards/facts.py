@@ -184,6 +184,8 @@ class DwellingFacts:
     floor_above_terrain: bool | None = None
     lowest_ceiling_m: float | None = None
     living_room: bool | None = None
+    living_in_bedroom: bool | None = None
+    living_in_kitchen: bool | None = None
     living_free_area_m2: float | None = None
     living_seats: int | None = None
     living_table_chairs: bool | None = None

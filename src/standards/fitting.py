@@ -8,7 +8,7 @@ from standards.measures import measure_named
 from standards.overlay import Overlay, Tightening
 from standards.pack import CITABLE_STATUS, Pack
 from standards.requirement import Requirement
-from standards.telling import limit_text
+from standards.rule_text import limit_text
 from standards.text import Text
 
 

@@ -11,7 +11,7 @@ from standards.issuer import KINDS_OF_ISSUER
 from standards.overlay import Overlay, Tightening
 from standards.pack import LaidOver, Pack, PackError
 from standards.requirement import Requirement
-from standards.telling import remedy_of, text_of
+from standards.rule_text import remedy_of, text_of
 
 Window = tuple[date | None, date | None]
 
@@ -55,7 +55,7 @@ def _overlaid(pack: Pack, overlays: tuple[Overlay, ...]) -> Pack:
     own = [one for each in pack.requirements for one in _versions(each, pack, list(_claims(each.id, pack, overlays)))]
     added = [one for overlay in overlays for one in _added(overlay)]
     hashes = tuple(one.content_hash for one in overlays)
-    mark = LaidOver(base_hash=pack.content_hash, base_unread=pack.unread, overlays=hashes)
+    mark = LaidOver(base_hash=pack.content_hash, overlays=hashes)
     # Validated anew: two rules of one issuer valid on one day, or a rule of law without address, are refused here too.
     return Pack.model_validate(pack.model_dump() | {"requirements": [*own, *added], "laid_over": mark})
 

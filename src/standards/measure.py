@@ -1,6 +1,6 @@
 """What a measure is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -57,7 +57,8 @@ class Measure:
 
     `value` gives a number or a truth value (null: not known); `items` one truth value per item of a list;
     `fixtures` counts; `sides` the sides of a thing with a size, each of which has its own limit. `needs` maps each
-    fact to name when it is missing to the column that shows it. `scope` picks the rooms that a room measure is about.
+    fact to name when it is missing to the column that shows it; `item_needs` tells which of them an item of a list goes
+    by (no entry: all). `scope` picks the rooms that a room measure is about.
     `inverse` takes the limit and gives the most residents: of the dwelling, or of one room (these are added up over
     the rooms).
     """
@@ -72,10 +73,18 @@ class Measure:
     needs: Mapping[str, pl.Expr]
     value: pl.Expr | None = None
     items: Mapping[str, pl.Expr] = field(default_factory=dict)
+    item_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fixtures: Fixtures | None = None
     sides: tuple[pl.Expr, ...] = ()
     scope: pl.Expr = SLEEPING
     inverse: Inverse | None = None
+
+    def needs_of(self, items: Collection[str]) -> dict[str, pl.Expr]:
+        """The facts that these items of a list go by; all facts where items do not differ in that."""
+        if not self.item_needs:
+            return dict(self.needs)
+        asked = {path for item in items for path in self.item_needs.get(item, tuple(self.needs))}
+        return {path: column for path, column in self.needs.items() if path in asked}
 
     @property
     def known_value(self) -> pl.Expr:

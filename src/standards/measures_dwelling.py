@@ -149,7 +149,18 @@ _CONDITION: tuple[Measure, ...] = (
         unit="",
         formula="toilet: toilets >= 1; water: drinking_water; heating; electricity; areas to sleep, live, eat; bath",
         source=PROPOSAL,
-        needs=needs_facts("toilets", "drinking_water", "heating", "electricity"),
+        needs=needs_facts("toilets", "showers", "drinking_water", "heating", "electricity", "dining_place")
+        | {"living_room": pl.col("living_exists"), "rooms": pl.col("sleeping_rooms")},
+        item_needs={
+            "toilet": ("toilets",),
+            "water": ("drinking_water",),
+            "heating": ("heating",),
+            "electricity": ("electricity",),
+            "sleeping_area": ("rooms",),
+            "living_area": ("living_room",),
+            "eating_area": ("dining_place",),
+            "sanitary": ("toilets", "showers"),
+        },
         items={
             "toilet": pl.col("toilets") >= 1,
             "water": pl.col("drinking_water"),

@@ -76,7 +76,14 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         unit="",
         formula="bed: beds >= 1; chair; table; cupboard; seats with backs, of each sleeping room",
         source=PROPOSAL,
-        needs=needs_facts("beds", "chair", "table", room=True),
+        needs=needs_facts("beds", "chair", "table", "cupboard", "seats_with_backs", room=True),
+        item_needs={
+            "bed": ("rooms.beds",),
+            "chair": ("rooms.chair",),
+            "table": ("rooms.table",),
+            "cupboard": ("rooms.cupboard",),
+            "seats_with_backs": ("rooms.seats_with_backs",),
+        },
         items={
             "bed": pl.col("beds") >= 1,
             "chair": pl.col("chair"),

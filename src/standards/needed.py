@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Applies, Requirement
+from standards.requirement import Applies, Condition, Requirement
 
 
 @lru_cache(maxsize=128)
@@ -15,18 +15,16 @@ def facts_needed(pack: Pack) -> frozenset[str]:
 
 def _of(rule: Requirement) -> set[str]:
     conditions = (*rule.unless, *rule.unless_room, *((rule.transition.condition,) if rule.transition else ()))
-    named = {one.fact for one in conditions if one.fact}
-    of_exceptions = {path for one in rule.unless if one.measure for path in measure_named(one.measure).needs}
+    named = {path for one in conditions for path in _asked(one)}
     by_table = {rule.table.by} if rule.table is not None and measure_named(rule.measure).level == "dwelling" else set()
     by_sex = {"men", "toilets_men", "toilets_women"} if rule.per_sex else set()
     return (
-        set(measure_named(rule.measure).needs) | named | of_exceptions | by_table | by_sex | _presupposed(rule.applies)
+        set(measure_named(rule.measure).needs_of(rule.items)) | named | by_table | by_sex | _presupposed(rule.applies)
     )
 
 
 def _presupposed(applies: Applies) -> set[str]:
-    found = {one.fact for one in applies.when if one.fact}
-    found |= {path for one in applies.when if one.measure for path in measure_named(one.measure).needs}
+    found = {path for one in applies.when for path in _asked(one)}
     asked = {
         "kind": "any" not in applies.facility,
         "residents": applies.min_residents is not None or applies.max_residents is not None,
@@ -36,3 +34,9 @@ def _presupposed(applies: Applies) -> set[str]:
         "built_on": applies.built is not None,
     }
     return found | {path for path, needed in asked.items() if needed}
+
+
+def _asked(condition: Condition) -> set[str]:
+    parts = tuple(condition.parts())
+    of_measures = {path for one in parts if one.measure for path in measure_named(one.measure).needs}
+    return of_measures | {one.fact for one in parts if one.fact}

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -47,11 +48,25 @@ class Notes(Frozen):
 
 
 class LaidOver(Frozen):
-    """What a merged pack was made of: the pack itself, its rows not read in the legal text, and the overlays."""
+    """What a merged pack was made of: the content hash of the pack itself, and those of the overlays."""
 
     base_hash: str
-    base_unread: tuple[str, ...]
     overlays: tuple[str, ...]
+
+
+class LegalText(Frozen):
+    """A text beside the pack that holds no rules of its own: a draft or bill it grew from, an act that points to it.
+
+    `dated_on` is the day by which it is known, `reference` how it is cited; None and empty where nobody has read them.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    title: Text
+    status: Literal["draft", "lapsed_bill", "enacted_bill", "refers_to_pack"]
+    dated_on: date | None = None
+    reference: str = Field(min_length=1)
+    url: str = Field(default="", pattern=r"^(https://\S+)?$")
+    source_sites: tuple[str, ...] = Field(min_length=1)
 
 
 class Pack(Frozen):
@@ -59,7 +74,9 @@ class Pack(Frozen):
 
     `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
     of a file. `governing_date` says which date selects the version. `applies` holds what every
-    requirement of the pack presupposes. `laid_over` tells of the overlays in a merged pack; no file holds it.
+    requirement of the pack presupposes. `lineage` lists texts without rules of
+    their own: what the act grew from, oldest first, and what refers to it. `laid_over` tells of the overlays in a
+    merged pack; no file holds it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -73,6 +90,7 @@ class Pack(Frozen):
     governing_date: GoverningDate = "observation"
     supervisor: Text | None = None
     notes: Notes = Notes(da=(), en=())
+    lineage: tuple[LegalText, ...] = ()
     applies: Applies = Applies()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
     laid_over: LaidOver | None = None
@@ -108,7 +126,7 @@ class Pack(Frozen):
 
     def _check_versions(self) -> None:
         """Versions of one requirement follow each other without a day in two of them and without a gap."""
-        for versions in self._by_id().values():
+        for versions in self._by_id.values():
             for earlier, later in pairwise(sorted(versions, key=lambda one: self.validity(one)[0] or date.min)):
                 ends = self.validity(earlier)[1]
                 starts = self.validity(later)[0] or date.min
@@ -117,6 +135,7 @@ class Pack(Frozen):
                 if starts > ends:
                     raise ValueError(f"{earlier.id}: nothing is valid from {ends} until {starts}")
 
+    @cached_property
     def _by_id(self) -> dict[str, list[Requirement]]:
         grouped: dict[str, list[Requirement]] = {}
         for requirement in self.requirements:
@@ -132,12 +151,17 @@ class Pack(Frozen):
         starts, ends = self.validity(requirement)
         return (starts is None or starts <= on) and (ends is None or on < ends)
 
+    def is_law(self, on: date) -> bool:
+        """Tell whether the pack was law on that day: an act, not a proposal or norm, from its first day to its last."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return self.legal_status in CITABLE_STATUS and begun and (self.valid_to is None or on < self.valid_to)
+
     def in_force(self, on: date) -> tuple[Requirement, ...]:
         """Pick one version of each requirement: the one valid on that day, or else the last one.
 
         While a transition lasts, the requirement presupposes what is new.
         """
-        return tuple(self._pick(versions, on) for versions in self._by_id().values())
+        return tuple(self._pick(versions, on) for versions in self._by_id.values())
 
     def _pick(self, versions: list[Requirement], on: date) -> Requirement:
         valid = [one for one in versions if self.is_valid(one, on)]
@@ -149,7 +173,7 @@ class Pack(Frozen):
 
     def requirement(self, requirement_id: str, on: date | None = None) -> Requirement:
         """Find a requirement by its id (its version on a day). Raises PackError when there is none."""
-        versions = self._by_id().get(requirement_id)
+        versions = self._by_id.get(requirement_id)
         if not versions:
             raise PackError(f"{self.id}: there is no requirement {requirement_id!r}")
         return versions[-1] if on is None else self._pick(versions, on)
@@ -165,34 +189,36 @@ class Pack(Frozen):
         )
         return self.model_copy(update={"requirements": changed, "version": f"{self.version}+what-if"})
 
-    @property
+    def __hash__(self) -> int:
+        """Tell packs apart cheaply: compiled packs are kept by pack, and asked for with every assessment."""
+        return hash((self.id, self.version))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the content only, not what was worked out from the content of the original."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
+
+    @cached_property
     def variants(self) -> frozenset[str]:
         """Requirements that only work out one reading of another; they never count towards a verdict."""
         ways = [one.readings for one in self.requirements if one.readings is not None]
         return frozenset(way.requirement for both in ways for way in (both.lenient, both.strict))
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over the content, whatever the layout of the file."""
-        return _content_hash(self)
+        """SHA-256 over the content, whatever the layout of the file.
+
+        What stands at its default is left out, so that a new optional key voids no approval of packs without it.
+        """
+        content = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
 
     @property
     def base_hash(self) -> str:
         """The content hash of the pack itself, without overlays: what an approval of the pack refers to."""
         return self.content_hash if self.laid_over is None else self.laid_over.base_hash
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """The requirements of the pack itself that were not read in the legal text (other than V)."""
-        if self.laid_over is not None:
-            return self.laid_over.base_unread
-        return tuple(one.id for one in self.requirements if one.confidence != "V")
-
-
-@lru_cache(maxsize=128)
-def _content_hash(pack: Pack) -> str:
-    content = json.dumps(pack.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def list_packs() -> tuple[str, ...]:
@@ -212,6 +238,15 @@ def load_pack(pack_id: str) -> Pack:
     if pack.id != pack_id:
         raise PackError(f"{pack_id}.yaml: the pack calls itself {pack.id!r}; file name and id must agree")
     return pack
+
+
+def packs_in_force(on: date, jurisdiction: str = HOME) -> tuple[Pack, ...]:
+    """List the packs that were law in a country on a day, by id: acts that have expired since are among them.
+
+    An act whose first day nobody has read counts from the beginning of time.
+    """
+    packs = (load_pack(pack_id) for pack_id in list_packs())
+    return tuple(pack for pack in packs if pack.jurisdiction == jurisdiction and pack.is_law(on))
 
 
 def read_pack(text: str, *, origin: str) -> Pack:

@@ -27,6 +27,12 @@ LEGAL_STATUS: dict[str, Text] = {
     "treaty": Text("traktat eller direktiv", "treaty or directive"),
 }
 _DRAFT = Text("UDKAST - ikke gennemgået af en jurist", "DRAFT - not reviewed by a lawyer")
+LINEAGE: dict[str, Text] = {
+    "draft": Text("Udkast", "Draft"),
+    "lapsed_bill": Text("Bortfaldet lovforslag", "Lapsed bill"),
+    "enacted_bill": Text("Lovforslag, der blev til loven", "Bill that became the act"),
+    "refers_to_pack": Text("Henviser til reglerne", "Refers to the rules"),
+}
 _EXCEPT = Text("Undtagen", "Except")
 _PRESUPPOSES = Text("Forudsætter", "Presupposes")
 _OPEN = Text("intet tal fastsat", "no figure set")
@@ -124,6 +130,12 @@ def print_pack(pack: Pack, rules: Iterable[Requirement], language: Language, con
     console.print(f"{pack.id} {pack.version} · {place} · {status} · {valid} · {_DRAFT.in_language(language)}")
     for note in pack.notes.da if language == "da" else pack.notes.en:
         console.print(Padding(Cell(f"- {note}"), (0, 0, 0, 2)))
+    for one in pack.lineage:
+        dated = f", {one.dated_on}" if one.dated_on else ""
+        told = (
+            f"{LINEAGE[one.status].in_language(language)}: {one.title.in_language(language)} ({one.reference}{dated})"
+        )
+        console.print(Padding(Cell(told, style="dim"), (0, 0, 0, 2)))
     for theme, members in by_theme(rules).items():
         console.print()
         console.print(theme_label(theme).in_language(language).upper(), style="bold")

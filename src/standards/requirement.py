@@ -1,5 +1,6 @@
 """One requirement of a rule pack: pure data, checked when it is read."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, Self
 
@@ -46,8 +47,8 @@ class Condition(Frozen):
     """A measure or fact against a value: an exception, or what a rule presupposes.
 
     `in` asks whether a choice is one of several, `since` and `before` compare dates. A fact of rooms is named as
-    `rooms.<fact>`. A *claimed* exception counts only when it is invoked; the others leave the outcome open while
-    they are unknown.
+    `rooms.<fact>`. What is *claimed* counts only when it is invoked; the others leave the outcome open while they are
+    unknown. `also` are conditions that must hold too, `or_else` such that will do instead (each of them alone).
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -57,12 +58,20 @@ class Condition(Frozen):
     value: StrictBool | StrictFloat | date | tuple[str, ...]
     unit: str = ""
     claimed: bool = False
+    also: tuple["Condition", ...] = ()
+    or_else: tuple["Condition", ...] = ()
     text: Text
 
     @property
     def of_room(self) -> bool:
         """Whether it is about each room, not about the dwelling."""
         return self.fact is not None and self.fact.startswith("rooms.")
+
+    def parts(self) -> Iterator["Condition"]:
+        """Yield this condition and those joined to it, at any depth."""
+        yield self
+        for one in (*self.also, *self.or_else):
+            yield from one.parts()
 
     @model_validator(mode="after")
     def _names_one_known_thing(self) -> Self:
@@ -78,6 +87,8 @@ class Condition(Frozen):
             self._check_fact(self.fact)
         if self.measure is not None:
             self._check_measure(self.measure)
+        if any(one.of_room != self.of_room for one in self.parts()):
+            raise ValueError(f"condition {self.id}: join facts of rooms to facts of rooms only")
         return self
 
     def _check_fact(self, path: str) -> None:

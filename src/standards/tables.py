@@ -5,6 +5,8 @@ from rich.table import Table
 from rich.text import Text as Cell
 
 from husly.kit.i18n import format_number
+from standards.advice import Guidance
+from standards.advice_tables import advice_lines, capacity_lines
 from standards.assessment import Assessment, ExceptionFinding, Result
 from standards.capacity import Capacity
 from standards.choices import ITEM_LABELS
@@ -42,9 +44,14 @@ _YES = {True: Text("ja", "yes"), False: Text("nej", "no")}
 
 
 def print_assessment(
-    assessment: Assessment, capacity: Capacity, language: Language, console: Console | None = None
+    assessment: Assessment,
+    capacity: Capacity,
+    language: Language,
+    *,
+    guidance: Guidance | None = None,
+    console: Console | None = None,
 ) -> None:
-    """Print one assessment with its capacity, the worst rows first."""
+    """Print one assessment, the worst rows first, with its capacity and the advice that cures its breaches."""
     console = console or Console(markup=False, highlight=False)
     console.print(assessment.pack_title.in_language(language), style="bold")
     draft = _DRAFT.in_language(language)
@@ -58,8 +65,8 @@ def print_assessment(
     console.print(table)
     verdict = OUTCOME_LABELS[assessment.verdict].in_language(language)
     console.print(f"{_VERDICT.in_language(language)}: {verdict}", style=_STYLES[assessment.verdict])
-    if capacity.constraints:
-        console.print(capacity.sentence.in_language(language))
+    for line in (*capacity_lines(capacity, language), *advice_lines(guidance or Guidance(), language)):
+        console.print(line)
     console.print()
 
 

@@ -72,7 +72,7 @@ def test_the_pages_of_risk_and_rules(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, INSPECTOR)
     accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a[href^='/standards/']")
-    assert faults_on(page, ["/standards", pack, "/risk", accommodation, "/declarations"]) == []
+    assert faults_on(page, ["/standards", pack, f"{pack}/approval", "/risk", accommodation, "/declarations"]) == []
 
 
 def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:

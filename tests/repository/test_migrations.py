@@ -62,6 +62,17 @@ def test_check_constraints_are_in_the_migrations_too(empty_engine: Engine) -> No
         assert declared <= made, f"{table.name}: {declared - made}"
 
 
+def test_every_value_of_every_enumeration_is_allowed_by_the_migrations_too(empty_engine: Engine) -> None:
+    migrate(empty_engine, "upgrade", "head")
+    inspector = sa.inspect(empty_engine)
+    for table in SQLModel.metadata.sorted_tables:
+        made = {str(check["name"]): check["sqltext"] for check in inspector.get_check_constraints(table.name)}
+        for column in table.columns:
+            if isinstance(column.type, sa.Enum):
+                rule = made[f"ck_{table.name}_{column.type.name}"]
+                assert [value for value in column.type.enums if f"'{value}'" not in rule] == [], column
+
+
 def test_the_migrations_can_be_taken_back(empty_engine: Engine) -> None:
     migrate(empty_engine, "upgrade", "head")
     migrate(empty_engine, "downgrade", "base")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from overlays_made import ACT, LATER, overlay, tightening, toilets_shared_by
-from standards import Outcome, Pack, list_packs, load_pack
+from standards import Outcome, Pack, load_pack
 from standards.boundary import CASES, boundary_cases, differing, disturbed
 from standards.fitting import tightened_ids
 from standards.laying import overlaid
@@ -20,7 +20,7 @@ def in_force(pack_id: str) -> tuple[Pack, date]:
     return pack, pack.valid_from or LATER
 
 
-@pytest.mark.parametrize("pack_id", [one for one in list_packs() if one.startswith("dk-")])
+@pytest.mark.parametrize("pack_id", [ACT, "dk-arbejdsgruppe-2021", "dk-covidbolig-2021"])
 def test_every_rule_with_a_figure_has_cases_on_both_sides_that_come_out_right(pack_id: str) -> None:
     pack, day = in_force(pack_id)
     for rule in pack.in_force(day):

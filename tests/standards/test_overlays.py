@@ -26,6 +26,7 @@ from standards import (
     to_json,
 )
 from standards.agreement import under_agreement
+from standards.approval import Confirmation, Signature
 from standards.fitting import without_effect
 from standards.issuer import Issuer
 from standards.laying import overlaid
@@ -236,17 +237,21 @@ def test_a_pack_file_cannot_speak_for_another_issuer() -> None:
             read_pack(one, origin="x.yaml")
 
 
-def approval() -> Approval:
-    return Approval(
-        GROUP_AS_LAW.id, GROUP_AS_LAW.content_hash, "a", "b", date(2026, 6, 1), "https://lov.example/1", "00"
-    )
+def approval(*, demonstration: bool = False) -> Approval:
+    """Two persons stand by the ratio of toilets in the pack itself."""
+    key, (by, also) = f"{GROUP.id}.toilet_ratio", (Signature("a", FROM), Signature("b", FROM))
+    signed = Confirmation(key, None, None, "0" * 64, "https://lov.example/1", "0" * 64, by, also)
+    signatures = () if demonstration else (signed,)
+    return Approval(GROUP_AS_LAW.id, GROUP_AS_LAW.content_hash, signatures, demonstration=demonstration)
 
 
 def as_law() -> Pack:
     """The working group's proposal as if it were law with every value read: there is none such yet."""
     address = {"title": "Lov", "section": "§ 3", "eli_url": "https://lov.example/1"}
     rows = [one.model_dump() | {"reference": address} for one in GROUP.requirements]
-    return Pack.model_validate(GROUP.model_dump() | {"legal_status": "binding", "requirements": rows})
+    return Pack.model_validate(
+        GROUP.model_dump() | {"legal_status": "binding", "valid_from": date(2026, 1, 1), "requirements": rows}
+    )
 
 
 GROUP_AS_LAW = as_law()
@@ -254,28 +259,20 @@ PACK_FILE = (PACKS / f"{ACT}.yaml").read_text(encoding="utf-8")
 
 
 def test_a_local_rule_is_cited_only_when_both_the_pack_and_the_rule_itself_are_approved() -> None:
-    key = f"{GROUP.id}.toilet_ratio"
+    def refused(key: str, given: Approval | None, *, approved: bool = True) -> list[str]:
+        row = tightening(3.0, f"{GROUP.id}.toilet_ratio", "person/unit")
+        local = overlay(None, base=GROUP.id, tightens=(row,), adds=(toilets_shared_by(3),))
+        merged, hashes = overlaid(GROUP_AS_LAW, [local]), [local.content_hash] if approved else []
+        found = refusals_to_cite(merged, key, as_of=LATER, approval=given, approved_overlays=hashes)
+        return [one.code for one in found]
 
-    def refused(confidence: str = "V", *, overlays: bool = True, approved: bool = True) -> list[str]:
-        row = tightening(3.0, key, "person/unit", confidence=confidence)
-        local = overlay(None, base=GROUP.id, tightens=(row,))
-        found = refusals_to_cite(
-            overlaid(GROUP_AS_LAW, [local]),
-            key,
-            as_of=LATER,
-            approval=approval() if approved else None,
-            approved_overlays=[local.content_hash] if overlays else [],
-        )
-        return [one.en for one in found]
-
-    assert refused() == []
-    assert refused(overlays=False) == ["The rule of Odense Kommune is not approved"]
-    assert [text.split(" is ")[1] for text in refused(approved=False)] == ["not approved"]
-    assert "not read in the legal text" in refused("V*")[0]
-
-
-def test_laying_over_an_unread_row_does_not_make_the_pack_read() -> None:
-    assert f"{ACT}.cap" in overlaid(PACK, [overlay(1.0)]).unread
+    tightened, own = f"{GROUP.id}.toilet_ratio", "dk-0461.toilet_ratio"
+    for key in (tightened, own):
+        assert refused(key, approval()) == []
+        assert refused(key, approval(), approved=False) == ["requirement_draft"]
+        assert refused(key, None) == ["requirement_draft"]
+        assert refused(key, approval(demonstration=True)) == ["demonstration_only"]
+    assert refused(f"{GROUP.id}.lock", approval()) == ["requirement_draft"]
 
 
 def test_an_employer_covered_by_an_agreement_is_outside_the_act_and_never_compliant() -> None:

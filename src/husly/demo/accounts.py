@@ -36,5 +36,6 @@ DEMO_ACCOUNTS = (
         "0461",
     ),
     DemoAccount("statistik@demo.husly.example", "Stine Statistik", Role.STATISTICIAN, mark("Statistician")),
+    DemoAccount("jurist@demo.husly.example", "Jens Jurist", Role.LEGAL_REVIEWER, mark("Lawyer who reviews the rules")),
     DemoAccount("admin@demo.husly.example", "Adam Administrator", Role.ADMINISTRATOR, mark("Administrator")),
 )

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -36,8 +35,7 @@ from register.municipalities.table import municipalities
 from register.rules.actions import approve_local_rule, draft_local_rule, try_local_rule
 from register.rules.forms import LocalRuleForm, read_local_rule
 from register.rules.models import LocalRule, LocalRuleState
-from standards.engine import assess_frames
-from standards.frames import frames_of
+from standards.assess import find_verdicts
 from standards.outcome import Outcome
 from standards.pack import load_pack
 
@@ -218,9 +216,6 @@ def _split_by_breach(session: Session, settings: Settings, at: datetime) -> tupl
     pack = load_pack(settings.packs[0])
     rows = session.exec(select(Declaration).order_by(col(Declaration.id)).limit(SEARCHED)).all()
     rooms = list_rooms_of(session, [row.id for row in rows])
-    results = assess_frames(*frames_of([facts_of(row, rooms[row.id]) for row in rows]), pack, as_of=danish_date(at))
-    decisive = [one.id for one in pack.requirements if one.severity == "breach" and one.id not in pack.variants]
-    breached = results.filter(pl.col("outcome").eq(Outcome.BREACHED.value) & pl.col("requirement_id").is_in(decisive))
-    keys = set(breached["dwelling"])
-    breaching = [row.accommodation_id for row in rows if str(row.id) in keys]
-    return breaching, [row.accommodation_id for row in rows if str(row.id) not in keys]
+    verdicts = find_verdicts([facts_of(row, rooms[row.id]) for row in rows], pack, as_of=danish_date(at))
+    judged = [(row.accommodation_id, verdict is Outcome.BREACHED) for row, verdict in zip(rows, verdicts, strict=True)]
+    return [one for one, breached in judged if breached], [one for one, breached in judged if not breached]

@@ -29,6 +29,8 @@ class Role(StrEnum):
     """Accounts, boundaries, rule packs; no case data."""
     STATISTICIAN = "statistician"
     """Aggregates only."""
+    LEGAL_REVIEWER = "legal_reviewer"
+    """Jurist: compares the rules with the official texts and signs for it; no case data."""
 
 
 class Permission(StrEnum):
@@ -40,6 +42,8 @@ class Permission(StrEnum):
     READ_DECLARATIONS = "read_declarations"
     IMPORT_DECLARATIONS = "import_declarations"
     READ_STANDARDS = "read_standards"
+    CONFIRM_RULES = "confirm_rules"
+    COUNTERSIGN_RULES = "countersign_rules"
     READ_RISK = "read_risk"
     PLAN_VISITS = "plan_visits"
     READ_PLANS = "read_plans"
@@ -76,10 +80,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
     Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
     Role.DECISION_MAKER: frozenset(
-        _CASE_WORK | {Permission.READ_STANDARDS, Permission.ISSUE_DECISIONS, Permission.APPROVE_LOCAL_RULES}
+        _CASE_WORK
+        | {
+            Permission.READ_STANDARDS,
+            Permission.ISSUE_DECISIONS,
+            Permission.COUNTERSIGN_RULES,
+            Permission.APPROVE_LOCAL_RULES,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),
     Role.STATISTICIAN: frozenset({Permission.READ_STATISTICS, Permission.READ_STANDARDS}),
+    Role.LEGAL_REVIEWER: frozenset({Permission.READ_STANDARDS, Permission.CONFIRM_RULES, Permission.COUNTERSIGN_RULES}),
 }
 
 

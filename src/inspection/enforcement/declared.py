@@ -11,20 +11,20 @@ from register.rules.queries import packs_for
 from standards.assess import assess
 from standards.assessment import Assessment
 from standards.pack import Pack
-
-CITABLE = ("binding", "expired")
+from standards.release import is_law_here
 
 
 def governing_packs(session: Session, pack_ids: Sequence[str], on: date, *, municipality_code: str) -> tuple[Pack, ...]:
-    """The packs of law in force on a day, with the local values in force there that day.
+    """The packs of Danish law in force on a day, with the local values in force there that day.
 
-    Proposals and norms are never law in a case (release rule).
+    Proposals, norms and foreign law are never law in a case.
     """
     packs = packs_for(session, pack_ids, municipality_code=municipality_code, as_of=on)
     return tuple(
         pack
         for pack in packs
-        if pack.legal_status in CITABLE and any(pack.is_valid(one, on) for one in pack.requirements)
+        if is_law_here(pack.jurisdiction, pack.legal_status)
+        and any(pack.is_valid(one, on) for one in pack.requirements)
     )
 
 

@@ -1,8 +1,7 @@
-"""Who stands by which texts and packs (release rule). A demonstration approval counts in demonstration mode only."""
+"""Who stands by the texts of letters. A demonstration approval counts in demonstration mode only."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -12,37 +11,8 @@ from husly.kit.access import Actor, Permission, require
 from husly.kit.clock import danish_date
 from inspection.letters.blocks import LetterKind, load_blocks
 from inspection.letters.issue_facts import LegalReview
-from inspection.letters.models import PackApproval, TextApproval
-from register.rules.queries import find_issued
-from standards.pack import load_pack
-
-
-class Release(StrEnum):
-    """How far a pack's exact content is approved."""
-
-    DRAFT = "draft"
-    DEMONSTRATION = "demonstration"
-    APPROVED = "approved"
-
-
-def release_of(session: Session, pack_id: str, content_hash: str) -> Release:
-    """The release state of one content: of a pack, or of a local value laid over it.
-
-    A local value that two persons approved, and that was not withdrawn, stands as far as the pack it was laid over.
-    """
-    local = find_issued(session, content_hash)
-    if local is not None and local.base_pack_id == pack_id:
-        content_hash = local.base_hash
-    rows = session.exec(
-        select(PackApproval).where(
-            PackApproval.pack_id == pack_id,
-            PackApproval.content_hash == content_hash,
-            col(PackApproval.withdrawn_at).is_(None),
-        )
-    ).all()
-    if any(not row.is_demonstration for row in rows):
-        return Release.APPROVED
-    return Release.DEMONSTRATION if rows else Release.DRAFT
+from inspection.letters.models import TextApproval
+from register.rules.approvals.demonstration import approve_packs_for_demonstration
 
 
 def find_review(session: Session, kind: LetterKind) -> LegalReview | None:
@@ -73,10 +43,7 @@ def approve_for_demonstration(
     for person in (by, and_by):
         require(person, Permission.ISSUE_DECISIONS)
     signed: dict[str, Any] = {"is_demonstration": True, "approved_by": by.id, "confirmed_by": and_by.id, "at": at}
-    for pack_id in pack_ids:
-        content_hash = load_pack(pack_id).content_hash
-        if release_of(session, pack_id, content_hash) is Release.DRAFT:
-            session.add(PackApproval(pack_id=pack_id, content_hash=content_hash, **signed))
+    approve_packs_for_demonstration(session, pack_ids=pack_ids, by=by, and_by=and_by, at=at)
     for kind in LetterKind:
         if find_review(session, kind) is None:
             session.add(TextApproval(kind=kind, texts_version=str(load_blocks().versions[kind]), **signed))

@@ -1,7 +1,6 @@
 """What each gate before issue asks; an empty answer lets the letter pass."""
 
 import re
-from collections.abc import Iterator
 
 from inspection.enforcement.deadlines import check_notice
 from inspection.enforcement.order_demands import heard_or_waived, no_open_access_request, reply_is_considered
@@ -11,11 +10,11 @@ from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoComplaintReason
 from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
 from inspection.letters.letter import Letter, letter_text
+from standards.release import CitedRule, refusals
 
 Problems = tuple[Reason, ...]
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
-_CITABLE_STATUSES = frozenset({"binding", "expired"})
 
 
 def unfilled(letter: Letter, _: IssueFacts) -> Problems:
@@ -36,34 +35,26 @@ def unreviewed(letter: Letter, facts: IssueFacts) -> Problems:
 
 
 def uncitable(letter: Letter, facts: IssueFacts) -> Problems:
-    """Name pack and requirement of every breach that the release rule keeps out of letters."""
-    stands_in = demonstration_stands_in(letter, facts)
+    """Name pack and requirement of every breach that the release rule keeps out of letters, and why."""
+    trial = demonstration_stands_in(letter, facts)
     return tuple(
-        problem for breach in letter.breaches for problem in _citation_problems(breach.citation, stands_in=stands_in)
+        Reason(refusal.code, "", refusal.text.da, refusal.text.en)
+        for breach in letter.breaches
+        for refusal in refusals(_cited(breach.citation), as_of=breach.citation.governing_on, trial=trial)
     )
 
 
-def _citation_problems(citation: Citation, *, stands_in: bool) -> Iterator[Reason]:
-    pack, requirement = f"{citation.pack_id} {citation.pack_version}", citation.requirement_id
-    named_da, named_en = f"Krav {requirement} i regelsæt {pack}", f"Requirement {requirement} in pack {pack}"
-
-    def problem(rule: str, da: str, en: str) -> Reason:
-        return Reason(rule, "", f"{named_da} {da}", f"{named_en} {en}")
-
-    if citation.legal_status not in _CITABLE_STATUSES:
-        yield problem("pack_not_law", "er ikke gældende ret.", "is not binding law.")
-    if not _in_force(citation):
-        yield problem("not_in_force", "gjaldt ikke på datoen.", "was not in force on the date.")
-    if citation.release != "approved" and not stands_in:
-        yield problem("pack_is_draft", "er et udkast.", "is a draft.")
-    if citation.confidence != "V" and not stands_in:
-        yield problem("requirement_unverified", "er ikke bekræftet i loven.", "is not verified in the law.")
-
-
-def _in_force(citation: Citation) -> bool:
-    if citation.valid_from is None or citation.governing_on < citation.valid_from:
-        return False
-    return citation.valid_to is None or citation.governing_on < citation.valid_to
+def _cited(citation: Citation) -> CitedRule:
+    return CitedRule(
+        requirement_id=citation.requirement_id,
+        pack_id=citation.pack_id,
+        pack_version=citation.pack_version,
+        jurisdiction=citation.jurisdiction,
+        legal_status=citation.legal_status,
+        valid_from=citation.valid_from,
+        valid_to=citation.valid_to,
+        standing=citation.standing,
+    )
 
 
 def unassessed(letter: Letter, _: IssueFacts) -> Problems:

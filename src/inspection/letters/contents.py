@@ -12,6 +12,7 @@ from inspection.enforcement.deadlines import ComplaintTerm
 from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
 from inspection.letters.blocks import AddressForm
 from inspection.letters.references import LegalReference
+from standards.approval import Standing
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ class FindingOrigin(StrEnum):
 class Citation:
     """The requirement a breach rests on, as on the governing date, with what the release rule asks about.
 
-    `outcome` is the engine's answer (breached, not_assessed ...); `legal_status` and `release` are the
-    pack's.
+    `outcome` is the engine's answer (breached, not_assessed ...); `jurisdiction` and `legal_status` are the
+    pack's; `standing` tells how far exactly this requirement is approved.
     """
 
     requirement_id: str
@@ -95,9 +96,9 @@ class Citation:
     pack_version: str
     clause: LegalReference
     outcome: str
-    confidence: str
+    jurisdiction: str
     legal_status: str
-    release: str
+    standing: Standing
     governing_on: date
     valid_from: date | None
     valid_to: date | None = None

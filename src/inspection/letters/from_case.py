@@ -14,7 +14,6 @@ from inspection.enforcement.from_register import case_facts, complaint_is_comple
 from inspection.enforcement.models import Finding, FindingOutcome, LegalBasis, OrderItem
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver
-from inspection.letters.approvals import Release
 from inspection.letters.contents import (
     Breach,
     Citation,
@@ -36,6 +35,8 @@ from inspection.letters.contents import (
 )
 from inspection.letters.models import Letter
 from inspection.letters.references import LegalReference
+from standards.approval import Standing
+from standards.release import jurisdiction_of
 
 AUTHORITIES = {"state": "arbejdstilsynet", "municipality": "municipality"}
 """Who supervises (settings) as the table of powers names it."""
@@ -49,17 +50,17 @@ WHO_COMES = "en eller to tilsynsførende"
 SCOPE = "de rum, beboerne bruger, og forhold som toilet, vand, afløb, dagslys, udluftning, varme og antal beboere"
 REACTION = "påbyde jer at bringe forholdene nedenfor i orden"
 
-ReleaseOf = Callable[[str, str], Release]
+StandingOf = Callable[[Finding], Standing]
 
 
 @dataclass(frozen=True)
 class Source:
-    """What letters are built from: the case, who sends, the day on the letter, and how far packs are approved."""
+    """What letters are built from: the case, who sends, the day on the letter, and how far each rule is approved."""
 
     file: CaseFile
     settings: Settings
     dated_on: date
-    release_of: ReleaseOf
+    standing_of: StandingOf
 
 
 def act(basis: LegalBasis) -> LegalReference:
@@ -171,7 +172,9 @@ def _head(source: Source, letter: Letter) -> LetterHead:
 
 
 def _breach(source: Source, finding: Finding, result: str, due_on: date) -> Breach:
-    release = source.release_of(finding.pack_id, finding.pack_hash)
+    standing = source.standing_of(finding)
+    # Two persons have read the rule in the law itself, whatever the pack's author had read.
+    confidence = "V" if standing is Standing.APPROVED else finding.confidence
     return Breach(
         title=finding.title,
         rule=finding.rule,
@@ -181,11 +184,11 @@ def _breach(source: Source, finding: Finding, result: str, due_on: date) -> Brea
             requirement_id=finding.requirement_id,
             pack_id=finding.pack_id,
             pack_version=finding.pack_version,
-            clause=LegalReference(finding.clause_title, finding.clause_section, finding.confidence),
+            clause=LegalReference(finding.clause_title, finding.clause_section, confidence),
             outcome=finding.outcome.value,
-            confidence=finding.confidence,
+            jurisdiction=jurisdiction_of(finding.pack_id),
             legal_status=finding.legal_status,
-            release="approved" if release is Release.APPROVED else "draft",
+            standing=standing,
             governing_on=finding.observed_on,
             valid_from=finding.valid_from,
             valid_to=finding.valid_to,

@@ -1,4 +1,4 @@
-"""Tables of letters and of the approvals that they need."""
+"""Tables of letters and of the approvals of their texts."""
 
 from datetime import date, datetime
 from typing import Any
@@ -43,24 +43,6 @@ class Letter(SQLModel, table=True):
     delivered_on: date | None = None
     outbox_message_id: UUID | None = None
     supersedes_id: UUID | None = Field(default=None, foreign_key="letter.id")
-
-
-class PackApproval(SQLModel, table=True):
-    """Godkendelse af et regelsæt: two persons stand by one exact content of a pack.
-
-    A demonstration approval lets the chain be seen in demonstration mode only; every letter then bears PRØVE.
-    """
-
-    __tablename__ = "pack_approval"
-    __table_args__ = (sa.CheckConstraint("approved_by <> confirmed_by", name="two_persons"),)
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    pack_id: str = Field(max_length=80, index=True)
-    content_hash: str = Field(max_length=64)
-    is_demonstration: bool
-    approved_by: str = Field(max_length=64)
-    confirmed_by: str = Field(max_length=64)
-    at: datetime
-    withdrawn_at: datetime | None = None
 
 
 class TextApproval(SQLModel, table=True):

@@ -2,25 +2,31 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
 from husly.settings import Settings
 from inspection.enforcement.from_register import case_facts
+from inspection.enforcement.models import Finding
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.reasons import Reason
-from inspection.letters.approvals import Release, find_review, release_of
+from inspection.letters.approvals import find_review
 from inspection.letters.blocks import LetterKind
 from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
-from inspection.letters.from_case import Source, hearing_content, notice_content, order_content
+from inspection.letters.from_case import Source, StandingOf, hearing_content, notice_content, order_content
 from inspection.letters.gates import GateResult, Marking, issue_gates, marking
 from inspection.letters.issue_facts import IssueFacts
 from inspection.letters.layout import BANNERS, letter_pdf
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.models import Letter
+from register.rules.approvals.queries import approval_of
+from register.rules.models import LocalRuleState
+from register.rules.queries import find_issued
+from standards.approval import Approval, Standing, standing_laid_over
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,12 @@ class Draft:
 
 def write_draft(session: Session, file: CaseFile, letter: Letter, *, settings: Settings, as_of: date) -> Draft:
     """Write a letter of the current round as it would leave on a day."""
-    source = Source(file, settings, as_of, lambda pack_id, found: release_of(session, pack_id, found))
+    source = Source(file, settings, as_of, _standings(session, demo_mode=settings.demo_mode))
     written = _written(source, letter, print_unverified=settings.demo_mode)
     facts = IssueFacts(
         case=case_facts(file, as_of), review=find_review(session, letter.kind), demo_mode=settings.demo_mode
     )
-    gates = tuple(_with_pack_approval(session, gate, file, written, facts) for gate in issue_gates(written, facts))
-    return Draft(written, gates, marking(written, facts))
+    return Draft(written, issue_gates(written, facts), marking(written, facts))
 
 
 def _written(source: Source, letter: Letter, *, print_unverified: bool) -> WrittenLetter:
@@ -85,25 +90,24 @@ def _written(source: Source, letter: Letter, *, print_unverified: bool) -> Writt
             return write_injunction(order_content(source, letter), print_unverified=print_unverified)
 
 
-def _with_pack_approval(
-    session: Session, gate: GateResult, file: CaseFile, written: WrittenLetter, facts: IssueFacts
-) -> GateResult:
-    """Hold G2 closed in demonstration mode too, until the exact content of each cited pack has an approval."""
-    if gate.gate != "G2" or not facts.demo_mode or not gate.passed:
-        return gate
-    hashes = {finding.requirement_id: finding.pack_hash for finding in file.findings}
-    draft = {
-        breach.citation.pack_id: breach.citation.requirement_id
-        for breach in written.breaches
-        if release_of(session, breach.citation.pack_id, hashes[breach.citation.requirement_id]) is Release.DRAFT
-    }
-    problems = tuple(
-        Reason(
-            "pack_is_draft",
-            "",
-            f"Krav {requirement} i regelsæt {pack} er et udkast uden godkendelse, heller ikke til demonstration.",
-            f"Requirement {requirement} in pack {pack} is a draft without approval, for demonstration either.",
-        )
-        for pack, requirement in draft.items()
-    )
-    return replace(gate, problems=problems)
+def _standings(session: Session, *, demo_mode: bool) -> StandingOf:
+    """How far the rule of a finding is approved: in the very content of the pack or local value that judged it.
+
+    A local value stands as far as the pack it was laid over, and not at all once it was withdrawn.
+    """
+
+    @cache
+    def approval(pack_id: str, pack_hash: str) -> Approval:
+        return approval_of(session, pack_id, pack_hash, demo_mode=demo_mode)
+
+    def standing(finding: Finding) -> Standing:
+        local = find_issued(session, finding.pack_hash)
+        if local is not None:
+            if local.state is LocalRuleState.WITHDRAWN or local.base_pack_id != finding.pack_id:
+                return Standing.WITHDRAWN
+            base = approval(local.base_pack_id, local.base_hash)
+            return standing_laid_over(base, finding.requirement_id, finding.observed_on)
+        found = approval(finding.pack_id, finding.pack_hash)
+        return found.standing_on(finding.requirement_id, finding.observed_on)
+
+    return standing

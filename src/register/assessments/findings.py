@@ -1,6 +1,7 @@
 """One result in words: what was found, what is required, where, and what is missing."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
@@ -16,7 +17,7 @@ READINGS = {"dwelling": mark("Counted for the dwelling as a whole"), "room": mar
 
 @dataclass(frozen=True)
 class Finding:
-    """One requirement as the page shows it; empty texts are not shown."""
+    """One requirement as the page shows it; empty texts are not shown. ``cures``: what settles this rule alone."""
 
     key: str
     text: str
@@ -29,11 +30,14 @@ class Finding:
     remedy: str
     clause: str
     url: str
-    issuer: str
+    issuer: str = ""
+    cures: list[str] = field(default_factory=list)
+    draft: str = ""
+    """The name of the unverified part of a partly approved pack, where the rule belongs to it."""
 
 
-def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
-    """Put one result into words."""
+def finding(result: Result, assessment: Assessment, pack: Pack, *, drafts: Collection[str] = ()) -> Finding:
+    """Put one result into words; `drafts` are the rules of a partly approved pack that nobody has approved."""
     why = explain(result)
     return Finding(
         key=result.requirement_id.replace(".", "-"),
@@ -48,6 +52,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack) -> Finding:
         clause=clause_of(result.reference),
         url=result.reference.eli_url,
         issuer=in_language(result.issuer.sentence) if result.issuer else "",
+        draft=f"{pack.id}.unverified" if result.requirement_id in drafts else "",
     )
 
 

@@ -1,13 +1,16 @@
 """The judgement of a dwelling as the page shows it: one panel per rule pack, breaches first."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
+from register.assessments.advising import AdviceList, advice_list
 from register.assessments.capacities import CapacityLine, capacity_line
 from register.assessments.findings import Finding, finding
+from register.assessments.releases import drafts_of, release_badge
+from register.assessments.sharing import ALONE, Beside, everybody, shared_text
 from register.assessments.verdicts import verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
 from standards.assess import assess
@@ -17,18 +20,21 @@ from standards.facts import DwellingFacts
 from standards.outcome import Outcome
 from standards.pack import Pack
 from standards.problems import Problem
+from standards.release import PackRelease, ReleaseState
 
 
 @dataclass(frozen=True)
 class PackPanel:
-    """One pack's judgement. ``advice`` does not count towards the verdict."""
+    """One pack's judgement. ``advice`` does not count towards the verdict; ``cure`` tells how to comply."""
 
     key: str
     title: str
     status: tuple[str, str]
+    release: tuple[str, str]
     is_draft: bool
     verdict: tuple[str, str]
     capacity: CapacityLine
+    cure: AdviceList
     breaches: list[Finding]
     unjudged: list[Finding]
     advice: list[Finding]
@@ -43,10 +49,11 @@ class PackPanel:
 
 @dataclass(frozen=True)
 class Judgement:
-    """All panels, the governing pack first, and what could not be read."""
+    """All panels, the governing pack first, what could not be read, and that others live there too."""
 
     panels: list[PackPanel]
     unreadable: list[str]
+    shared: str = ""
 
     @property
     def summary(self) -> str:
@@ -63,32 +70,55 @@ class Judgement:
         return f"{text}. {first.capacity.short}".strip()
 
 
-def judge(facts: DwellingFacts, packs: Sequence[Pack], *, as_of: date, unreadable: Iterable[Problem] = ()) -> Judgement:
-    """Judge one dwelling by each pack on a date; the packs come with the local values of its municipality."""
-    panels = [_panel(facts, pack, as_of) for pack in packs]
-    return Judgement(panels, [_unreadable(problem) for problem in unreadable])
+def judge(
+    facts: DwellingFacts,
+    packs: Sequence[Pack],
+    *,
+    as_of: date,
+    unreadable: Iterable[Problem] = (),
+    releases: Mapping[str, PackRelease] | None = None,
+    beside: Beside = ALONE,
+) -> Judgement:
+    """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft.
+
+    The packs come with the local values of its municipality. Those of other declarations of the same dwelling
+    (``beside``) count as well.
+    """
+    found, facts = releases or {}, everybody(facts, beside, as_of)
+    panels = [_panel(facts, pack, as_of, found.get(pack.id), beside) for pack in packs]
+    return Judgement(panels, [_unreadable(problem) for problem in unreadable], shared_text(beside, as_of))
 
 
-def _panel(facts: DwellingFacts, pack: Pack, as_of: date) -> PackPanel:
+def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease | None, beside: Beside) -> PackPanel:
     assessment = assess(facts, pack, as_of=as_of)
     shown = [result for result in assessment.results if result.requirement_id not in pack.variants]
+    drafts = drafts_of(release)
+
+    cure = advice_list(facts, pack, assessment, as_of=as_of)
 
     def where(belongs: Callable[[Result], bool]) -> list[Finding]:
-        return [finding(result, assessment, pack) for result in shown if belongs(result)]
+        rows = [(finding(row, assessment, pack, drafts=drafts), row) for row in shown if belongs(row)]
+        return [_with_cure(found, row, cure) for found, row in rows]
 
     return PackPanel(
         key=pack.id,
         title=in_language(pack.title),
         status=(STATUS_BADGE.get(pack.legal_status, ""), _(LEGAL_STATUS[pack.legal_status])),
-        is_draft=pack.release == "draft",
+        release=release_badge(release),
+        is_draft=release is None or release.state is not ReleaseState.APPROVED,
         verdict=verdict_words(assessment.verdict),
-        capacity=capacity_line(facts, pack, as_of=as_of),
+        capacity=capacity_line(facts, pack, as_of=as_of, beside=beside),
+        cure=cure,
         breaches=where(lambda one: one.is_breach),
         unjudged=where(lambda one: one.outcome is Outcome.NOT_ASSESSED),
         advice=where(lambda one: one.is_advice),
         met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
         not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
     )
+
+
+def _with_cure(found: Finding, result: Result, cure: AdviceList) -> Finding:
+    return replace(found, cures=cure.by_rule.get(result.requirement_id, []))
 
 
 def _visit_facts() -> list[str]:

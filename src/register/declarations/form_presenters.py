@@ -7,6 +7,7 @@ from typing import Any
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language, mark
+from register.assessments.sharing import ALONE, Beside
 from register.declarations.form_fields import (
     ADDRESS_FIELDS,
     DWELLING_FIELDS,
@@ -120,6 +121,7 @@ class FormPage:
     fixed: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     accommodation_id: str = ""
+    beside: Beside = ALONE
 
     @property
     def employer(self) -> list[FormField]:

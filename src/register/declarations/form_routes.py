@@ -10,16 +10,18 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
+from husly.kit.database import transaction
 from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.web import needs, page, redirect
 from register.assessments.presenters import judge
+from register.assessments.sharing import ALONE, Beside
 from register.declarations.actions import submit_declaration
 from register.declarations.documents import amended, document_of, employer_document
 from register.declarations.drafts import readable_facts
@@ -29,12 +31,15 @@ from register.declarations.form_presenters import FormPage
 from register.declarations.form_reading import MAX_ROOMS, Document, count_rooms, read_fields
 from register.declarations.forms import read_declaration
 from register.declarations.models import Source
-from register.declarations.queries import Declared, get_declared
+from register.declarations.queries import Declared, beside_of, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
 from register.municipalities.table import postcodes
+from register.rules.approvals.queries import releases_of
 from register.rules.queries import facts_of_local_rules, packs_for
+from standards.pack import Pack, load_pack
 from standards.problems import FactsError
+from standards.release import PackRelease
 
 AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -51,7 +56,7 @@ def show_new(request: AnyRequest, session: NamedDependency[Session], actor: Name
     """An empty form, the employer filled in where there is only one."""
     own = list_own_employers(session, actor)
     document = {"employer": employer_document(own[0])} if len(own) == 1 else {}
-    return _form_page(request, session, FormPage(document, also=_also(request, session)))
+    return _form_page(request, FormPage(document, also=_also(request)))
 
 
 @post("/new", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -59,9 +64,9 @@ def submit_new(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], data: SentFields
 ) -> Template | Redirect:
     """Take the declaration, or show the form again with what is wrong; nothing typed is lost."""
-    form = FormPage(read_fields(data), also=_also(request, session))
+    form = FormPage(read_fields(data), also=_also(request))
     if data.get("do"):
-        return _with_rooms(request, session, form, data)
+        return _with_rooms(request, form, data)
     return _submit(request, session, actor, form)
 
 
@@ -74,7 +79,7 @@ def show_amend(
 ) -> Template:
     """The form as it was last declared."""
     declared = get_declared(session, accommodation_id, by=actor)
-    return _form_page(request, session, _amendment(request, session, declared, document_of(declared)))
+    return _form_page(request, _amendment(request, session, declared, document_of(declared)))
 
 
 @post("/{accommodation_id:uuid}/amend", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -87,27 +92,37 @@ def submit_amend(
 ) -> Template | Redirect:
     """Take the change as a new version; the versions before it stay as they are."""
     declared = get_declared(session, accommodation_id, by=actor)
-    document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request, session)})
+    document = amended(document_of(declared), read_fields(data), asked={*ASKED, *_also(request)})
     form = _amendment(request, session, declared, document)
     if data.get("do"):
-        return _with_rooms(request, session, form, data)
+        return _with_rooms(request, form, data)
     return _submit(request, session, actor, form)
 
 
 @post("/assess", opt=needs(Permission.DECLARE), status_code=200, sync_to_thread=True)
-def assess_draft(request: AnyRequest, session: NamedDependency[Session], data: SentFields) -> Template:
-    """The judgement on what is typed so far; nothing is stored."""
-    judgement = _judgement(request, session, read_fields(data))
+def assess_draft(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    data: SentFields,
+    accommodation: FromQuery[UUID | None] = None,
+) -> Template:
+    """The judgement on what is typed so far; nothing is stored. ``accommodation``: the one that is amended."""
+    judgement = _judgement(request, read_fields(data), _beside(request, actor, accommodation))
     return page(request, "assessments/panels.html", judgement=judgement, swapped=True)
 
 
-def _also(request: AnyRequest, session: Session) -> tuple[str, ...]:
-    return also_asked(request.app.state.settings.packs, facts_of_local_rules(session, today()))
+def _also(request: AnyRequest) -> tuple[str, ...]:
+    with transaction(request.app.state.engine, writing=False) as session:
+        return also_asked(request.app.state.settings.packs, facts_of_local_rules(session, today()))
 
 
 def _amendment(request: AnyRequest, session: Session, declared: Declared, document: Document) -> FormPage:
     return FormPage(
-        document, fixed=FIXED, also=_also(request, session), accommodation_id=str(declared.accommodation.id)
+        document,
+        fixed=FIXED,
+        also=_also(request),
+        accommodation_id=str(declared.accommodation.id),
+        beside=beside_of(session, declared),
     )
 
 
@@ -124,15 +139,15 @@ def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage)
             data_path=data_path,
         )
     except FactsError as error:
-        return _form_page(request, session, replace(form, errors=field_errors(error.problems)))
+        return _form_page(request, replace(form, errors=field_errors(error.problems)))
     except NotAllowedError:  # raised before anything is written
         refusal = {"employer.cvr_number": _("You can only declare for a firm that you have access to.")}
-        return _form_page(request, session, replace(form, errors=refusal))
+        return _form_page(request, replace(form, errors=refusal))
     where = f"/declarations/{submitted.accommodation.id}/receipt?version={submitted.declaration.version}"
     return redirect(where if submitted.is_new else f"{where}&unchanged=1")
 
 
-def _with_rooms(request: AnyRequest, session: Session, form: FormPage, data: Mapping[str, Any]) -> Template:
+def _with_rooms(request: AnyRequest, form: FormPage, data: Mapping[str, Any]) -> Template:
     """The form with a room more or less, as the button said; nothing is checked yet."""
     wish = str(data["do"])
     rooms = list(form.document["rooms"])
@@ -145,7 +160,7 @@ def _with_rooms(request: AnyRequest, session: Session, form: FormPage, data: Map
     blank = min(count_rooms(data) + 1, MAX_ROOMS) - len(rooms) if wish == "add-room" else 0
     focus = "" if removed else "fieldset.room:last-of-type input"
     return _form_page(
-        request, session, replace(form, document={**form.document, "rooms": rooms}, blank_rooms=blank), focus=focus
+        request, replace(form, document={**form.document, "rooms": rooms}, blank_rooms=blank), focus=focus
     )
 
 
@@ -156,17 +171,40 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in room.items() if key != "name"}, **({"name": name} if name else {})}
 
 
-def _judgement(request: AnyRequest, session: Session, document: Document) -> Any:
+def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
     """By the rules of the municipality that the postal code mostly lies in; the point decides once it is submitted."""
     facts, unreadable = readable_facts(document)
     settings = request.app.state.settings
     postcode = postcodes(settings.data_path).get(str(document.get("address", {}).get("postcode", "")))
     code = facts.municipality_code or (None if postcode is None else postcode.municipality_code)
-    packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
-    return judge(facts, packs, as_of=today(), unreadable=unreadable)
+    packs, releases = _rules(request, code)
+    return judge(
+        facts,
+        packs,
+        as_of=today(),
+        unreadable=unreadable,
+        releases=releases,
+        beside=beside.with_draft(facts.residents, today()),
+    )
 
 
-def _form_page(request: AnyRequest, session: Session, form: FormPage, *, focus: str = "") -> Template:
+def _rules(request: AnyRequest, municipality_code: str | None) -> tuple[list[Pack], dict[str, PackRelease]]:
+    """The packs there, and how far they are approved; in a transaction that only reads: it runs at every keystroke."""
+    settings = request.app.state.settings
+    with transaction(request.app.state.engine, writing=False) as session:
+        packs = packs_for(session, settings.packs, municipality_code=municipality_code, as_of=today())
+        return packs, releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode)
+
+
+def _beside(request: AnyRequest, actor: Actor, accommodation_id: UUID | None) -> Beside:
+    """Who else is declared in the dwelling of an amendment, read in the same way."""
+    if accommodation_id is None:
+        return ALONE
+    with transaction(request.app.state.engine, writing=False) as session:
+        return beside_of(session, get_declared(session, accommodation_id, by=actor))
+
+
+def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Template:
     amends = form.accommodation_id
     return page(
         request,
@@ -175,7 +213,7 @@ def _form_page(request: AnyRequest, session: Session, form: FormPage, *, focus: 
         form=form,
         focus=focus,
         swapped=False,
-        judgement=_judgement(request, session, dict(form.document)),
+        judgement=_judgement(request, dict(form.document), form.beside),
         back=f"/declarations/{amends}" if amends else "/declarations",
         heading=_("Amend the declaration") if amends else _("Declare housing"),
         lead=_("What you change becomes a new version. Earlier versions are kept as they were.")

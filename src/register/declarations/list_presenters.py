@@ -1,7 +1,7 @@
 """The list of declarations: one row each with the verdict of the governing rule pack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +10,14 @@ from uuid import UUID
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
+from register.assessments.sharing import Beside, everybody
 from register.assessments.verdicts import verdicts_of
 from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
 from register.rules.queries import LocalPacks
+from standards.facts import DwellingFacts
+from standards.occupancy import Stay
 
 SOURCES = {Source.FORM: mark("Web form"), Source.FILE: mark("File"), Source.DEMO: mark("Demonstration")}
 
@@ -35,7 +38,11 @@ class ListRow:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of the list. ``packs`` are those in use as they stand in each municipality, the governing one first."""
+    """One page of the list.
+
+    ``packs`` are those in use as they stand in each municipality, the governing one first; ``stays`` tell who stays in
+    each dwelling.
+    """
 
     found: Sequence[Declared]
     rooms: Mapping[UUID, tuple[Room, ...]]
@@ -44,6 +51,7 @@ class ListPage:
     packs: LocalPacks
     data_path: Path
     as_of: date
+    stays: Mapping[UUID, tuple[Stay, ...]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[ListRow]:
@@ -74,7 +82,13 @@ class ListPage:
         if not self.packs.bases:
             return {}
         ids = [one.declaration.id for one in self.found]
-        facts = [facts_of(one.declaration, self.rooms[one.declaration.id]) for one in self.found]
+        facts = [self._facts(one) for one in self.found]
         at = {code: self.packs.of(code)[0] for code in {one.accommodation.municipality_code for one in self.found}}
         packs = [at[one.accommodation.municipality_code] for one in self.found]
         return dict(zip(ids, verdicts_of(facts, packs, as_of=self.as_of), strict=True))
+
+    def _facts(self, declared: Declared) -> DwellingFacts:
+        """What is declared, with those of other declarations of the same dwelling counted in."""
+        facts = facts_of(declared.declaration, self.rooms[declared.declaration.id])
+        beside = Beside(str(declared.accommodation.id), self.stays.get(declared.dwelling.id, ()))
+        return everybody(facts, beside, self.as_of)

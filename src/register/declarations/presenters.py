@@ -45,6 +45,16 @@ class VersionRow:
 
 
 @dataclass(frozen=True)
+class BesideRow:
+    """Another declaration of the same dwelling that the reader may see."""
+
+    href: str
+    employer: str
+    residents: int
+    valid_from: str
+
+
+@dataclass(frozen=True)
 class RoomCard:
     """One room: name, use, the measured columns, and the rest in words."""
 
@@ -64,6 +74,7 @@ class DeclarationPage:
     judgement: Judgement
     data_path: Path
     is_own: bool
+    beside: Sequence[Declared] = ()
 
     @property
     def href(self) -> str:
@@ -125,6 +136,19 @@ class DeclarationPage:
         rest = [fact for fact in DWELLING_FACTS if fact.key not in placed]
         told = [(heading, _told(facts, members)) for heading, members in [(_("The dwelling"), rest), *grouped]]
         return [(heading, rows) for heading, rows in told if rows]
+
+    @property
+    def beside_rows(self) -> list[BesideRow]:
+        """Other declarations of the same dwelling: an employer sees their own, an authority all in its area."""
+        return [
+            BesideRow(
+                href=f"/declarations/{one.accommodation.id}",
+                employer=one.employer.name,
+                residents=one.declaration.residents,
+                valid_from=format_date(one.declaration.valid_from),
+            )
+            for one in self.beside
+        ]
 
     @property
     def room_columns(self) -> list[str]:

@@ -12,10 +12,12 @@ from husly.kit.access import Actor, Permission, within
 from husly.kit.clock import DANISH_TIME
 from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
+from register.assessments.sharing import Beside
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from standards.facts import DwellingFacts
+from standards.occupancy import Stay
 from standards.parse import parse_facts
 
 LAST_VERSION = 2**31 - 1
@@ -146,3 +148,57 @@ def find_standing(session: Session, accommodation_id: UUID, on: date) -> Declara
     stood = versions.where(col(Declaration.submitted_at) < before, col(Declaration.valid_from) <= on)
     found = session.exec(stood.order_by(col(Declaration.version).desc()).limit(1)).first()
     return found or session.exec(versions.order_by(col(Declaration.version)).limit(1)).first()
+
+
+def list_stays(session: Session, dwelling_ids: Sequence[UUID]) -> dict[UUID, tuple[Stay, ...]]:
+    """Who is declared to stay in these dwellings, by accommodation and date: numbers only, whoever asks.
+
+    A version holds from its first day until a later version takes its place or the accommodation ends.
+    """
+    statement = (
+        sa.select(
+            col(Accommodation.dwelling_id),
+            col(Accommodation.id),
+            col(Accommodation.starts_on),
+            col(Accommodation.ends_on),
+            col(Declaration.valid_from),
+            col(Declaration.residents),
+        )
+        .join(Declaration, _OF_ACCOMMODATION)
+        .where(col(Accommodation.dwelling_id).in_(dwelling_ids))
+        .order_by(col(Accommodation.dwelling_id), col(Accommodation.id), col(Declaration.version).desc())
+    )
+    found: dict[UUID, list[Stay]] = {dwelling_id: [] for dwelling_id in dwelling_ids}
+    superseded: dict[UUID, date] = {}
+    for dwelling_id, accommodation_id, starts_on, ends_on, valid_from, residents in session.execute(statement):
+        start = max(starts_on, valid_from)
+        last = ends_on + timedelta(days=1) if ends_on else None
+        end = min((day for day in (last, superseded.get(accommodation_id)) if day is not None), default=None)
+        if end is None or start < end:
+            found[dwelling_id].append(Stay(str(accommodation_id), residents, start, end))
+        superseded[accommodation_id] = min(valid_from, superseded.get(accommodation_id, valid_from))
+    return {dwelling_id: tuple(stays) for dwelling_id, stays in found.items()}
+
+
+def beside_of(session: Session, declared: Declared) -> Beside:
+    """Everybody who is declared to stay in the same dwelling, for judging one declaration of it."""
+    dwelling_id = declared.dwelling.id
+    return Beside(str(declared.accommodation.id), list_stays(session, [dwelling_id])[dwelling_id])
+
+
+def list_beside(session: Session, declared: Declared, *, by: Actor) -> list[Declared]:
+    """The other declarations in force of the same dwelling that the reader may see, the earliest first."""
+    statement = (
+        select(Declaration, Accommodation, Dwelling, Employer)
+        .join(Accommodation, _OF_ACCOMMODATION)
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .where(
+            col(Accommodation.dwelling_id) == declared.dwelling.id,
+            col(Accommodation.id) != declared.accommodation.id,
+            col(Declaration.is_current),
+            _scoped(by),
+        )
+        .order_by(col(Declaration.valid_from), col(Declaration.id))
+    )
+    return [Declared(*row) for row in session.exec(statement)]

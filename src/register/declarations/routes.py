@@ -20,12 +20,17 @@ from register.declarations.list_presenters import ListPage
 from register.declarations.presenters import DeclarationPage
 from register.declarations.queries import (
     Declared,
+    beside_of,
     get_declared,
+    list_beside,
     list_declared,
     list_rooms_of,
+    list_stays,
     list_versions,
 )
+from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
+from standards.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -51,6 +56,7 @@ def show_list(
         packs=local_packs(session, settings.packs[:1], as_of=today()),
         data_path=settings.data_path,
         as_of=today(),
+        stays=list_stays(session, [one.dwelling.id for one in found]),
     )
     return page(request, "declarations/list.html", shown=shown)
 
@@ -108,7 +114,14 @@ def _page_of(
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
-        judgement=judge(declared.facts, packs, as_of=today()),
+        judgement=judge(
+            declared.facts,
+            packs,
+            as_of=today(),
+            releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
+            beside=beside_of(session, declared),
+        ),
+        beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
     )

@@ -21,7 +21,7 @@ from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack, load_pack
 from standards.requirement import Requirement
-from standards.telling import named_limit, text_of
+from standards.rule_text import named_limit, text_of
 
 STATES = {
     LocalRuleState.DRAFT: ("warning", mark("Draft")),

@@ -13,7 +13,7 @@ from standards.measures import measure_named
 from standards.overlay import Overlay, Tightening
 from standards.pack import Pack
 from standards.requirement import Reference, Requirement
-from standards.telling import named_limit
+from standards.rule_text import named_limit
 from standards.text import Text
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
+from register.assessments.releases import release_badge, standing_badge
 from register.assessments.wording import (
     CONFIDENCE,
     LEGAL_STATUS,
@@ -14,8 +16,10 @@ from register.assessments.wording import (
     limit_of,
     validity,
 )
+from standards.approval import Standing
 from standards.choices import KIND_LABELS
 from standards.pack import Pack
+from standards.release import PackRelease, ReleaseState
 from standards.requirement import Applies, Requirement, Span
 
 
@@ -35,13 +39,50 @@ class RuleRow:
     confidence: str
     sites: str
     validity: str
+    standing: tuple[str, str] | None
+    """Badge and word of how far the rule is approved; None where nobody has signed anything."""
+
+
+BANNERS = {
+    ReleaseState.DRAFT: mark(
+        "No lawyer has compared these values with the official text. They are shown for information and cannot be "
+        "cited in a letter."
+    ),
+    ReleaseState.PARTLY_APPROVED: mark(
+        "Two persons stand by the rules marked as approved. The others are a draft that no letter may cite."
+    ),
+    ReleaseState.DEMONSTRATION: mark(
+        "No lawyer has compared these values with the official text. A demonstration approval stands in, so that the "
+        "letters of this demonstration can be seen; it has no effect anywhere else."
+    ),
+}
+
+
+LINEAGE_STATUS = {
+    "draft": mark("Draft"),
+    "lapsed_bill": mark("Bill, lapsed"),
+    "enacted_bill": mark("Bill, became this act"),
+    "refers_to_pack": mark("Refers to these rules"),
+}
+
+
+@dataclass(frozen=True)
+class LineageRow:
+    """A text without rules of its own: what the pack grew from, or what refers to it."""
+
+    title: str
+    status: str
+    dated: str
+    reference: str
+    url: str
 
 
 @dataclass(frozen=True)
 class PackPage:
-    """One pack."""
+    """One pack, and how far it is approved."""
 
     pack: Pack
+    release: PackRelease
 
     @property
     def title(self) -> str:
@@ -54,9 +95,15 @@ class PackPage:
         return STATUS_BADGE.get(self.pack.legal_status, ""), _(LEGAL_STATUS[self.pack.legal_status])
 
     @property
-    def is_draft(self) -> bool:
-        """Whether no lawyer has approved it."""
-        return self.pack.release == "draft"
+    def release_badge(self) -> tuple[str, str]:
+        """Kind of badge and how far it is approved."""
+        return release_badge(self.release)
+
+    @property
+    def banner(self) -> tuple[str, str, str]:
+        """Kind of alert, sentence and heading; the sentence is empty where two persons stand by every rule."""
+        kind, heading = self.release_badge
+        return kind, _(BANNERS[self.release.state]) if self.release.state in BANNERS else "", heading
 
     @property
     def validity(self) -> str:
@@ -74,6 +121,20 @@ class PackPage:
         return self.pack.notes.da if in_language(self.pack.title) == self.pack.title.da else self.pack.notes.en
 
     @property
+    def lineage(self) -> list[LineageRow]:
+        """The texts it grew from, and those that refer to it."""
+        return [
+            LineageRow(
+                title=in_language(one.title),
+                status=_(LINEAGE_STATUS[one.status]),
+                dated=format_date(one.dated_on) if one.dated_on else "",
+                reference=one.reference,
+                url=one.url,
+            )
+            for one in self.pack.lineage
+        ]
+
+    @property
     def conditions(self) -> list[str]:
         """What every rule of the pack presupposes."""
         return conditions_of(self.pack.applies)
@@ -81,7 +142,11 @@ class PackPage:
     @property
     def rules(self) -> list[RuleRow]:
         """Every requirement."""
-        return [_rule(self.pack, requirement) for requirement in self.pack.requirements]
+        marked = not {standing for _one, standing in self.release.rows} <= {Standing.DRAFT, Standing.DEMONSTRATION}
+        return [
+            rule_row(self.pack, requirement, standing_badge(standing) if marked else None)
+            for requirement, standing in self.release.rows
+        ]
 
     @property
     def confidence(self) -> list[tuple[str, str, int]]:
@@ -92,7 +157,8 @@ class PackPage:
         return [(code, _(CONFIDENCE[code]), count) for code, count in counts.items() if count]
 
 
-def _rule(pack: Pack, requirement: Requirement) -> RuleRow:
+def rule_row(pack: Pack, requirement: Requirement, standing: tuple[str, str] | None = None) -> RuleRow:
+    """Put one requirement into words."""
     return RuleRow(
         key=requirement.short_id,
         text=in_language(requirement.text),
@@ -106,6 +172,7 @@ def _rule(pack: Pack, requirement: Requirement) -> RuleRow:
         confidence=requirement.confidence,
         sites=", ".join(requirement.source_sites),
         validity=validity(pack, requirement) if requirement.valid_from or requirement.valid_to else "",
+        standing=standing,
     )
 
 

@@ -95,11 +95,8 @@ def packs_for(
 
 
 def find_issued(session: Session, content_hash: str) -> LocalRule | None:
-    """The approved value with this content that was not withdrawn; one that was followed by another still counts."""
-    statement = select(LocalRule).where(
-        LocalRule.content_hash == content_hash,
-        col(LocalRule.state).in_((LocalRuleState.APPROVED, LocalRuleState.SUPERSEDED)),
-    )
+    """The value with this content that was approved once; its state tells if it still stands."""
+    statement = select(LocalRule).where(LocalRule.content_hash == content_hash, _WAS_APPROVED)
     return session.exec(statement.limit(1)).first()
 
 

@@ -31,6 +31,7 @@ from letter_cases import (
     citation,
     review_of,
 )
+from standards.approval import Standing
 
 NOTICE_LETTER, HEARING_LETTER, ORDER_LETTER = (
     write_visit_notice(NOTICE),
@@ -38,9 +39,11 @@ NOTICE_LETTER, HEARING_LETTER, ORDER_LETTER = (
     write_injunction(ORDER),
 )
 DEMO_ORDER_FACTS = replace(ORDER_FACTS, demo_mode=True, review=review_of(LetterKind.PAABUD, demonstration=True))
-DRAFT_BREACHES = tuple(
-    replace(one, citation=replace(one.citation, release="draft", confidence="V*")) for one in BREACHES
+DRAFT_BREACHES = tuple(replace(one, citation=replace(one.citation, standing=Standing.DRAFT)) for one in BREACHES)
+TRIAL_BREACHES = tuple(
+    replace(one, citation=replace(one.citation, standing=Standing.DEMONSTRATION)) for one in BREACHES
 )
+TRIAL_ORDER = write_injunction(replace(ORDER, breaches=TRIAL_BREACHES))
 DRAFT_ORDER = write_injunction(replace(ORDER, breaches=DRAFT_BREACHES))
 
 
@@ -106,8 +109,11 @@ def test_an_order_citing_a_draft_pack_is_refused_and_names_pack_and_requirement(
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"release": "draft"}, "pack_is_draft"),
-        ({"confidence": "V*"}, "requirement_unverified"),
+        ({"standing": Standing.DRAFT}, "requirement_draft"),
+        ({"standing": Standing.CONFIRMED}, "requirement_not_countersigned"),
+        ({"standing": Standing.WITHDRAWN}, "approval_withdrawn"),
+        ({"standing": Standing.DEMONSTRATION}, "demonstration_only"),
+        ({"jurisdiction": "NO"}, "pack_foreign"),
         ({"legal_status": "proposal"}, "pack_not_law"),
         ({"legal_status": "guidance"}, "pack_not_law"),
         ({"governing_on": date(2025, 6, 30)}, "not_in_force"),
@@ -269,8 +275,13 @@ def test_an_unverified_power_is_used_in_demonstration_only():
 
 
 def test_a_demonstration_approval_lets_a_draft_be_issued_in_demo_mode_marked_as_a_trial():
-    assert closed(DRAFT_ORDER, DEMO_ORDER_FACTS) == {}
-    assert marking(DRAFT_ORDER, DEMO_ORDER_FACTS) is Marking.TRIAL
+    assert closed(TRIAL_ORDER, DEMO_ORDER_FACTS) == {}
+    assert marking(TRIAL_ORDER, DEMO_ORDER_FACTS) is Marking.TRIAL
+
+
+@pytest.mark.parametrize("standing", [Standing.DRAFT, Standing.CONFIRMED, Standing.WITHDRAWN])
+def test_demo_mode_lifts_no_rule_that_has_no_demonstration_approval_or_was_withdrawn(standing):
+    assert list(closed(order_citing(standing=standing), DEMO_ORDER_FACTS)) == ["G2"]
 
 
 def test_demo_mode_without_approval_issues_nothing():
@@ -286,8 +297,8 @@ def test_a_letter_of_demo_mode_bears_its_mark_even_with_a_real_approval():
 @pytest.mark.parametrize(
     ("letter", "change", "gate"),
     [
-        (DRAFT_ORDER, {"hearing": None}, "G4"),
-        (DRAFT_ORDER, {"open_access_request": True}, "G11"),
+        (TRIAL_ORDER, {"hearing": None}, "G4"),
+        (TRIAL_ORDER, {"open_access_request": True}, "G11"),
         (order_citing(legal_status="proposal"), {}, "G2"),
         (order_citing(outcome="not_assessed"), {}, "G3"),
     ],

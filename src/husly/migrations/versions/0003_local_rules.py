@@ -1,12 +1,12 @@
-"""local rules."""
+"""Local values laid over the packs."""
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
 
-revision = '0002'
-down_revision = '0001'
+revision = '0003'
+down_revision = '0002'
 branch_labels = None
 depends_on = None
 
