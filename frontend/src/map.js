@@ -1,25 +1,19 @@
 // @ts-check
 // Draws the map of a page: municipalities as the ground, dwellings by risk group, tours with numbered stops.
 // Everything on the map also stands in a list or table on the page, so nothing depends on seeing or pointing at it.
-import {
-  LngLatBounds,
-  Map as GroundMap,
-  NavigationControl,
-  Popup,
-} from "../maplibre/maplibre-gl.mjs";
+import { LngLatBounds, Popup } from "../maplibre/maplibre-gl.mjs";
+import { canDraw, drawGround, giveUp, newMap, pointAt, read, still, whenLoaded } from "./ground.js";
 
+/** @typedef {import("../maplibre/maplibre-gl.mjs").Map} GroundMap */
 /** @typedef {import("../maplibre/maplibre-gl.mjs").GeoJSONSource} GeoJSONSource */
 /** @typedef {import("../maplibre/maplibre-gl.mjs").MapLayerMouseEvent} LayerClick */
 /** @typedef {import("../maplibre/maplibre-gl.mjs").FilterSpecification} Filter */
 /** @typedef {import("../maplibre/maplibre-gl.mjs").ExpressionSpecification} Expression */
-/** @typedef {{type: "FeatureCollection", features: Feature[], total?: number}} Collection */
-/** @typedef {{type: "Feature", geometry: any, properties: Record<string, any>}} Feature */
+/** @typedef {import("./ground.js").Collection} Collection */
+/** @typedef {import("./ground.js").Feature} Feature */
 
-/** @type {[number, number, number, number]} */
-const DENMARK = [7.9, 54.5, 15.3, 57.8];
 const GROUPS = { 1: "#009e73", 2: "#56b4e9", 3: "#e69f00", 4: "#c8102e" };
 const UNGROUPED = "#0059b3";
-const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
  * The colour of a property that holds a risk group.
@@ -29,103 +23,6 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 function colourOf(property) {
   const pairs = Object.entries(GROUPS).flatMap(([group, colour]) => [Number(group), colour]);
   return /** @type {any} */ (["match", ["get", property], ...pairs, UNGROUPED]);
-}
-
-/**
- * @param {string} address
- * @returns {Promise<Collection>}
- */
-async function read(address) {
-  const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
-}
-
-/** Whether this browser can draw at all. */
-function canDraw() {
-  try {
-    return document.createElement("canvas").getContext("webgl2") !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {HTMLElement} frame */
-function giveUp(frame) {
-  frame.hidden = true;
-  const failed = document.getElementById("map-failed");
-  if (failed) failed.hidden = false;
-}
-
-/**
- * @param {HTMLElement} frame
- * @returns {GroundMap}
- */
-function newMap(frame) {
-  const map = new GroundMap({
-    container: frame,
-    style: {
-      version: 8,
-      sources: {},
-      layers: [{ id: "sea", type: "background", paint: { "background-color": "#dbe9f4" } }],
-    },
-    bounds: DENMARK,
-    maxZoom: 17,
-    fadeDuration: still ? 0 : 200,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    locale: {
-      "NavigationControl.ZoomIn": frame.dataset.textZoomIn ?? "",
-      "NavigationControl.ZoomOut": frame.dataset.textZoomOut ?? "",
-    },
-  });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }));
-  return map;
-}
-
-/**
- * Where each municipality bears its name: once, whatever parts it has.
- * @param {Collection} areas
- * @returns {Collection}
- */
-function namesOf(areas) {
-  const features = areas.features.map(({ properties }) => ({
-    type: /** @type {const} */ ("Feature"),
-    geometry: { type: "Point", coordinates: properties.at },
-    properties: { name: properties.name },
-  }));
-  return { type: "FeatureCollection", features };
-}
-
-/**
- * @param {GroundMap} map
- * @param {Collection} areas
- */
-function drawGround(map, areas) {
-  map.addSource("municipalities", { type: "geojson", data: /** @type {any} */ (areas) });
-  map.addLayer({
-    id: "land",
-    type: "fill",
-    source: "municipalities",
-    paint: { "fill-color": "#f6f4ee", "fill-outline-color": "#b9b3a4" },
-  });
-  map.addLayer({
-    id: "borders",
-    type: "line",
-    source: "municipalities",
-    paint: { "line-color": "#b9b3a4", "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.6, 10, 1.6] },
-  });
-  map.addSource("names", { type: "geojson", data: /** @type {any} */ (namesOf(areas)) });
-  map.addLayer({
-    id: "municipality-names",
-    type: "symbol",
-    source: "names",
-    minzoom: 7.5,
-    layout: { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 },
-    paint: { "text-color": "#5d5748", "text-halo-color": "#f6f4ee", "text-halo-width": 1.5 },
-  });
 }
 
 /**
@@ -197,18 +94,6 @@ function drawFaintly(map, points) {
     layout: { "circle-sort-key": ["coalesce", ["get", "g"], 0] },
     paint: { "circle-color": colourOf("g"), "circle-radius": 3.5, "circle-opacity": 0.6 },
   });
-}
-
-/**
- * A hand over what can be pressed.
- * @param {GroundMap} map
- * @param {string[]} layers
- */
-function pointAt(map, layers) {
-  for (const layer of layers) {
-    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
-    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
-  }
 }
 
 /**
@@ -421,7 +306,7 @@ async function start(frame) {
     read(municipalities),
     dwellings ? read(dwellings) : null,
     tours ? read(tours) : null,
-    map.loaded() || new Promise((resolve) => { map.once("load", resolve); }),
+    whenLoaded(map),
   ]);
   drawGround(map, areas);
   if (points && frame.dataset.faint) drawFaintly(map, points);

@@ -28,11 +28,14 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.municipalities.routes import municipalities_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
+from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
@@ -43,6 +46,9 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     rules_router,
     local_rules_router,
+    municipalities_router,
+    whatif_router,
+    comparisons_router,
     approvals_router,
     risk_router,
     plans_router,

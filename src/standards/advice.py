@@ -16,6 +16,7 @@ from standards.costs import Kind, costs
 from standards.facts import DwellingFacts
 from standards.filling import capacity_frames
 from standards.frames import KEY, frames_of
+from standards.governing import governing_day
 from standards.limits import bases_of, limits_of, limits_persons
 from standards.measures import measure_named
 from standards.outcome import Outcome
@@ -103,6 +104,7 @@ def advise(
     A rule open to two readings is cured in both. Nothing is given that was not assessed again and found to
     cure, so a breach that nothing helps against is only named.
     """
+    as_of = governing_day(pack, facts, as_of)
     found = found or assess(facts, pack, as_of=as_of, room_cap_basis=room_cap_basis)
     breached = [row for row in found.results if row.is_breach]
     in_doubt = [row for row in found.results if row.counted and row.reason == "reading_open"]

@@ -10,6 +10,7 @@ from standards.compile import VERDICT, CompiledPack, compile_pack
 from standards.engine import explain_frames, outcome_frames
 from standards.facts import DwellingFacts
 from standards.frames import frames_of
+from standards.governing import governing_day, text_day
 from standards.judged import Judged
 from standards.measures import measure_named
 from standards.outcome import Outcome
@@ -22,8 +23,9 @@ _OUTCOMES = tuple(Outcome)
 
 
 def assess(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Assessment:
-    """Hold facts against a pack as it stood on the governing date `as_of`.
+    """Hold facts against a pack as it stood on the day of the observation, `as_of`.
 
+    Where the pack goes by another day (`standards.governing`), the assessment says in its `as_of` by which.
     `room_cap_basis` settles a rule that is open to two readings; without it both are computed.
     """
     return assess_many([facts], pack, as_of=as_of, room_cap_basis=room_cap_basis)[0]
@@ -33,14 +35,30 @@ def assess_many(
     dwellings: Sequence[DwellingFacts], pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None
 ) -> list[Assessment]:
     """Assess many dwellings in one pass, in their order. Keys must differ; one without gets its place as key."""
-    compiled = compile_pack(pack, as_of, room_cap_basis)
+    days = [governing_day(pack, facts, as_of) for facts in dwellings]
+    if len(set(days)) > 1:
+        return _by_text(dwellings, days, pack, as_of, room_cap_basis)
+    day = days[0] if days else as_of
+    compiled = compile_pack(pack, text_day(pack, day) if pack.governing_fact else day, room_cap_basis)
     frames = frames_of(
         dwellings, dwelling_facts=compiled.explained.dwelling_facts, room_facts=compiled.explained.room_facts
     )
     return [
-        _assessment(facts, _results(told, compiled, pack, as_of, room_cap_basis), pack, as_of, room_cap_basis)
+        _assessment(facts, _results(told, compiled, pack, day, room_cap_basis), pack, day, room_cap_basis)
         for facts, (_, told) in zip(dwellings, explain_frames(*frames, compiled), strict=True)
     ]
+
+
+def _by_text(
+    dwellings: Sequence[DwellingFacts], days: Sequence[date], pack: Pack, as_of: date, basis: Basis | None
+) -> list[Assessment]:
+    """Assess together the dwellings that the text of one day governs."""
+    found: dict[int, Assessment] = {}
+    for day in sorted(set(days)):
+        places = [place for place, its in enumerate(days) if its == day]
+        its = assess_many([dwellings[place] for place in places], pack, as_of=as_of, room_cap_basis=basis)
+        found.update(zip(places, its, strict=True))
+    return [found[place] for place in range(len(dwellings))]
 
 
 def find_verdicts(
@@ -48,9 +66,10 @@ def find_verdicts(
 ) -> list[Outcome]:
     """Find the verdict that `assess` would give each dwelling, in their order, and nothing else: far faster."""
     steps = compile_pack(pack, as_of, room_cap_basis).outcomes
+    governing = () if pack.governing_fact is None else (pack.governing_fact,)
     frames = frames_of(
         [replace(facts, key=None) for facts in dwellings],
-        dwelling_facts=steps.dwelling_facts,
+        dwelling_facts=tuple(dict.fromkeys((*steps.dwelling_facts, *governing))),
         room_facts=steps.room_facts,
     )
     found = outcome_frames(*frames, pack, as_of=as_of, room_cap_basis=room_cap_basis)

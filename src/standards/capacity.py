@@ -13,6 +13,7 @@ from standards.capacity_words import capacity_sentence
 from standards.facts import DwellingFacts
 from standards.filling import capacity_frames
 from standards.frames import frames_of
+from standards.governing import governing_day
 from standards.limits import Limits, bases_of, limits_of
 from standards.measures import measure_named
 from standards.pack import Pack
@@ -104,6 +105,7 @@ def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_b
     Without `room_cap_basis` a rule that is open to two readings is taken the lenient way, and `strict` holds
     the other.
     """
+    as_of = governing_day(pack, facts, as_of)
     bases = bases_of(pack, as_of) if room_cap_basis is None else (room_cap_basis,)
     frames = frames_of([facts])
     lenient, *other = (_capacity(*frames, pack, as_of, basis) for basis in bases)

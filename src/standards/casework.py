@@ -190,7 +190,7 @@ def needed_situations(rule: Requirement) -> set[str]:
     needed = {"clearly met", "just breached", "fact missing"}
     if rule.op in ("<=", ">="):
         needed.add("just met")
-    if rule.unless or rule.applies.when:
+    if rule.unless or rule.unless_room or rule.applies.when:
         needed.add("exempt")
     if rule.readings:
         needed.add("readings differ")

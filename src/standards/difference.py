@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Requirement
+from standards.requirement import Applies, Requirement
 from standards.text import Text
 from standards.themes import THEMES, theme_of
 
@@ -25,7 +25,7 @@ _PACK_KEYS = (
     "lineage",
     "applies",
 )
-_LIMIT_KEYS = ("op", "value", "value_open", "best", "unit", "table", "min_count", "rounding")
+_LIMIT_KEYS = ("op", "value", "value_open", "best", "unit", "table", "min_count", "rounding", "per_sex", "transition")
 _OWN_KEYS = ("id", "measure")
 
 
@@ -62,9 +62,27 @@ class Pairing:
         return self.kind in ("added", "removed") or any(one.key in _LIMIT_KEYS for one in self.changes)
 
     @property
+    def stricter(self) -> Literal["before", "after"] | None:
+        """Which of two plain limits demands more; None where that cannot be told from the numbers."""
+        left, right = _plain_limit(self.before), _plain_limit(self.after)
+        if left is None or right is None or left[1:] != right[1:] or left[0] == right[0]:
+            return None
+        before_is_lower = left[0] < right[0]
+        return "before" if before_is_lower == (left[1] == "<=") else "after"
+
+    @property
     def label(self) -> Text:
         """What the rule measures."""
         return measure_named(self.measure).label
+
+
+def _plain_limit(rule: Requirement | None) -> tuple[float, str, str] | None:
+    """Number, operator and unit of a rule that has one limit, without exceptions or presuppositions."""
+    if rule is None or rule.op not in ("<=", ">=") or not isinstance(rule.value, float):
+        return None
+    if rule.unless or rule.unless_room or rule.applies != Applies() or rule.transition is not None:
+        return None
+    return rule.value, rule.op, rule.unit
 
 
 @dataclass(frozen=True)

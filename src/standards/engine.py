@@ -9,6 +9,7 @@ import polars as pl
 from standards.columns import Step
 from standards.compile import CompiledPack, Steps, compile_pack
 from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA, conform, refuse_same_keys
+from standards.governing import judge_by_text
 from standards.judged import Judged
 from standards.outcome import OUTCOMES
 from standards.pack import Pack
@@ -57,7 +58,13 @@ def outcome_frames(
     (NOT_APPLICABLE, MET, NOT_ASSESSED, BREACHED: 0 to 3, the worst is the greatest), never null.
     Raises ValueError on frames that are not of this form.
     """
-    compiled = compile_pack(pack, as_of, room_cap_basis)
+    refuse_same_keys(dwellings)
+    return judge_by_text(
+        dwellings, pack, as_of, lambda part, day: _outcomes(part, rooms, compile_pack(pack, day, room_cap_basis))
+    )
+
+
+def _outcomes(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
     steps = compiled.outcomes
     dwellings, rooms = _conformed(dwellings, rooms, steps)
     wide = _judged(dwellings.lazy(), _with(rooms.lazy(), steps.rooms), steps).select(compiled.columns)
@@ -69,7 +76,6 @@ def outcome_frames(
 def _conformed(dwellings: pl.DataFrame, rooms: pl.DataFrame, steps: Steps) -> tuple[pl.DataFrame, pl.DataFrame]:
     rooms = conform(rooms, ROOM_SCHEMA, only=steps.room_facts)
     dwellings = conform(dwellings, DWELLING_SCHEMA, only=steps.dwelling_facts)
-    refuse_same_keys(dwellings)
     return dwellings, rooms
 
 
@@ -103,7 +109,13 @@ def assess_frames(
     `missing` (paths of facts), and how each exception stands. Where only outcomes are asked for,
     `outcome_frames` is faster by far. Raises ValueError on frames that are not of this form.
     """
-    compiled = compile_pack(pack, as_of, room_cap_basis)
+    refuse_same_keys(dwellings)
+    return judge_by_text(
+        dwellings, pack, as_of, lambda part, day: _assessed(part, rooms, compile_pack(pack, day, room_cap_basis))
+    )
+
+
+def _assessed(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
     rows = [
         {KEY: key, "outcome": OUTCOMES.categories[one["state"]], **_labels(judged), **one}
         for key, its in explain_frames(dwellings, rooms, compiled)

@@ -45,6 +45,11 @@ class FactsDocument:
         return [one.sentence(language) if one.path else one.message.in_language(language) for one in self.problems]
 
 
+def read_document(raw: bytes, origin: str) -> FactsDocument:
+    """Read one document from bytes."""
+    return _read(raw, origin, is_whole=True)
+
+
 def documents_in(paths: Iterable[Path], *, as_lines: bool = False) -> Iterator[FactsDocument]:
     """Read every document of files, folders (every .json, .jsonl and .ndjson file in them) and standard input (`-`).
 

@@ -25,6 +25,7 @@ _TYPES: dict[str, pl.DataType] = {
 }
 
 KEY = "dwelling"
+_NO_KEY = f"The frame needs the column {KEY!r} (the key of each dwelling)."
 ROOMS = "rooms"
 """Stands among missing facts for: rooms are not, or not all, described."""
 
@@ -72,7 +73,7 @@ def conform(
     Raises ValueError when the key is missing or a column holds something that is not of its kind.
     """
     if KEY not in frame.columns:
-        raise ValueError(f"The frame needs the column {KEY!r} (the key of each dwelling).")
+        raise ValueError(_NO_KEY)
     have = frame.schema
     strange = [pl.col(name).cast(schema[name]) for name, kind in have.items() if schema.get(name, kind) != kind]
     try:
@@ -85,7 +86,9 @@ def conform(
 
 
 def refuse_same_keys(dwellings: pl.DataFrame) -> None:
-    """Raise ValueError when two dwellings have the same key."""
+    """Raise ValueError when two dwellings have the same key, or there are no keys."""
+    if KEY not in dwellings.columns:
+        raise ValueError(_NO_KEY)
     if dwellings[KEY].n_unique() < dwellings.height:
         raise ValueError("Two dwellings have the same key: give each its own.")
 

@@ -2,6 +2,7 @@
 
 from babel import Locale
 
+from standards.pack import HOME
 from standards.text import Language, Text
 
 _OWN: dict[str, Text] = {
@@ -17,8 +18,6 @@ _PARTS: dict[str, str] = {
     "CA-PE": "Prince Edward Island",
     "CA-ON": "Ontario",
 }
-HOME = "DK"
-"""Where this register is kept: the packs of any other place are for comparison, never law here."""
 
 
 def country_of(jurisdiction: str) -> str:

@@ -10,7 +10,10 @@ from standards.requirement import Applies, Condition, Requirement
 @lru_cache(maxsize=128)
 def facts_needed(pack: Pack) -> frozenset[str]:
     """Paths of the facts that the pack's measures, exceptions and presuppositions read: `toilets`, `rooms.beds`."""
-    return frozenset({path for rule in pack.requirements for path in _of(rule)} | _presupposed(pack.applies))
+    governing = {pack.governing_fact} if pack.governing_fact else set()
+    return frozenset(
+        {path for rule in pack.requirements for path in _of(rule)} | _presupposed(pack.applies) | governing
+    )
 
 
 def _of(rule: Requirement) -> set[str]:

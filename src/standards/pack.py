@@ -37,6 +37,12 @@ HOME = "DK"
 GoverningDate = Literal[
     "observation", "inspection_start", "construction", "first_use", "licence", "permit", "declaration"
 ]
+_GOVERNING_FACT = {
+    "construction": "built_on",
+    "first_use": "first_used_on",
+    "licence": "licence_granted_on",
+    "permit": "permit_applied_on",
+}
 LegalStatus = Literal["binding", "expired", "proposal", "guidance", "private_norm", "treaty"]
 
 
@@ -103,6 +109,11 @@ class Pack(Frozen):
             if requirement.issuer is None and not requirement.id.startswith(f"{self.id}."):
                 raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
             self._check_home(requirement)
+            if requirement.transition and self.governing_date in _GOVERNING_FACT:
+                raise ValueError(
+                    f"{requirement.id}: a transition goes by the day of the observation, but the pack goes by "
+                    f"{self.governing_date}; use versions with valid_from and valid_to"
+                )
             self._check_readings(requirement)
         self._check_versions()
         return self
@@ -155,6 +166,17 @@ class Pack(Frozen):
         """Tell whether the pack was law on that day: an act, not a proposal or norm, from its first day to its last."""
         begun = self.valid_from is None or self.valid_from <= on
         return self.legal_status in CITABLE_STATUS and begun and (self.valid_to is None or on < self.valid_to)
+
+    @property
+    def governing_fact(self) -> str | None:
+        """The fact of a dwelling that says which text governs it; None: the day of the assessment does."""
+        return _GOVERNING_FACT.get(self.governing_date)
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which the text of the pack changes: something enters into force, or ceases to be."""
+        ends = (day for one in self.requirements for day in self.validity(one))
+        return tuple(sorted({day for day in ends if day is not None}))
 
     def in_force(self, on: date) -> tuple[Requirement, ...]:
         """Pick one version of each requirement: the one valid on that day, or else the last one.

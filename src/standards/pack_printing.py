@@ -13,7 +13,7 @@ from husly.kit.i18n import format_number
 from standards.difference import Difference, Kind, Pairing
 from standards.jurisdictions import country_name, jurisdiction_name
 from standards.pack import Pack
-from standards.requirement import Condition, Requirement
+from standards.requirement import Condition, Requirement, Table
 from standards.tables import item_label
 from standards.text import Language, Text, unit_label
 from standards.themes import by_theme, theme_label
@@ -65,23 +65,24 @@ def limit_shown(rule: Requirement, language: Language) -> str:
         return _OPEN.in_language(language)
     unit = unit_label(rule.unit, language)
     if rule.table is not None:
-        sign = _SIGNS[rule.table.compare]
-        if rule.table.line is not None:
-            line = rule.table.line
-            return f"{sign} {line.base:g} + {line.each:g} × (n − {line.above}) {unit}"
-        above = _ABOVE.in_language(language)
-        steps = (f"{above if one.up_to is None else one.up_to}: {sign} {one.value:g}" for one in rule.table.steps)
-        return f"{'; '.join(steps)} {unit}".strip()
+        return f"{_table_shown(rule.table, language)} {unit}".strip()
     if isinstance(rule.value, bool):
         return _YES[rule.value].in_language(language)
     if rule.items:
         return ", ".join(item_label(item, language) for item in rule.items)
     if rule.sides:
-        return f"{_SIGNS['>=']} {' × '.join(f'{side:g}' for side in rule.sides)} {unit}"
+        return f"≥ {' × '.join(format_number(side, 2, locale=language) for side in rule.sides)} {unit}"
     limit = f"{_SIGNS.get(rule.op, '')} {format_number(rule.limit, 3, locale=language)} {unit}".strip()
     if rule.best is None:
         return limit
     return f"{limit} ({_PREFERABLY.in_language(language)} {format_number(rule.best, 3, locale=language)})"
+
+
+def _table_shown(table: Table, language: Language) -> str:
+    sign, above = _SIGNS[table.compare], _ABOVE.in_language(language)
+    if table.line is not None:
+        return f"{sign} {table.line.base:g}; > {table.line.above}: + {table.line.each:g}"
+    return "; ".join(f"{above if one.up_to is None else one.up_to}: {sign} {one.value:g}" for one in table.steps)
 
 
 def summary(pack: Pack) -> dict[str, Any]:
@@ -156,7 +157,7 @@ def _print_rule(pack: Pack, rule: Requirement, language: Language, console: Cons
 def _conditions(rule: Requirement, language: Language) -> Iterator[str]:
     for condition in rule.applies.when:
         yield _condition(_PRESUPPOSES, condition, language)
-    for condition in rule.unless:
+    for condition in (*rule.unless, *rule.unless_room):
         yield _condition(_EXCEPT, condition, language)
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from standards.yaml_text import Place, YamlText
 
-_TAGS = {"bool", "float", "int", "str"}
+_TAGS = {"bool", "date", "float", "int", "str"}
 _QUOTES = "put it in quotes (YAML reads NO, yes and on as true or false, and 1.0 as a number)"
 _REMEDIES: tuple[tuple[str, str], ...] = (
     (r"is not in the pack", "name a requirement of this pack"),
@@ -83,7 +83,8 @@ def _problem(one: ErrorDetails, place: Place, text: YamlText, model: type[BaseMo
 def _place(one: ErrorDetails, document: Mapping[str, Any]) -> Place:
     """Where it stands: without the tags of unions; for a rule between keys, the key that the message names."""
     loc = one["loc"]
-    while loc and isinstance(loc[-1], str) and (loc[-1] in _TAGS or "[" in loc[-1]):
+    is_named = one["type"] in ("missing", "extra_forbidden", "unexpected_keyword_argument")
+    while not is_named and loc and isinstance(loc[-1], str) and (loc[-1] in _TAGS or "[" in loc[-1]):
         loc = loc[:-1]
     if one["type"] != "value_error":
         return loc
@@ -94,6 +95,8 @@ def _place(one: ErrorDetails, document: Mapping[str, Any]) -> Place:
     named = [word for word in re.findall(r"[a-z_]+", message) if isinstance(part, Mapping) and word in part]
     if "(eli_url)" in message:
         named = ["reference"]
+    elif "needs a remedy" in message:
+        named = ["remedy"]
     elif "does not fit" in message and "value" not in named and isinstance(part, Mapping) and "op" in part:
         named = ["op"]
     return (*loc, named[0]) if named else loc

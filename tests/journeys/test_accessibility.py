@@ -71,8 +71,22 @@ def test_the_form_with_errors(open_context: BrowserContext) -> None:
 def test_the_pages_of_risk_and_rules(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, INSPECTOR)
-    accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a[href^='/standards/']")
+    accommodation, pack = first_link(page, "/risk"), first_link(page, "/standards", "main a.pack-title")
     assert faults_on(page, ["/standards", pack, f"{pack}/approval", "/risk", accommodation, "/declarations"]) == []
+
+
+def test_the_pages_that_lay_rules_side_by_side(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    pages = ["/standards/compare", "/standards/everywhere", "/standards/everywhere?house=crowded"]
+    assert faults_on(page, pages) == []
+
+
+def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    scenario = "/standards/whatif?pack=dk-indkvarteringslov-2025"
+    assert faults_on(page, ["/standards/whatif", f"{scenario}&set.cap=1.5", f"{scenario}&set.cap=x"]) == []
 
 
 def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:

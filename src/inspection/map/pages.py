@@ -4,34 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from husly.kit.i18n import gettext as _
-from inspection.map.geojson import OFFICIAL_ATTRIBUTION, SHIPPED_ATTRIBUTION
-from inspection.risk.pages import group_choices, municipality_choices
+from inspection.risk.pages import group_choices
 from inspection.risk.queries import Filters
-from register.municipalities.models import BoundarySet
+from register.municipalities.areas import municipality_choices
+from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every map stands on: the municipalities and where they come from."""
-
-    newest: BoundarySet | None
-
-    @property
-    def key(self) -> str:
-        """Names the boundaries in force, so that browsers may keep them."""
-        return "shipped" if self.newest is None else self.newest.sha256[:12]
-
-    @property
-    def address(self) -> str:
-        """Where the municipalities are read from."""
-        return f"/map/municipalities.geojson?v={self.key}"
-
-    @property
-    def attribution(self) -> str:
-        """Whom the boundaries come from, and what they are not."""
-        return _(SHIPPED_ATTRIBUTION if self.newest is None else OFFICIAL_ATTRIBUTION)
 
 
 @dataclass(frozen=True)

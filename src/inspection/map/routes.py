@@ -11,17 +11,17 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.web import needs, page
-from inspection.areas import areas_of
-from inspection.map.geojson import municipalities_document, points_document
-from inspection.map.pages import Ground, MapPage
+from inspection.map.geojson import points_document
+from inspection.map.pages import MapPage
 from inspection.map.queries import list_points
 from inspection.risk.routes import read_filters, run_in_use
-from register.municipalities.queries import current_boundaries, find_boundary_set
+from register.municipalities.areas import areas_of
+from register.municipalities.drawing import Ground
+from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
 
 AnyRequest = Request[Any, Any, Any]
 GEOJSON = "application/geo+json"
-DAY_S = 24 * 3600
 
 
 @get("/", opt=needs(Permission.READ_RISK), sync_to_thread=True)
@@ -45,15 +45,6 @@ def show_map(
     return page(request, "map/map.html", shown=shown)
 
 
-@get("/municipalities.geojson", opt=needs(Permission.READ_RISK), sync_to_thread=True)
-def municipalities_geojson(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
-    """The municipalities as areas; browsers keep them for a day, for the page names the set in the address."""
-    data_path = request.app.state.settings.data_path
-    key = Ground(find_boundary_set(session)).key
-    document = municipalities_document(key, current_boundaries(session, data_path), municipalities(data_path))
-    return Response(document, media_type=GEOJSON, headers={"Cache-Control": f"private, max-age={DAY_S}"})
-
-
 @get("/dwellings.geojson", opt=needs(Permission.READ_RISK), sync_to_thread=True)
 def dwellings_geojson(
     request: AnyRequest,
@@ -69,4 +60,4 @@ def dwellings_geojson(
     return Response(document, media_type=GEOJSON)
 
 
-map_router = Router("/map", route_handlers=[show_map, municipalities_geojson, dwellings_geojson])
+map_router = Router("/map", route_handlers=[show_map, dwellings_geojson])

@@ -11,12 +11,12 @@ from babel.dates import format_date as babel_date
 
 from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
-from inspection.map.pages import Ground
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.problem import VisitReason
 from inspection.planning.queries import Stop
 from inspection.risk.pages import group_choices
+from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
 
 STATES = {

@@ -21,9 +21,7 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
-from inspection.areas import areas_of
 from inspection.enforcement.actions.opening import open_case
-from inspection.map.pages import Ground
 from inspection.map.routes import GEOJSON
 from inspection.planning import actions
 from inspection.planning.forms import PlanAsked, PlanForm, read_plan_form
@@ -34,8 +32,9 @@ from inspection.planning.problem import StopAfter
 from inspection.planning.queries import get_plan, list_addresses, list_plans, list_stations, list_stops
 from inspection.planning.stations import town_stations
 from inspection.planning.tours import tours_document
-from inspection.risk.pages import municipality_choices
 from inspection.risk.routes import run_in_use
+from register.municipalities.areas import areas_of, municipality_choices
+from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
 

@@ -12,6 +12,7 @@ from inspection.risk.factors import HIGHEST_SCORE
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
 from inspection.risk.queries import Filters, Ranked
+from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 from standards.choices import KIND_LABELS
 
@@ -27,12 +28,6 @@ def group_choices() -> list[tuple[str, str]]:
 def kind_choices() -> list[tuple[str, str]]:
     """The kinds of dwelling in the language of the moment."""
     return [(kind, kind_name(kind)) for kind in KIND_LABELS]
-
-
-def municipality_choices(areas: Sequence[str] | None, names: Mapping[str, Municipality]) -> list[tuple[str, str]]:
-    """Municipalities to choose from, by name: the areas given, or all."""
-    found = [(code, one.name) for code, one in names.items() if areas is None or code in areas]
-    return sorted(found, key=lambda choice: choice[1])
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.web import needs, page
 from husly.kit.web.paging import page_number, rows_of
-from inspection.areas import areas_of
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
+from register.municipalities.areas import areas_of
 from register.municipalities.table import municipalities
 
 AnyRequest = Request[Any, Any, Any]

@@ -142,11 +142,14 @@ class PackPage:
     @property
     def rules(self) -> list[RuleRow]:
         """Every requirement."""
-        marked = not {standing for _one, standing in self.release.rows} <= {Standing.DRAFT, Standing.DEMONSTRATION}
-        return [
-            rule_row(self.pack, requirement, standing_badge(standing) if marked else None)
-            for requirement, standing in self.release.rows
-        ]
+        return [self.row_of(requirement) for requirement, _standing in self.release.rows]
+
+    def row_of(self, requirement: Requirement) -> RuleRow:
+        """One requirement in words, marked with how far it is approved once anybody has signed anything."""
+        standings = dict(self.release.rows)
+        marked = not set(standings.values()) <= {Standing.DRAFT, Standing.DEMONSTRATION}
+        standing = standings.get(requirement)
+        return rule_row(self.pack, requirement, standing_badge(standing) if marked and standing else None)
 
     @property
     def confidence(self) -> list[tuple[str, str, int]]:

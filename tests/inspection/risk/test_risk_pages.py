@@ -24,7 +24,7 @@ __all__ = ["web"]
 
 NATIONAL = Grant(Role.INSPECTOR)
 ODENSE_ONLY = Grant(Role.CASEWORKER, municipality_code="0461")
-PAGES = ("/risk", "/map", "/map/municipalities.geojson", "/map/dwellings.geojson")
+PAGES = ("/risk", "/map", "/map/dwellings.geojson")
 
 
 def load(engine: Engine) -> tuple[str, str]:
@@ -116,7 +116,7 @@ def test_points_bear_the_group_and_nothing_about_people(web: Web) -> None:
 
 def test_the_municipalities_are_small_and_may_be_kept(web: Web) -> None:
     web.sign_in(NATIONAL)
-    answer = web.get("/map/municipalities.geojson")
+    answer = web.get("/municipalities/areas.geojson")
     assert answer.headers["cache-control"] == "private, max-age=86400"
     assert len(answer.content) < 300_000
     odense = next(one for one in answer.json()["features"] if one["properties"]["code"] == "0461")

@@ -1,5 +1,5 @@
 from husly.kit.access import Actor, Grant, Permission, Role
-from inspection.areas import areas_of
+from register.municipalities.areas import areas_of
 
 
 def test_areas_are_those_of_the_grants_with_the_permission() -> None:

@@ -1,0 +1,1 @@
+"""Rules beside rules: two packs or versions side by side, and one dwelling under every pack at once."""
