@@ -1,4 +1,4 @@
-"""Local values in words: the list, one value with its cases and history."""
+"""One local value in words: old and new, its cases, its history, what can be done."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,13 +8,13 @@ from functools import cached_property
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.audit import AuditEvent
-from husly.kit.i18n import format_date, format_moment, mark
+from husly.kit.i18n import format_moment, mark
 from husly.kit.i18n import gettext as _
-from husly.kit.web.paging import Paging
 from register.assessments.verdicts import OUTCOMES
-from register.assessments.wording import amount, bound, clause_of, in_language, limit_of
+from register.assessments.wording import amount, clause_of, in_language, limit_of
 from register.rules.forms import Target
 from register.rules.local_form_presenters import national_rule
+from register.rules.local_list_presenters import LocalRow
 from register.rules.models import LocalRule, LocalRuleState
 from register.rules.overlays import issuer_of, overlay_of
 from standards.fitting import misfits, without_effect
@@ -24,13 +24,6 @@ from standards.pack import Pack, load_pack
 from standards.requirement import Requirement
 from standards.rule_text import named_limit, text_of
 
-STATES = {
-    LocalRuleState.DRAFT: ("warning", mark("Draft")),
-    LocalRuleState.TESTED: ("info", mark("Awaits approval")),
-    LocalRuleState.APPROVED: ("success", mark("Approved")),
-    LocalRuleState.SUPERSEDED: ("", mark("Followed by another")),
-    LocalRuleState.WITHDRAWN: ("", mark("Withdrawn")),
-}
 SHOWS = {
     "clearly met": mark("Clearly met"),
     "just met": mark("Just met"),
@@ -47,79 +40,6 @@ ACTS = {
     "local_rule.withdrawn": mark("Withdrawn"),
     "local_rule.superseded": mark("Followed by another value"),
 }
-
-
-def value_words(op: str, value: float, unit: str) -> str:
-    """What is demanded, in words: at most 1.5 persons per habitable room; yes."""
-    return _("yes") if op == "is" else bound(op, value, unit)
-
-
-def when_words(rule: LocalRule) -> str:
-    """From when, and to when if it ends."""
-    ends = min((day for day in (rule.valid_to, rule.ended_on) if day is not None), default=None)
-    if ends is None:
-        return _("from %(start)s", start=format_date(rule.valid_from))
-    if ends <= rule.valid_from:
-        return _("never in force")
-    return _("from %(start)s until %(end)s (not included)", start=format_date(rule.valid_from), end=format_date(ends))
-
-
-@dataclass(frozen=True)
-class LocalRow:
-    """One local value in the list."""
-
-    rule: LocalRule
-    today: date
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return f"/standards/local/{self.rule.id}"
-
-    @property
-    def issuer(self) -> str:
-        """Who sets it."""
-        return self.rule.issuer_name
-
-    @property
-    def what(self) -> str:
-        """What it limits."""
-        return in_language(measure_named(self.rule.measure).label)
-
-    @property
-    def limit(self) -> str:
-        """What it demands."""
-        return value_words(self.rule.op, self.rule.value, self.rule.unit)
-
-    @property
-    def when(self) -> str:
-        """From when."""
-        return when_words(self.rule)
-
-    @property
-    def state(self) -> tuple[str, str]:
-        """Badge and word."""
-        rule = self.rule
-        if rule.state is LocalRuleState.APPROVED and rule.valid_to is not None and rule.valid_to <= self.today:
-            return "", _("Ended")
-        if rule.state is LocalRuleState.APPROVED and rule.valid_from <= self.today:
-            return "success", _("In force")
-        kind, word = STATES[rule.state]
-        return kind, _(word)
-
-
-@dataclass(frozen=True)
-class LocalListPage:
-    """The list."""
-
-    found: Sequence[LocalRule]
-    paging: Paging
-    today: date
-
-    @property
-    def rows(self) -> list[LocalRow]:
-        """A row each."""
-        return [LocalRow(rule, self.today) for rule in self.found]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from register.municipalities.table import municipalities
 from register.rules import actions
 from register.rules.forms import OWN, LocalRuleForm, own_measures, read_local_rule, target_of
 from register.rules.local_form_presenters import LocalFormPage
-from register.rules.local_presenters import LocalListPage, LocalRulePage
+from register.rules.local_list_presenters import LocalListPage
+from register.rules.local_presenters import LocalRulePage
 from register.rules.models import LocalIssuer, LocalRule
 from register.rules.queries import UNDECIDED, get_local_rule, list_history, list_local_rules
 from standards.fitting import can_be_tightened
