@@ -92,7 +92,7 @@ def _assessment(
         dwelling_key=facts.key,
         pack_id=pack.id,
         pack_version=pack.version,
-        pack_hash=pack.content_hash,
+        pack_hash=pack.base_hash,
         pack_title=pack.title,
         legal_status=pack.legal_status,
         release=pack.release,
@@ -100,6 +100,7 @@ def _assessment(
         room_cap_basis=basis,
         verdict=verdict_of(results),
         results=results,
+        overlays=() if pack.laid_over is None else pack.laid_over.overlays,
     )
 
 
@@ -137,6 +138,8 @@ def _result(judged: Judged, row: Mapping[str, Any], pack: Pack, limit: Requireme
         confidence=rule.confidence,
         valid_from=valid_from,
         valid_to=valid_to,
+        issuer=rule.issuer,
+        overlay_hash=rule.overlay_hash,
     )
 
 

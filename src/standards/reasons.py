@@ -28,6 +28,8 @@ def explain(result: Result) -> Text | None:
     code, _, detail = (result.reason or "").partition(":")
     if code in _PLAIN:
         return _PLAIN[code]
+    if code == "agreement":
+        return Text(f"Arbejdsgiveren er dækket af {detail}", f"The employer is covered by {detail}")
     if code == "outside_validity":
         return _validity(result)
     if code == "scope":

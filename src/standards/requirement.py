@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, mode
 
 from standards.catalogue import fact_at
 from standards.choices import KINDS
+from standards.issuer import Issuer
 from standards.measure import Measure
 from standards.measures import measure_named
 from standards.text import Text
@@ -231,7 +232,8 @@ class Requirement(Frozen):
 
     `value` decides breach; `best` is the strict end of a range and gives a note only. `value_open` marks
     a limit that nobody has set: no outcome. `text` tells the rule in our own words, `remedy` the result
-    to be achieved, never the method.
+    to be achieved, never the method. `issuer` and `overlay_hash` are set when an overlay is laid over the
+    pack (`standards.laying`): whose rule it is, and which content of that overlay; none: the pack's own.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*\.[a-z0-9_]+$")
@@ -258,6 +260,8 @@ class Requirement(Frozen):
     source_sites: tuple[str, ...] = Field(min_length=1)
     text: Text
     remedy: Text = Text("", "")
+    issuer: Issuer | None = None
+    overlay_hash: str = ""
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
