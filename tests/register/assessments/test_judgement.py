@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,10 +26,8 @@ SOUND = dict.fromkeys(
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english() -> None:
     use_language("en")
-    yield
-    use_language("da")
 
 
 def judged(*rooms: dict[str, Any], packs: tuple[str, ...] = (ACT,), **dwelling: Any) -> Judgement:

@@ -1,6 +1,5 @@
 """Several employers in one dwelling: everybody counts against one capacity, by date, and nobody is named."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -35,10 +34,8 @@ APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 1)
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english() -> None:
     use_language("en")
-    yield
-    use_language("da")
 
 
 def both(session: Session) -> tuple[UUID, UUID]:
