@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import (
@@ -67,6 +68,23 @@ class Settings(BaseSettings):
     complaint_suspends: bool | None = Field(
         None, description="Whether a complaint suspends an order; unset blocks issue"
     )
+    lookup_hosts: tuple[str, ...] = Field((), description="Hosts that look-ups may ask; empty: nothing calls out")
+    lookup_timeout_s: float = Field(5.0, gt=0, le=60, description="Seconds that a register gets to answer")
+    lookup_retries: int = Field(2, ge=0, le=5, description="Further tries when a register does not answer")
+    lookup_per_second: float = Field(2.0, gt=0, le=50, description="Questions a second to one host at most")
+    lookup_days: int = Field(30, ge=1, le=365, description="Days until a register is asked again")
+    address_provider: Literal["none", "adressevaelger", "nominatim", "photon"] = Field(
+        "none", description="Where addresses are looked up"
+    )
+    address_url: str = Field("https://adressevaelger.dk", description="Address of the address register or geocoder")
+    address_token: SecretStr = Field(SecretStr(""), description="Token of Adressevælger")
+    cvr_provider: Literal["none", "virk"] = Field("none", description="Where companies are looked up")
+    cvr_url: str = Field("http://distribution.virk.dk/cvr-permanent", description="Address of the CVR distribution")
+    cvr_user: str = Field("", description="User of the CVR distribution")
+    cvr_password: SecretStr = Field(SecretStr(""), description="Password of the CVR distribution")
+    bbr_provider: Literal["none", "datafordeler"] = Field("none", description="Where buildings are looked up")
+    bbr_url: str = Field("https://graphql.datafordeler.dk/BBR/v3", description="Address of BBR's GraphQL")
+    datafordeler_key: SecretStr = Field(SecretStr(""), description="API key of Datafordeler")
     workers: int = Field(2, ge=1, le=64, description="Server processes of `husly serve`")
 
     @classmethod
@@ -92,7 +110,19 @@ class Settings(BaseSettings):
             make_url(self.database_url)
         except (ArgumentError, ValueError):
             raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
+        self._check_lookups()
         return self
+
+    def _check_lookups(self) -> None:
+        for name in ("address", "cvr", "bbr"):
+            if getattr(self, f"{name}_provider") == "none":
+                continue
+            url = urlsplit(getattr(self, f"{name}_url"))
+            if url.scheme not in ("http", "https") or url.hostname not in self.lookup_hosts:
+                raise ValueError(
+                    f"{name}_provider: the host of {name}_url ({url.hostname}) must stand in lookup_hosts,"
+                    " or set the provider to none"
+                )
 
 
 class ConfigFileError(Exception):

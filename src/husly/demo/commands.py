@@ -13,6 +13,7 @@ from husly.demo.declarations import (
     write_csv,
     write_json,
 )
+from husly.demo.registers import registers_command
 from husly.demo.running import load_command, run_command
 from husly.demo.serving import serve_command
 from husly.kit.commands import console
@@ -51,5 +52,5 @@ def declarations(addresses: Path, *, out: Path | None, seed: int) -> None:
     console.print(f"{len(found.usable)} declarations made.")
 
 
-for command in (load_command, serve_command, run_command):
+for command in (load_command, serve_command, run_command, registers_command):
     demo_group.add_command(command)

@@ -1,0 +1,1 @@
+"""What public registers say of addresses, companies and buildings: asked only when configured, kept with origin."""

@@ -1,0 +1,70 @@
+"""Reading what registers answered, and what is to be asked next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from register.accommodations.models import Accommodation
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+from register.lookups.models import DwellingPoint, Register, RegisterAnswer
+from register.lookups.wanted import Wanted, wanted_address, wanted_building
+
+
+def find_answer(session: Session, source: Register, subject: str) -> RegisterAnswer | None:
+    """What a register last said of a subject."""
+    return session.exec(
+        select(RegisterAnswer).where(RegisterAnswer.source == source, RegisterAnswer.subject == subject)
+    ).one_or_none()
+
+
+def next_wanted(session: Session, sources: Sequence[Register], *, at: datetime) -> Wanted | None:
+    """One question that is due: never asked, or asked so long ago that the answer is old. None: nothing is due."""
+    for source in sources:
+        wanted = _next_company(session, at) if source is Register.COMPANY else _next_dwelling(session, source, at)
+        if wanted is not None:
+            return wanted
+    return None
+
+
+def _due(source: Register, subject: sa.ColumnElement[str], at: datetime) -> sa.ColumnElement[bool]:
+    fresh = sa.select(col(RegisterAnswer.id)).where(
+        col(RegisterAnswer.source) == source,
+        col(RegisterAnswer.subject) == subject,
+        col(RegisterAnswer.due_at) > at,
+    )
+    return ~fresh.exists()
+
+
+def _next_dwelling(session: Session, source: Register, at: datetime) -> Wanted | None:
+    statement = select(Dwelling).where(_due(source, sa.type_coerce(col(Dwelling.address_key), sa.String), at))
+    if source is Register.BUILDING:
+        statement = statement.where(col(Dwelling.dar_id).is_not(None))
+    dwelling = session.exec(statement.limit(1)).first()
+    if dwelling is None:
+        return None
+    return wanted_address(dwelling) if source is Register.ADDRESS else wanted_building(dwelling)
+
+
+def _next_company(session: Session, at: datetime) -> Wanted | None:
+    number = sa.type_coerce(col(Employer.cvr_number), sa.String)
+    statement = select(Employer).where(col(Employer.cvr_number).is_not(None), _due(Register.COMPANY, number, at))
+    employer = session.exec(statement.limit(1)).first()
+    return None if employer is None else Wanted(Register.COMPANY, employer.cvr_number or "")
+
+
+def latest_point(session: Session, dwelling_id: UUID) -> DwellingPoint | None:
+    """The point in force, with who gave it; None while it only came with the declaration."""
+    statement = select(DwellingPoint).where(DwellingPoint.dwelling_id == dwelling_id)
+    return session.exec(statement.order_by(col(DwellingPoint.at).desc(), col(DwellingPoint.id)).limit(1)).first()
+
+
+def count_other_employers(session: Session, dwelling_id: UUID, employer_id: UUID) -> int:
+    """How many others have declared housing in a dwelling; a number only."""
+    statement = sa.select(sa.func.count(sa.distinct(col(Accommodation.employer_id)))).where(
+        col(Accommodation.dwelling_id) == dwelling_id, col(Accommodation.employer_id) != employer_id
+    )
+    return session.execute(statement).scalar_one()
