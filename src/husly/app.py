@@ -31,6 +31,7 @@ from inspection.risk.routes import risk_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.lookups.routes import places_router
 from register.municipalities.routes import municipalities_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
@@ -44,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     pages_router,
     declarations_router,
     upload_router,
+    places_router,
     rules_router,
     local_rules_router,
     municipalities_router,

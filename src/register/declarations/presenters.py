@@ -23,7 +23,7 @@ PLACED_BY = {
     PlacedBy.OFFICIAL_BOUNDARY: mark("by official boundaries"),
     PlacedBy.APPROXIMATE_BOUNDARY: mark("by approximate boundaries"),
     PlacedBy.POSTCODE: mark("by postal code"),
-    PlacedBy.DECLARED: mark("as declared"),
+    PlacedBy.DECLARED: mark("as declared or by the address register"),
 }
 ROOM_COLUMNS = ("area_m2", "ceiling_m", "residents", "beds")
 HIDDEN = {"municipality_code"}

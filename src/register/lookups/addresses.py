@@ -92,8 +92,8 @@ class Adressevaelger(Geocoder):  # type: ignore[misc]
         address = _inside(answer, "adresse")
         point = _inside(_inside(_inside(address, "husnummer"), "adgangspunkt"), "geometri").get("coordinates")
         try:
-            easting, northing = float(point[0]), float(point[1])
-        except (TypeError, ValueError, IndexError):
+            easting, northing = (float(one) for one in (point or ())[:2])
+        except (TypeError, ValueError):
             raise RegisterError("the address register answered without a point") from None
         return Location(address.get("adressebetegnelse", ""), degrees_of(easting, northing), address)
 

@@ -1,15 +1,18 @@
 """Reading what registers answered, and what is to be asked next."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from husly.kit.access import Actor, Permission, within
 from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from register.lookups.doubts import Housed
 from register.lookups.models import DwellingPoint, Register, RegisterAnswer
 from register.lookups.wanted import Wanted, wanted_address, wanted_building
 
@@ -67,4 +70,47 @@ def count_other_employers(session: Session, dwelling_id: UUID, employer_id: UUID
     statement = sa.select(sa.func.count(sa.distinct(col(Accommodation.employer_id)))).where(
         col(Accommodation.dwelling_id) == dwelling_id, col(Accommodation.employer_id) != employer_id
     )
-    return session.execute(statement).scalar_one()
+    return int(session.execute(statement).scalar_one())
+
+
+def list_housed(session: Session, *, by: Actor, as_of: date) -> list[Housed]:
+    """What is declared now within the reader's area and has not ended, for finding doubts."""
+    beds = (
+        sa.select(col(Room.declaration_id), sa.func.sum(col(Room.beds)).label("beds"))
+        .group_by(col(Room.declaration_id))
+        .subquery()
+    )
+    statement = (
+        sa.select(Dwelling, Accommodation, col(Declaration.residents), beds.c.beds)
+        .join(Accommodation, col(Accommodation.dwelling_id) == col(Dwelling.id))
+        .join(Declaration, col(Declaration.accommodation_id) == col(Accommodation.id))
+        .outerjoin(beds, beds.c.declaration_id == col(Declaration.id))
+        .where(
+            col(Declaration.is_current),
+            sa.or_(col(Accommodation.ends_on).is_(None), col(Accommodation.ends_on) >= as_of),
+            within(
+                by,
+                Permission.READ_CASES,
+                employer_id=col(Accommodation.employer_id),
+                municipality_code=col(Accommodation.municipality_code),
+            ),
+        )
+    )
+    return [_housed(*row) for row in session.execute(statement)]
+
+
+def _housed(dwelling: Dwelling, accommodation: Accommodation, residents: int, beds: int | None) -> Housed:
+    return Housed(
+        accommodation_id=accommodation.id,
+        dwelling_id=dwelling.id,
+        employer_id=accommodation.employer_id,
+        street=dwelling.street,
+        house_number=dwelling.house_number,
+        unit=dwelling.unit,
+        postcode=dwelling.postcode,
+        address=dwelling.address,
+        starts_on=accommodation.starts_on,
+        ends_on=accommodation.ends_on,
+        residents=residents,
+        beds=None if beds is None else int(beds),
+    )

@@ -1,0 +1,44 @@
+"""The list of doubts as the page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from husly.kit.i18n import format_date, mark
+from husly.kit.i18n import gettext as _
+from husly.kit.web.paging import Paging
+from register.lookups.doubts import Doubt, DoubtKind, Housed
+
+KINDS = {
+    DoubtKind.MORE_PERSONS_THAN_BEDS: mark("More persons than beds"),
+    DoubtKind.NEAR_ADDRESS: mark("Two addresses that may be one"),
+    DoubtKind.SEVERAL_EMPLOYERS: mark("Several employers at once"),
+}
+
+
+@dataclass(frozen=True)
+class DoubtRow:
+    """One doubt; `about` are (address of the page, where, what is declared)."""
+
+    kind: str
+    about: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class DoubtPage:
+    """A page of doubts."""
+
+    found: Sequence[Doubt]
+    paging: Paging
+
+    @property
+    def rows(self) -> list[DoubtRow]:
+        """Each doubt in words."""
+        return [DoubtRow(_(KINDS[doubt.kind]), [_about(one) for one in doubt.about]) for doubt in self.found]
+
+
+def _about(one: Housed) -> tuple[str, str, str]:
+    beds = "–" if one.beds is None else one.beds
+    told = _("%(residents)s persons, %(beds)s beds", residents=one.residents, beds=beds)
+    start = format_date(one.starts_on)
+    end = "" if one.ends_on is None else format_date(one.ends_on)
+    return f"/declarations/{one.accommodation_id}", one.address, f"{told} · {start} – {end}".rstrip(" –")
