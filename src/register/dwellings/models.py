@@ -33,7 +33,7 @@ class Dwelling(SQLModel, table=True):
     street: str = Field(max_length=120)
     house_number: str = Field(max_length=10)
     unit: str = Field(default="", max_length=40)
-    postcode: str = Field(max_length=4)
+    postcode: str = Field(max_length=4, index=True)
     postal_town: str = Field(max_length=60)
     dar_id: str | None = Field(default=None, max_length=36)
     municipality_code: str = Field(max_length=4, index=True)

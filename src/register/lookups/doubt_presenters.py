@@ -38,7 +38,10 @@ class DoubtPage:
 
 def _about(one: Housed) -> tuple[str, str, str]:
     beds = "–" if one.beds is None else one.beds
-    told = _("%(residents)s persons, %(beds)s beds", residents=one.residents, beds=beds)
-    start = format_date(one.starts_on)
+    told = _("Persons: %(residents)s, beds: %(beds)s", residents=one.residents, beds=beds)
     end = "" if one.ends_on is None else format_date(one.ends_on)
-    return f"/declarations/{one.accommodation_id}", one.address, f"{told} · {start} – {end}".rstrip(" –")
+    return (
+        f"/declarations/{one.accommodation_id}",
+        one.address,
+        f"{told} · {format_date(one.starts_on)} – {end}".strip(),
+    )

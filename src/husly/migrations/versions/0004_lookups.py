@@ -44,10 +44,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dwelling_point'))
     )
     op.create_index(op.f('ix_dwelling_point_dwelling_id'), 'dwelling_point', ['dwelling_id'], unique=False)
+    op.create_index(op.f('ix_dwelling_postcode'), 'dwelling', ['postcode'], unique=False)
 
 
 def downgrade() -> None:
     """Back."""
+    op.drop_index(op.f('ix_dwelling_postcode'), table_name='dwelling')
     op.drop_index(op.f('ix_dwelling_point_dwelling_id'), table_name='dwelling_point')
     op.drop_table('dwelling_point')
     op.drop_index(op.f('ix_register_answer_due_at'), table_name='register_answer')
