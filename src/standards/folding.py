@@ -1,32 +1,40 @@
 """Rooms folded into their dwellings: one pass over a column, for rooms stand in the order of their dwellings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-How = Literal["sum", "any", "worst", "max", "min"]
+How = Literal["sum", "count", "any", "worst", "max", "min"]
 Array = NDArray[Any]
+Places = NDArray[np.intp]
 
 LANES = 8
 """So many truths or outcomes are folded at once, each in a byte of one number."""
 
+BLOCK = 32_768
+"""Dwellings folded at a time: what is worked out on the way stays in the cache."""
+
 _NOTHING = 4
-_WORST = np.array([max(bits % 16, 0).bit_length() - 1 for bits in range(32)], np.int8)
+_WORST = np.array([(bits % 16).bit_length() - 1 for bits in range(32)], np.int8)
 """The worst outcome of a set of them, where an outcome is the bit of its number; -1: none."""
 
-_NEUTRAL: Mapping[How, Any] = {"sum": 0, "any": False, "worst": _NOTHING, "max": -1, "min": float("inf")}
+_NEUTRAL: Mapping[How, Any] = {"sum": 0, "count": False, "any": False, "worst": _NOTHING, "max": -1, "min": float("inf")}
+
+_PACKED = ("any", "worst")
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
     """A column of dwellings made of what `of` says of each of their rooms; null where no room is described.
 
-    `of` is a truth (`any`, `sum`: how many), an outcome as a number (`worst`), or a number, never negative (`sum`,
-    `max`, `min`). The unknown adds nothing to `sum` and `any`; of the others it is null where nothing is known, and
+    `of` is a truth (`any`, `count`), an outcome as a number (`worst`), or a number, never negative (`sum`, `max`,
+    `min`). The unknown adds nothing to `sum`, `count` and `any`; of the others it is null where nothing is known, and
     `min` too where one value is not a number.
     """
 
@@ -37,73 +45,88 @@ class Fold:
     @property
     def column(self) -> pl.Expr:
         """What is folded, the unknown replaced by what changes nothing."""
-        return self.of.fill_null(_NEUTRAL[self.how]).alias(self.name)
+        known = self.of.fill_null(_NEUTRAL[self.how])
+        return (known.cast(pl.UInt8) if self.how in ("any", "count") else known).alias(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How many rooms dwellings have, where those begin (`starts`, one for each that has any), and which have none."""
 
-    counts: NDArray[np.intp]
-    starts: NDArray[np.intp]
+    counts: Places
+    starts: Places
     bare: NDArray[np.bool_]
 
     @classmethod
     def of(cls, rows: pl.Series, dwellings: int) -> "Bounds":
         """Find them; `rows` are the positions of the dwellings of each room, rising."""
-        counts = np.bincount(rows.to_numpy(), minlength=dwellings)
-        bare = counts == 0
-        return cls(counts, (np.cumsum(counts) - counts)[~bare], bare)
+        places = rows.to_numpy()
+        starts = np.append(0, np.flatnonzero(places[1:] != places[:-1]) + 1)[: len(places)]
+        lengths = np.diff(starts, append=len(places))
+        if len(starts) == dwellings:
+            return cls(lengths, starts, np.zeros(dwellings, np.bool_))
+        counts = np.zeros(dwellings, np.intp)
+        counts[places[starts]] = lengths
+        return cls(counts, starts, counts == 0)
 
 
 def fold_rooms(rooms: pl.DataFrame, folds: Sequence[Fold], bounds: Bounds) -> list[pl.Series]:
     """Fold the columns of rooms (each named like its fold) into columns of dwellings."""
-    found = {}
-    packed = [one for one in folds if one.how in ("any", "worst")]
+    columns = {one.name: rooms[one.name].to_numpy() for one in folds}
+    edges = [0, *bounds.starts[BLOCK::BLOCK].tolist(), rooms.height]
+    parts = [
+        (slice(low, high), bounds.starts[place * BLOCK : (place + 1) * BLOCK] - low)
+        for place, (low, high) in enumerate(pairwise(edges))
+    ]
+
+    def fold_part(part: tuple[slice, Places]) -> dict[str, Array]:
+        return _folded({name: column[part[0]] for name, column in columns.items()}, folds, part[1])
+
+    if len(parts) == 1:
+        found = [fold_part(parts[0])]
+    else:
+        with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+            found = list(threads.map(fold_part, parts))
+    return [_series(one, [part[one.name] for part in found], bounds.bare) for one in folds]
+
+
+def _folded(columns: Mapping[str, Array], folds: Sequence[Fold], starts: Places) -> dict[str, Array]:
+    packed = [one for one in folds if one.how in _PACKED]
+    found = {one.name: _alone(columns[one.name], one.how, starts) for one in folds if one.how not in _PACKED}
     for first in range(0, len(packed), LANES):
-        found.update(_packed(rooms, packed[first : first + LANES], bounds.starts))
-    for one in folds:
-        if one.how not in ("any", "worst"):
-            found[one.name] = _alone(rooms[one.name].to_numpy(), one.how, bounds.starts)
-    return [_series(one, found[one.name], bounds.bare) for one in folds]
+        found.update(_together(columns, packed[first : first + LANES], starts))
+    return found
 
 
-def _packed(rooms: pl.DataFrame, folds: Sequence[Fold], starts: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
-    lanes = np.zeros((rooms.height, LANES), np.uint8)
+def _together(columns: Mapping[str, Array], folds: Sequence[Fold], starts: Places) -> Iterator[tuple[str, Array]]:
+    lanes = np.zeros((len(columns[folds[0].name]), LANES), np.uint8)
     for lane, one in enumerate(folds):
-        values = rooms[one.name].to_numpy()
+        values = columns[one.name]
         lanes[:, lane] = values if one.how == "any" else np.left_shift(1, values.view(np.uint8), dtype=np.uint8)
-    words = np.bitwise_or.reduceat(lanes.view(np.uint64)[:, 0], starts) if len(starts) else np.empty(0, np.uint64)
-    folded = words.view(np.uint8).reshape(-1, LANES)
+    folded = np.bitwise_or.reduceat(lanes.view(np.uint64)[:, 0], starts).view(np.uint8).reshape(-1, LANES)
     for lane, one in enumerate(folds):
         yield one.name, folded[:, lane].astype(np.bool_) if one.how == "any" else _WORST[folded[:, lane]]
 
 
-def _alone(values: Array, how: How, starts: NDArray[np.intp]) -> Array:
-    if not len(starts):
-        return np.empty(0, values.dtype)
-    if how == "sum":
-        return _sum(values, starts)
-    whole: Array = (np.maximum if how == "max" else np.minimum).reduceat(values, starts)
+def _alone(values: Array, how: How, starts: Places) -> Array:
+    """Whole numbers are added up by what a running sum has grown by, which is faster; of fractions it is not exact."""
+    if how == "count" or (how == "sum" and values.dtype.kind != "f"):
+        ends = np.append(starts[1:], len(values))[: len(starts)]
+        running = np.cumsum(values, dtype=np.int64)[ends - 1]
+        return np.diff(running, prepend=0)
+    folding = {"sum": np.add, "max": np.maximum, "min": np.minimum}[how]
+    whole: Array = folding.reduceat(values, starts)
     return whole
 
 
-def _sum(values: Array, starts: NDArray[np.intp]) -> Array:
-    """Whole numbers by what a running sum has grown by, which is exact and faster; it is not exact for fractions."""
-    if values.dtype.kind == "f":
-        whole: Array = np.add.reduceat(values, starts)
-        return whole
-    running = np.cumsum(values, dtype=np.int64)[np.append(starts[1:], len(values)) - 1]
-    return np.diff(running, prepend=0)
-
-
-def _series(one: Fold, folded: Array, bare: NDArray[np.bool_]) -> pl.Series:
+def _series(one: Fold, parts: Sequence[Array], bare: NDArray[np.bool_]) -> pl.Series:
     """Make a column of it: null where there are no rooms or nothing is known."""
-    unknown = bare
+    folded = np.concatenate(parts)
     if len(folded) < len(bare):
         spread = np.zeros(len(bare), folded.dtype)
         spread[~bare] = folded
         folded = spread
+    unknown = bare
     if one.how in ("worst", "max"):
         unknown = bare | (folded < 0)
     elif one.how == "min":

@@ -44,21 +44,21 @@ def _own(thing: str) -> tuple[Fold, Fold, Fold]:
     """Rooms with an own toilet (or shower): how many, how many live there, the most that share one."""
     residents = pl.when(pl.col(f"own_{thing}")).then(pl.col("residents"))
     return (
-        Fold(f"own_{thing}_rooms", "sum", residents.is_not_null()),
+        Fold(f"own_{thing}_rooms", "count", residents.is_not_null()),
         Fold(f"own_{thing}_residents", "sum", residents),
         Fold(f"own_{thing}_most", "max", residents),
     )
 
 
 FOLDS: tuple[Fold, ...] = (
-    Fold("habitable_listed", "sum", HABITABLE),
+    Fold("habitable_listed", "count", HABITABLE),
     Fold("use_unknown", "any", pl.col("use").is_null()),
-    Fold("sleeping_rooms", "sum", _SLEPT_IN),
+    Fold("sleeping_rooms", "count", _SLEPT_IN),
     Fold("placed", "sum", pl.col("residents")),
     Fold("placing_unknown", "any", pl.col("residents").is_null() & _SLEPT_IN),
-    Fold("living_rooms", "sum", _LIVING),
+    Fold("living_rooms", "count", _LIVING),
     _if_all_known("living_sum_m2", _LIVING, pl.col("area_m2")),
-    Fold("kitchens", "sum", _KITCHEN),
+    Fold("kitchens", "count", _KITCHEN),
     _if_all_known("kitchen_sum_m2", _KITCHEN, pl.col("area_m2")),
     Fold(
         "ceiling_listed_m",
