@@ -28,8 +28,8 @@ VERDICT = "verdict"
 class Steps:
     """The way of an assessment: only facts that the pack asks for, only columns that lead to the outcomes.
 
-    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `folds` tell
-    of a dwelling what its rooms say together; `dwellings` adds columns to each dwelling, step after step.
+    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `folds` fold
+    the last of them into what the rooms of a dwelling say together; `dwellings` adds columns to each dwelling, step after step.
     """
 
     dwelling_facts: tuple[str, ...]
@@ -112,11 +112,13 @@ def _steps(of_rooms: Sequence[Sheet], of_dwellings: Sequence[Sheet], *keys: str)
     read_of_rooms |= names_read(begun)
     rooms = tuple(step for sheet in of_rooms for step in sheet.steps)
     made = [column.meta.output_name() for step in rooms for column in step]
+    folds += tuple(Fold(name, "worst", pl.col(name)) for name in made if name in read)
+    rooms = (begun, *rooms, tuple(one.column for one in folds))
     added = (step for sheet in of_dwellings for step in sheet.steps)
     return Steps(
         dwelling_facts=tuple(fact for fact in DWELLING_FACT if fact in read),
         room_facts=tuple(fact for fact in ROOM_FACT if fact in read_of_rooms),
-        rooms=(begun, *rooms) if begun else rooms,
-        folds=(*folds, *(Fold(name, "worst", pl.col(name)) for name in made if name in read)),
+        rooms=tuple(step for step in rooms if step),
+        folds=folds,
         dwellings=tuple(step for step in (*completed, *added) if step),
     )

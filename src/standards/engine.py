@@ -71,7 +71,7 @@ def outcome_frames(
 def _outcomes(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
     steps = compiled.outcomes
     dwellings, rooms = _conformed(dwellings, rooms, steps)
-    folded = _with(rooms.lazy(), steps.rooms).select(one.column for one in steps.folds)
+    folded = _with(rooms.lazy(), steps.rooms).select(one.source for one in steps.folds)
     wide = add_folded(dwellings, rooms[ROW], _collect(folded, rooms.height), steps.folds).lazy()
     return _collect(_with(wide, steps.dwellings).select(compiled.columns), rooms.height)
 
@@ -120,6 +120,7 @@ def assess_frames(
 
 
 def _assessed(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
+    dwellings, rooms = _conformed(dwellings, rooms, compiled.explained)
     rows = [
         {KEY: key, "outcome": OUTCOMES.categories[one["state"]], **_labels(judged), **one}
         for key, its in explain_frames(dwellings, rooms, compiled)
@@ -137,13 +138,12 @@ def explain_frames(
 ) -> Iterator[tuple[str, list[Told]]]:
     """Tell of each dwelling (its key), in their order, what is known of each requirement, in the order of the pack.
 
-    Rooms have been placed (`standards.frames.place_rooms`). Rooms without a name are numbered. Raises ValueError on frames that are not of the form.
+    The frames hold the facts of `compiled.explained` and nothing else, and rooms are placed. Those without a name are
+    numbered.
     """
     steps = compiled.explained
-    dwellings, rooms = _conformed(dwellings, rooms, steps)
     rooms = _with(rooms.lazy(), steps.rooms).collect(optimizations=AS_WRITTEN)
-    folded = rooms.select(one.column for one in steps.folds)
-    wide = _with(add_folded(dwellings, rooms[ROW], folded, steps.folds).lazy(), steps.dwellings)
+    wide = _with(add_folded(dwellings, rooms[ROW], rooms, steps.folds).lazy(), steps.dwellings)
     its_rooms = _by_dwelling(rooms)
     for place, row in enumerate(wide.collect(optimizations=AS_WRITTEN).iter_rows(named=True)):
         placed = its_rooms.get(place, ())

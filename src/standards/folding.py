@@ -43,10 +43,15 @@ class Fold:
     of: pl.Expr
 
     @property
+    def source(self) -> str:
+        """The column of rooms that is folded."""
+        return f"fold {self.name}"
+
+    @property
     def column(self) -> pl.Expr:
-        """What is folded, the unknown replaced by what changes nothing."""
+        """Makes that column: the unknown is replaced by what changes nothing."""
         known = self.of.fill_null(_NEUTRAL[self.how])
-        return (known.cast(pl.UInt8) if self.how in ("any", "count") else known).alias(self.name)
+        return (known.cast(pl.UInt8) if self.how in ("any", "count") else known).alias(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,8 @@ class Bounds:
 
 
 def fold_rooms(rooms: pl.DataFrame, folds: Sequence[Fold], bounds: Bounds) -> list[pl.Series]:
-    """Fold the columns of rooms (each named like its fold) into columns of dwellings."""
-    columns = {one.name: rooms[one.name].to_numpy() for one in folds}
+    """Fold the columns of rooms (the `source` of each fold) into columns of dwellings."""
+    columns = {one.name: rooms[one.source].to_numpy() for one in folds}
     edges = [0, *bounds.starts[BLOCK::BLOCK].tolist(), rooms.height]
     parts = [
         (slice(low, high), bounds.starts[place * BLOCK : (place + 1) * BLOCK] - low)
@@ -111,12 +116,13 @@ def _together(columns: Mapping[str, Array], folds: Sequence[Fold], starts: Place
 def _alone(values: Array, how: How, starts: Places) -> Array:
     """Whole numbers are added up by what a running sum has grown by, which is faster; of fractions it is not exact."""
     if how == "count" or (how == "sum" and values.dtype.kind != "f"):
-        ends = np.append(starts[1:], len(values))[: len(starts)]
-        running = np.cumsum(values, dtype=np.int64)[ends - 1]
-        return np.diff(running, prepend=0)
+        running = np.cumsum(values, dtype=np.int64)
+        whole = np.empty(len(starts), np.int64)
+        whole[:-1], whole[-1:] = running[starts[1:] - 1], running[-1:]
+        whole[1:] -= whole[:-1].copy()
+        return whole
     folding = {"sum": np.add, "max": np.maximum, "min": np.minimum}[how]
-    whole: Array = folding.reduceat(values, starts)
-    return whole
+    return np.asarray(folding.reduceat(values, starts))
 
 
 def _series(one: Fold, parts: Sequence[Array], bare: NDArray[np.bool_]) -> pl.Series:

@@ -90,6 +90,8 @@ def _parts(compared: Comparing, row: Row) -> dict[str, Any]:
         there = [item.read(row) for item in compared.items.values()]
         parts["excess"] = there.count(False)
         parts["measured"] = there.count(True) if parts["excess"] or None not in there else None
+    elif isinstance(parts["measured"], bool):
+        parts["excess"] = parts["measured"] is not bool(parts["required"])
     return parts
 
 

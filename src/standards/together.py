@@ -123,7 +123,7 @@ A list of rooms is taken as complete unless it places fewer persons than live in
 def add_folded(dwellings: pl.DataFrame, rows: pl.Series, rooms: pl.DataFrame, folds: Sequence[Fold]) -> pl.DataFrame:
     """Add to dwellings what their rooms say together: `rooms` holds the columns to fold, `rows` whose each is."""
     bounds = Bounds.of(rows, dwellings.height)
-    return dwellings.with_columns(pl.Series("rooms_listed", bounds.counts), *fold_rooms(rooms, folds, bounds))
+    return dwellings.hstack([pl.Series("rooms_listed", bounds.counts), *fold_rooms(rooms, folds, bounds)])
 
 
 def prepare(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
