@@ -25,8 +25,8 @@ class Comparison:
     """Columns that tell how a measure stands against its limit.
 
     `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
-    good. A truth value is measured as such, and its excess follows; of a list, `items` tells of each item whether it is there
-    (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
+    good. A truth value is measured as such, and its excess follows; of a list, `items` tells of each item whether it is
+    there (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
     """
 
     state: pl.Expr

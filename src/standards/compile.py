@@ -29,7 +29,8 @@ class Steps:
     """The way of an assessment: only facts that the pack asks for, only columns that lead to the outcomes.
 
     `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `folds` fold
-    the last of them into what the rooms of a dwelling say together; `dwellings` adds columns to each dwelling, step after step.
+    the last of them into what the rooms of a dwelling say together; `dwellings` adds columns to each dwelling, step
+    after step.
     """
 
     dwelling_facts: tuple[str, ...]

@@ -21,7 +21,6 @@ MANY_ROOMS = 20_000
 """From here on a plan that streams is the faster one; both come to the same."""
 
 AS_WRITTEN = pl.QueryOptFlags.none()
-"""For few dwellings it takes longer to improve a plan than to follow it."""
 
 ASSESSED: dict[str, pl.DataType] = {
     KEY: pl.String(),
@@ -77,14 +76,18 @@ def _outcomes(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPa
 
 
 def _collect(plan: pl.LazyFrame, rooms: int) -> pl.DataFrame:
-    return plan.collect(engine="streaming") if rooms > MANY_ROOMS else plan.collect(optimizations=AS_WRITTEN)
+    return plan.collect(engine="streaming") if rooms > MANY_ROOMS else _at_once(plan)
+
+
+def _at_once(plan: pl.LazyFrame) -> pl.DataFrame:
+    """For few dwellings it takes longer to improve a plan than to follow it."""
+    return plan.collect(engine="in-memory", optimizations=AS_WRITTEN)
 
 
 def _conformed(dwellings: pl.DataFrame, rooms: pl.DataFrame, steps: Steps) -> tuple[pl.DataFrame, pl.DataFrame]:
     rooms = conform(rooms, ROOM_SCHEMA, only=steps.room_facts, key=ROW)
     dwellings = conform(dwellings, DWELLING_SCHEMA, only=steps.dwelling_facts)
     return dwellings, rooms
-
 
 
 def _with(frame: pl.LazyFrame, steps: Iterable[Step]) -> pl.LazyFrame:
@@ -142,10 +145,10 @@ def explain_frames(
     numbered.
     """
     steps = compiled.explained
-    rooms = _with(rooms.lazy(), steps.rooms).collect(optimizations=AS_WRITTEN)
+    rooms = _at_once(_with(rooms.lazy(), steps.rooms))
     wide = _with(add_folded(dwellings, rooms[ROW], rooms, steps.folds).lazy(), steps.dwellings)
     its_rooms = _by_dwelling(rooms)
-    for place, row in enumerate(wide.collect(optimizations=AS_WRITTEN).iter_rows(named=True)):
+    for place, row in enumerate(_at_once(wide).iter_rows(named=True)):
         placed = its_rooms.get(place, ())
         yield row[KEY], [tell(one, row, placed) for one in compiled.judged]
 

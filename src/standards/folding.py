@@ -17,14 +17,21 @@ Places = NDArray[np.intp]
 LANES = 8
 """So many truths or outcomes are folded at once, each in a byte of one number."""
 
-BLOCK = 32_768
+BLOCK = 16_384
 """Dwellings folded at a time: what is worked out on the way stays in the cache."""
 
 _NOTHING = 4
 _WORST = np.array([(bits % 16).bit_length() - 1 for bits in range(32)], np.int8)
 """The worst outcome of a set of them, where an outcome is the bit of its number; -1: none."""
 
-_NEUTRAL: Mapping[How, Any] = {"sum": 0, "count": False, "any": False, "worst": _NOTHING, "max": -1, "min": float("inf")}
+_NEUTRAL: Mapping[How, Any] = {
+    "sum": 0,
+    "count": False,
+    "any": False,
+    "worst": _NOTHING,
+    "max": -1,
+    "min": float("inf"),
+}
 
 _PACKED = ("any", "worst")
 

@@ -14,7 +14,6 @@ from typing import Any
 import polars as pl
 
 from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACT, ROOM_FACTS
-from standards.columns import Step
 from standards.fact import Fact
 from standards.facts import DwellingFacts
 

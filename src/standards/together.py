@@ -94,9 +94,11 @@ COMPLETED: tuple[Step, ...] = (
         ((pl.col("living_rooms") > 0) | pl.when(pl.col("use_unknown")).then(None).otherwise(False)).alias(
             "living_listed"
         ),
-        pl.when(pl.col("escape_shut")).then(False).when(~pl.col("escape_unknown")).then(True).alias(
-            "escape_windows_listed"
-        ),
+        pl.when(pl.col("escape_shut"))
+        .then(False)
+        .when(~pl.col("escape_unknown"))
+        .then(True)
+        .alias("escape_windows_listed"),
     ),
     (_INCOMPLETE.fill_null(False).alias("rooms_incomplete"),),
     (
