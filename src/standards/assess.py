@@ -7,6 +7,7 @@ from typing import Any
 
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.compile import VERDICT, CompiledPack, compile_pack
+from standards.condition import Condition
 from standards.engine import explain_frames, outcome_frames
 from standards.facts import DwellingFacts
 from standards.frames import frames_of
@@ -15,7 +16,7 @@ from standards.judged import Judged
 from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
-from standards.requirement import Basis, Condition, Requirement
+from standards.requirement import Basis, Requirement
 from standards.telling import Told
 from standards.text import Text
 
