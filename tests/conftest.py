@@ -17,12 +17,21 @@ from sqlmodel import Session, SQLModel
 import husly.models
 from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import open_engine
+from husly.kit.i18n import use_language
 from web_client import web as web
 
 husly.models.load()
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment at which tests act."""
+
+
+@pytest.fixture(autouse=True)
+def danish_to_begin_with() -> Iterator[None]:
+    """Every test begins in Danish, whatever the one before it spoke."""
+    use_language("da")
+    yield
+    use_language("da")
 
 
 @pytest.fixture(scope="session")

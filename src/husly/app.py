@@ -33,6 +33,7 @@ from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.municipalities.routes import municipalities_router
 from register.rules.approvals.routes import approvals_router
+from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.whatif.routes import whatif_router
 
@@ -44,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     rules_router,
+    local_rules_router,
     municipalities_router,
     whatif_router,
     comparisons_router,

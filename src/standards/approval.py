@@ -145,6 +145,17 @@ def standings_of(pack: Pack, approval: Approval | None) -> tuple[tuple[Requireme
     return tuple((one, approval.standing_of_hash(hashes[one.id, pack.validity(one)[0]])) for one in pack.requirements)
 
 
+def standing_laid_over(approval: Approval, requirement_id: str, on: date) -> Standing:
+    """How far a rule of an approved overlay is released, by the approval of the pack that it was laid over.
+
+    A tightened requirement stands as far as the pack's own; a rule of the issuer's own stands by its overlay's
+    approval, save that a demonstration of the pack makes it one too.
+    """
+    if requirement_id.startswith(f"{approval.pack_id}."):
+        return approval.standing_on(requirement_id, on)
+    return Standing.DEMONSTRATION if approval.demonstration else Standing.APPROVED
+
+
 def standing_of(pack: Pack, requirement: Requirement, approval: Approval | None) -> Standing:
     """How far one requirement of this pack is released, also as a transition leaves it on a day."""
     key = (requirement.id, pack.validity(requirement)[0])

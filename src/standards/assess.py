@@ -7,6 +7,7 @@ from typing import Any
 
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.compile import VERDICT, CompiledPack, compile_pack
+from standards.condition import Condition
 from standards.engine import explain_frames, outcome_frames
 from standards.facts import DwellingFacts
 from standards.frames import frames_by_row
@@ -15,7 +16,7 @@ from standards.judged import Judged
 from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
-from standards.requirement import Basis, Condition, Requirement
+from standards.requirement import Basis, Requirement
 from standards.telling import Told
 from standards.text import Text
 
@@ -92,7 +93,7 @@ def _assessment(
         dwelling_key=facts.key,
         pack_id=pack.id,
         pack_version=pack.version,
-        pack_hash=pack.content_hash,
+        pack_hash=pack.base_hash,
         pack_title=pack.title,
         legal_status=pack.legal_status,
         release=pack.release,
@@ -100,6 +101,7 @@ def _assessment(
         room_cap_basis=basis,
         verdict=verdict_of(results),
         results=results,
+        overlays=() if pack.laid_over is None else pack.laid_over.overlays,
     )
 
 
@@ -137,6 +139,8 @@ def _result(judged: Judged, row: Mapping[str, Any], pack: Pack, limit: Requireme
         confidence=rule.confidence,
         valid_from=valid_from,
         valid_to=valid_to,
+        issuer=rule.issuer,
+        overlay_hash=rule.overlay_hash,
     )
 
 

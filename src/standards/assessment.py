@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from standards.issuer import Issuer
 from standards.outcome import Outcome
 from standards.requirement import Basis, Confidence, Operator, Reference, Severity
 from standards.text import Text
@@ -34,7 +35,8 @@ class Result:
     decide; `missing` the paths of facts to find out. `reason` is a code (see `standards.reasons`), `unmet` the
     condition of the rule that does not hold here.
     `counted` tells whether the row decides the verdict: a breach of law, not an advisory, an information,
-    or one reading of a rule that another row decides.
+    or one reading of a rule that another row decides. `issuer` tells whose rule it is where it is not the
+    pack's own, `overlay_hash` which content of that overlay.
     """
 
     requirement_id: str
@@ -65,6 +67,8 @@ class Result:
     confidence: Confidence
     valid_from: date | None
     valid_to: date | None
+    issuer: Issuer | None = None
+    overlay_hash: str = ""
 
     @property
     def is_breach(self) -> bool:
@@ -81,7 +85,7 @@ class Result:
 class Assessment:
     """All requirements of a pack, as it stood on `as_of`, for one dwelling.
 
-    `pack_hash` identifies its exact content.
+    `pack_hash` identifies the exact content of the pack itself, `overlays` that of each overlay laid over it.
     """
 
     dwelling_key: str | None
@@ -95,6 +99,7 @@ class Assessment:
     room_cap_basis: Basis | None
     verdict: Outcome
     results: tuple[Result, ...]
+    overlays: tuple[str, ...] = ()
 
     def result(self, requirement_id: str) -> Result:
         """Find the row of a requirement, by its id with or without the pack. Raises KeyError."""

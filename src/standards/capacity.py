@@ -102,6 +102,9 @@ class Capacity:
 def lawful_capacity(facts: DwellingFacts, pack: Pack, *, as_of: date, room_cap_basis: Basis | None = None) -> Capacity:
     """Compute the capacity of one dwelling under a pack as it stands on a day.
 
+    Rooms are filled in one sensible order. Where some rooms have a toilet or bath of their own and there is none for
+    the others, a cleverer order may hold more; what is told is never too many.
+
     Without `room_cap_basis` a rule that is open to two readings is taken the lenient way, and `strict` holds
     the other.
     """

@@ -10,6 +10,7 @@ from typing import Any
 from standards.advice import Advice, Guidance
 from standards.assessment import Assessment, ExceptionFinding, Result
 from standards.capacity import Capacity
+from standards.issuer import Issuer
 from standards.outcome import Outcome
 from standards.requirement import Reference
 from standards.text import Text
@@ -27,7 +28,8 @@ def from_json(document: dict[str, Any]) -> Assessment:
     if document.get("format") != FORMAT:
         raise ValueError(f"Not an assessment of the form {FORMAT}: {document.get('format')!r}")
     try:
-        parts = {field.name: document[field.name] for field in fields(Assessment)}
+        parts = {field.name: document[field.name] for field in fields(Assessment) if field.name != "overlays"}
+        parts["overlays"] = tuple(document.get("overlays", ()))  # documents written before there were any lack it
         parts["results"] = tuple(_result(row) for row in parts["results"])
         parts["as_of"] = date.fromisoformat(parts["as_of"])
         parts["verdict"] = Outcome(parts["verdict"])
@@ -78,8 +80,8 @@ def _advice(advice: Advice) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, Text | Result | ExceptionFinding):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Reference):
-        return value.model_dump()
+    if isinstance(value, Reference | Issuer):
+        return value.model_dump(mode="json")
     if isinstance(value, Outcome):
         return value.value
     if isinstance(value, date):
@@ -94,13 +96,14 @@ def _result(row: dict[str, Any]) -> Result:
     parts |= {name: Text(**row[name]) for name in ("label", "text", "remedy")}
     parts |= {name: _date(row[name]) for name in ("valid_from", "valid_to")}
     parts["unmet"] = Text(**row["unmet"]) if row.get("unmet") else None
-    required = row["required"]
+    required, issuer = row["required"], row.get("issuer")
     return Result(
         **parts
         | {
             "outcome": Outcome(row["outcome"]),
             "required": tuple(required) if isinstance(required, list) else required,
             "reference": Reference(**row["reference"]),
+            "issuer": None if issuer is None else Issuer.model_validate(issuer),
             "exceptions": tuple(ExceptionFinding(**one | {"text": Text(**one["text"])}) for one in row["exceptions"]),
         }
     )

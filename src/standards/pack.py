@@ -12,8 +12,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from standards.condition import Applies, Frozen
 from standards.pack_problems import PackError, PackProblem, problems_in, refused
-from standards.requirement import Applies, Frozen, Requirement
+from standards.requirement import Requirement
 from standards.text import Text
 from standards.yaml_text import YamlTextError, read_yaml
 
@@ -53,6 +54,13 @@ class Notes(Frozen):
     en: tuple[str, ...]
 
 
+class LaidOver(Frozen):
+    """What a merged pack was made of: the content hash of the pack itself, and those of the overlays."""
+
+    base_hash: str
+    overlays: tuple[str, ...]
+
+
 class LegalText(Frozen):
     """A text beside the pack that holds no rules of its own: a draft or bill it grew from, an act that points to it.
 
@@ -74,7 +82,8 @@ class Pack(Frozen):
     `release` is `draft` in every file: approval is an act in the product by a named lawyer, never an edit
     of a file. `governing_date` says which date selects the version. `applies` holds what every
     requirement of the pack presupposes. `lineage` lists texts without rules of
-    their own: what the act grew from, oldest first, and what refers to it.
+    their own: what the act grew from, oldest first, and what refers to it. `laid_over` tells of the overlays in a
+    merged pack; no file holds it.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
@@ -91,11 +100,14 @@ class Pack(Frozen):
     lineage: tuple[LegalText, ...] = ()
     applies: Applies = Applies()
     requirements: tuple[Requirement, ...] = Field(min_length=1)
+    laid_over: LaidOver | None = None
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         for requirement in self.requirements:
-            if not requirement.id.startswith(f"{self.id}."):
+            if self.laid_over is None and (requirement.issuer is not None or requirement.overlay_hash):
+                raise ValueError(f"{requirement.id}: issuer and overlay_hash are set by overlays; leave them out")
+            if requirement.issuer is None and not requirement.id.startswith(f"{self.id}."):
                 raise ValueError(f"{requirement.id}: the id must start with {self.id}.")
             self._check_home(requirement)
             if requirement.transition and self.governing_date in _GOVERNING_FACT:
@@ -226,6 +238,11 @@ class Pack(Frozen):
         content = json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 
+    @property
+    def base_hash(self) -> str:
+        """The content hash of the pack itself, without overlays: what an approval of the pack refers to."""
+        return self.content_hash if self.laid_over is None else self.laid_over.base_hash
+
 
 def list_packs() -> tuple[str, ...]:
     """List the ids of the packs that come with the product."""
@@ -265,6 +282,9 @@ def read_pack(text: str, *, origin: str) -> Pack:
         what = f"a pack is a mapping of keys, not {type(read.document).__name__}; begin with id:"
         raise refused((PackProblem(origin, 1, "", "", what),))
     read.document.pop("x", None)  # anchors that the file shares between requirements
+    if "laid_over" in read.document:
+        what = "only told of packs with overlays; leave it out of the file"
+        raise refused((PackProblem(origin, read.line_of(("laid_over",)), "laid_over", "", what),))
     try:
         return Pack.model_validate(read.document)
     except ValidationError as error:

@@ -71,11 +71,14 @@ def slots_of(dwellings: pl.DataFrame, places: pl.DataFrame, limits: Limits) -> p
     `places` has for each room `soft` (what every rule allows it) and `hard` (what it is allowed when the
     rules with exceptions are lifted). Rooms with a toilet or bath of their own come first, one person each,
     then up to what their fixture serves, for they leave the shared ones to the others; then the other
-    rooms; then what exceptions add; at last whoever fits nowhere, so that the rules tell. Rooms of a
-    dwelling that describes only some get none.
+    rooms; then what exceptions add; then rooms from which there is no toilet, or no bath, to go to while there is
+    from others; at last whoever fits nowhere, so that the rules tell. Rooms of a dwelling that describes only
+    some get none.
     """
-    whole = dwellings.filter(~pl.col("rooms_incomplete")).select(KEY)
-    rooms = places.join(whole, on=KEY, how="semi")
+    whole = dwellings.filter(~pl.col("rooms_incomplete")).select(KEY, "toilets", "showers")
+    everywhere = places.join(whole, on=KEY).sort(PLACE).with_columns(_lacking().alias("lacking"))
+    stranded = pl.col("lacking") > pl.col("lacking").min().over(KEY)
+    rooms = everywhere.filter(~stranded)
     own, both = OWN[0] | OWN[1], OWN[0] & OWN[1]
     served = pl.min_horizontal("soft", pl.lit(limits.fixture_limit or MOST))
     soft, hard = pl.col("soft"), pl.max_horizontal("soft", "hard")
@@ -87,10 +90,19 @@ def slots_of(dwellings: pl.DataFrame, places: pl.DataFrame, limits: Limits) -> p
         rooms.filter(~own).with_columns(soft.alias("size")),
         rooms.filter(own).with_columns((soft - pl.max_horizontal(served, first)).alias("size")),
         rooms.with_columns((hard - soft).alias("size")),
-        rooms.sort(own, maintain_order=True)
+        everywhere.filter(stranded).sort("lacking", PLACE).with_columns(hard.alias("size")),
+        everywhere.sort("lacking", own, PLACE)
         .unique(KEY, keep="first", maintain_order=True)
         .with_columns(pl.lit(MOST, dtype=pl.Int64).alias("size")),
     ]
     lined = [layer.select(KEY, PLACE, pl.col("size").cast(pl.Int64)) for layer in layers]
     before = (pl.col("size").cum_sum() - pl.col("size")).over(KEY).alias("before")
     return pl.concat(lined).with_columns(before).filter(pl.col("size") > 0)
+
+
+def _lacking() -> pl.Expr:
+    """Count what a room has no way to, toilet or bath: it has none, and all there are belong to other rooms."""
+    return pl.sum_horizontal(
+        (~own & (pl.col(plural) <= own.sum().over(KEY))).fill_null(False).cast(pl.Int8)
+        for own, plural in zip(OWN, ("toilets", "showers"), strict=True)
+    )

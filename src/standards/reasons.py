@@ -1,5 +1,10 @@
 """Why an outcome is what it is, in a sentence for people."""
 
+from datetime import date
+
+from babel import dates
+
+from husly.kit.i18n import LOCALES
 from standards.assessment import Result
 from standards.catalogue import label_of
 from standards.outcome import Outcome
@@ -28,6 +33,8 @@ def explain(result: Result) -> Text | None:
     code, _, detail = (result.reason or "").partition(":")
     if code in _PLAIN:
         return _PLAIN[code]
+    if code == "agreement":
+        return Text(f"Arbejdsgiveren er dækket af {detail}", f"The employer is covered by {detail}")
     if code == "outside_validity":
         return _validity(result)
     if code == "scope":
@@ -48,9 +55,18 @@ def _scope(result: Result, name: str) -> Text:
 
 def _validity(result: Result) -> Text:
     starts, ends = result.valid_from, result.valid_to
+    first, last = (_day(starts), _day(ends))
     if ends is None:
-        return Text(f"Gælder først fra {starts}", f"In force only from {starts}")
-    return Text(f"Gælder fra {starts} til {ends} (ikke med)", f"In force from {starts} to {ends} (not included)")
+        return Text(f"Gælder først fra {first.da}", f"In force only from {first.en}")
+    if starts is None:
+        return Text(f"Gjaldt til {last.da} (ikke med)", f"Was in force until {last.en} (not included)")
+    return Text(
+        f"Gælder fra {first.da} til {last.da} (ikke med)", f"In force from {first.en} to {last.en} (not included)"
+    )
+
+
+def _day(day: date | None) -> Text:
+    return Text(*(dates.format_date(day, "long", locale=LOCALES[code]) for code in ("da", "en")))
 
 
 def _exception(result: Result, which: str) -> Text:

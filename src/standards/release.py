@@ -1,10 +1,11 @@
 """The release rule: when a letter may cite a requirement as law. As delivered, never: every pack is a draft."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from standards.approval import Approval, Standing, standing_of, standings_of
+from standards.approval import Approval, Standing, standing_laid_over, standing_of, standings_of
 from standards.jurisdictions import is_home
 from standards.pack import CITABLE_STATUS, Pack, list_packs, load_pack
 from standards.requirement import Requirement
@@ -87,15 +88,38 @@ def is_law_here(jurisdiction: str, legal_status: str) -> bool:
     return is_home(jurisdiction) and legal_status in CITABLE_STATUS
 
 
-def refusals_to_cite(pack: Pack, requirement_id: str, *, as_of: date, approval: Approval | None) -> tuple[Refusal, ...]:
-    """List why a letter may not cite this requirement for an observation made on `as_of`. Empty: it may."""
+def refusals_to_cite(
+    pack: Pack,
+    requirement_id: str,
+    *,
+    as_of: date,
+    approval: Approval | None,
+    approved_overlays: Collection[str] = (),
+) -> tuple[Refusal, ...]:
+    """List why a letter may not cite this requirement for an observation made on `as_of`. Empty: it may.
+
+    The approval is of the pack itself; a rule of an overlay needs its overlay approved too (`approved_overlays` holds
+    their content hashes).
+    """
     requirement = pack.requirement(requirement_id, as_of)
     starts, ends = pack.validity(requirement)
-    standing = standing_of(pack, requirement, approval)
+    standing = _standing(pack, requirement, approval, as_of, approved_overlays)
     rule = CitedRule(
         requirement.id, pack.id, pack.version, pack.jurisdiction, pack.legal_status, starts, ends, standing
     )
     return refusals(rule, as_of=as_of)
+
+
+def _standing(
+    pack: Pack, rule: Requirement, approval: Approval | None, as_of: date, approved_overlays: Collection[str]
+) -> Standing:
+    if pack.laid_over is None:
+        return standing_of(pack, rule, approval)
+    if approval is None or (approval.pack_id, approval.pack_hash) != (pack.id, pack.base_hash):
+        return Standing.DRAFT
+    if rule.issuer is not None and rule.overlay_hash not in approved_overlays:
+        return Standing.DRAFT
+    return standing_laid_over(approval, rule.id, as_of)
 
 
 def refusals(rule: CitedRule, *, as_of: date, trial: bool = False) -> tuple[Refusal, ...]:

@@ -23,6 +23,13 @@ def pack_schema() -> Schema:
     schema = Pack.model_json_schema()
     schema["properties"]["x"] = {"description": "Anchors that the file shares between requirements; not read."}
     parts = schema["$defs"]
+    for part, told_by_overlays in (
+        (schema, "laid_over"),
+        (parts["Requirement"], "issuer"),
+        (parts["Requirement"], "overlay_hash"),
+    ):
+        del part["properties"][told_by_overlays]
+    del parts["LaidOver"], parts["Issuer"]
     measures = sorted(MEASURES)
     parts["Requirement"]["properties"]["measure"] = {"title": "Measure", "enum": measures}
     parts["Condition"]["properties"]["measure"] = {"title": "Measure", "enum": [*measures, None], "default": None}

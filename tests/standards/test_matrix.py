@@ -1,4 +1,4 @@
-"""The three houses F1, F2, F3 against every pack (src/standards/cases/matrix.yaml)."""
+"""The three houses F1, F2, F3 against every pack (src/standards/cases/matrix*.yaml)."""
 
 from datetime import date
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from standards import Assessment, Pack, assess, list_packs, load_pack, parse_facts, verdict_of
-from standards.casework import read_document
+from standards.casework import CASES, read_document
 
 MATRIX = read_document("matrix")
+for path in sorted(CASES.glob("matrix_*.yaml")):
+    MATRIX["packs"] |= read_document(path.stem)["packs"]
 PAIRS = [(row, house) for row in MATRIX["packs"] for house in MATRIX["houses"]]
 
 

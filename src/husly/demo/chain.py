@@ -8,7 +8,7 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,11 +45,13 @@ from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms
 from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
+from register.rules.queries import LocalPacks, local_packs
 from standards.assess import assess_many
 from standards.assessment import Assessment
 from standards.documents import to_json
+from standards.facts import DwellingFacts
 from standards.outcome import Outcome
-from standards.pack import Pack, load_pack
+from standards.pack import Pack
 
 INSPECTOR = Actor("demo-inspector", "Torben Tilsyn", (Grant(Role.INSPECTOR),))
 DECISION_MAKER = Actor("demo-decision-maker", "Lene Leder", (Grant(Role.DECISION_MAKER),))
@@ -83,8 +85,9 @@ class Chain:
         rows = self.session.exec(select(Declaration).where(col(Declaration.is_current)).order_by(col(Declaration.id)))
         declared = [(row, facts_of(row, list_rooms(self.session, row.id))) for row in rows]
         as_of = danish_date(self.at)
-        packs = [load_pack(pack_id) for pack_id in self.settings.packs]
-        found = {pack.id: assess_many([facts for _, facts in declared], pack, as_of=as_of) for pack in packs}
+        local = local_packs(self.session, self.settings.packs, as_of=as_of)
+        packs = local.bases
+        found = {pack.id: self._assessed(declared, local, place, as_of) for place, pack in enumerate(packs)}
         document = {
             "as_of": as_of.isoformat(),
             "packs": [_pack_document(pack) for pack in packs],
@@ -99,6 +102,20 @@ class Chain:
         }
         _write_json(self.out / "assessment.json", document)
         return found
+
+    @staticmethod
+    def _assessed(
+        declared: Sequence[tuple[Declaration, DwellingFacts]], local: LocalPacks, place: int, as_of: date
+    ) -> list[Assessment]:
+        """Each declaration under one pack as it stands in its municipality, in their order."""
+        groups: dict[str, list[int]] = {}
+        for number, (row, _) in enumerate(declared):
+            groups.setdefault(row.municipality_code if row.municipality_code in local.rules else "", []).append(number)
+        found: dict[int, Assessment] = {}
+        for code, numbers in groups.items():
+            facts = [declared[number][1] for number in numbers]
+            found |= dict(zip(numbers, assess_many(facts, local.of(code)[place], as_of=as_of), strict=True))
+        return [found[number] for number in range(len(declared))]
 
     def score(self) -> RiskRun:
         """Score the register, into risk.csv, the riskiest first."""

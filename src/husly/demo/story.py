@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
 from husly.kit.clock import danish_date
+from husly.kit.errors import DomainError
 from husly.settings import Settings
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.approvals import approve_for_demonstration
@@ -30,10 +31,15 @@ from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms_of
 from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
+from register.municipalities.table import municipalities
+from register.rules.actions import approve_local_rule, draft_local_rule, try_local_rule
+from register.rules.forms import LocalRuleForm, read_local_rule
+from register.rules.models import LocalRule, LocalRuleState
 from standards.assess import find_verdicts
 from standards.outcome import Outcome
 from standards.pack import load_pack
 
+GOVERNING = "dk-indkvarteringslov-2025"
 SEARCHED = 400
 """Accommodations looked through to find some with and some without breaches."""
 
@@ -62,6 +68,7 @@ def load_housing(
 def load_supervision(session: Session, *, settings: Settings, seed: int, at: datetime, progress: Progress) -> None:
     """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
+    set_local_values(session, settings=settings, people=people, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     run = _score(session, at=at, progress=progress)
@@ -134,6 +141,47 @@ def _busiest_employer(session: Session) -> UUID:
         .limit(1)
     )
     return session.exec(statement).one()
+
+
+def set_local_values(session: Session, *, settings: Settings, people: dict[Role, Actor], at: datetime) -> None:
+    """Two local values of Odense: one in force for a year, written and approved by two persons, and one to be approved.
+
+    Both are made up, and say so.
+    """
+    if GOVERNING not in settings.packs:
+        return
+    writer, approver = people[Role.ADMINISTRATOR], people[Role.DECISION_MAKER]
+    year_ago = at - timedelta(days=365)
+    toilets = _local_value("own:san.persons_per_toilet", "6", "1", danish_date(year_ago) + timedelta(days=14))
+    rule = _tried(session, toilets, settings=settings, by=writer, at=year_ago)
+    if rule.state is LocalRuleState.TESTED:
+        approve_local_rule(
+            session, rule.id, version=rule.version, compared=True, by=approver, at=year_ago + timedelta(days=2)
+        )
+    cap = _local_value(f"{GOVERNING}.cap", "1.5", "2", danish_date(at) + timedelta(days=60))
+    _tried(session, cap, settings=settings, by=writer, at=at)
+
+
+def _tried(session: Session, form: LocalRuleForm, *, settings: Settings, by: Actor, at: datetime) -> LocalRule:
+    asked, errors = read_local_rule(form, load_pack(GOVERNING), municipalities(settings.data_path))
+    if asked is None:
+        raise DomainError("demo.local_value", "The local value is not right: {errors}", errors=errors)
+    rule = draft_local_rule(session, asked=asked, pack_id=GOVERNING, by=by, at=at)
+    return try_local_rule(session, rule.id, version=rule.version, by=by, at=at)
+
+
+def _local_value(rule: str, value: str, item: str, starts: date) -> LocalRuleForm:
+    return LocalRuleForm(
+        pack=GOVERNING,
+        rule=rule,
+        issuer="0461",
+        value=value,
+        reference_title="Opdigtet beslutning i Odense Byråd (demonstration)",
+        reference_section=f"punkt {item}",
+        reference_url=f"https://demo.husly.example/beslutning-{item}",
+        reason="Opdigtet eksempel: viser, hvordan en kommune sætter en strengere værdi end loven.",
+        valid_from=starts.isoformat(),
+    )
 
 
 def approve_demo_letters(session: Session, *, settings: Settings, by: Actor, at: datetime) -> None:

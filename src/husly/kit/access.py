@@ -53,6 +53,8 @@ class Permission(StrEnum):
     ISSUE_DECISIONS = "issue_decisions"
     ADMINISTER = "administer"
     READ_STATISTICS = "read_statistics"
+    DRAFT_LOCAL_RULES = "draft_local_rules"
+    APPROVE_LOCAL_RULES = "approve_local_rules"
 
 
 _CASE_WORK = {
@@ -78,9 +80,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
     Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
     Role.DECISION_MAKER: frozenset(
-        _CASE_WORK | {Permission.READ_STANDARDS, Permission.ISSUE_DECISIONS, Permission.COUNTERSIGN_RULES}
+        _CASE_WORK
+        | {
+            Permission.READ_STANDARDS,
+            Permission.ISSUE_DECISIONS,
+            Permission.COUNTERSIGN_RULES,
+            Permission.APPROVE_LOCAL_RULES,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),
     Role.STATISTICIAN: frozenset({Permission.READ_STATISTICS, Permission.READ_STANDARDS}),
     Role.LEGAL_REVIEWER: frozenset({Permission.READ_STANDARDS, Permission.CONFIRM_RULES, Permission.COUNTERSIGN_RULES}),
 }

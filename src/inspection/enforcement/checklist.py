@@ -19,7 +19,10 @@ UNKNOWN = "Ikke oplyst"
 
 @dataclass(frozen=True)
 class CheckItem:
-    """One requirement to look at: the rule, its place in the law, and what the declaration says of it."""
+    """One requirement to look at: the rule, its place in the law, and what the declaration says of it.
+
+    ``pack_hash`` is the content that an approval must cover: of the pack, or of the local value where it governs.
+    """
 
     requirement_id: str
     pack_id: str
@@ -84,7 +87,7 @@ def _item(assessment: Assessment, result: Result) -> CheckItem:
         requirement_id=result.requirement_id,
         pack_id=assessment.pack_id,
         pack_version=assessment.pack_version,
-        pack_hash=assessment.pack_hash,
+        pack_hash=result.overlay_hash or assessment.pack_hash,
         legal_status=assessment.legal_status,
         confidence=result.confidence,
         valid_from=result.valid_from,

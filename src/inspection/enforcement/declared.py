@@ -7,15 +7,19 @@ from sqlmodel import Session
 
 from inspection.enforcement.models import InspectionCase
 from register.declarations.queries import facts_of, find_standing, list_rooms
+from register.rules.queries import packs_for
 from standards.assess import assess
 from standards.assessment import Assessment
-from standards.pack import Pack, load_pack
+from standards.pack import Pack
 from standards.release import is_law_here
 
 
-def governing_packs(pack_ids: Sequence[str], on: date) -> tuple[Pack, ...]:
-    """The packs of Danish law in force on a day; proposals, norms and foreign law are never law in a case."""
-    packs = [load_pack(pack_id) for pack_id in pack_ids]
+def governing_packs(session: Session, pack_ids: Sequence[str], on: date, *, municipality_code: str) -> tuple[Pack, ...]:
+    """The packs of Danish law in force on a day, with the local values in force there that day.
+
+    Proposals, norms and foreign law are never law in a case.
+    """
+    packs = packs_for(session, pack_ids, municipality_code=municipality_code, as_of=on)
     return tuple(
         pack
         for pack in packs
@@ -32,4 +36,5 @@ def declared_assessments(
     if declaration is None:
         return ()
     facts = facts_of(declaration, list_rooms(session, declaration.id))
-    return tuple(assess(facts, pack, as_of=on) for pack in governing_packs(pack_ids, on))
+    packs = governing_packs(session, pack_ids, on, municipality_code=case.municipality_code)
+    return tuple(assess(facts, pack, as_of=on) for pack in packs)

@@ -24,7 +24,9 @@ from inspection.letters.layout import BANNERS, letter_pdf
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.models import Letter
 from register.rules.approvals.queries import approval_of
-from standards.approval import Approval, Standing
+from register.rules.models import LocalRuleState
+from register.rules.queries import find_issued
+from standards.approval import Approval, Standing, standing_laid_over
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,22 @@ def _written(source: Source, letter: Letter, *, print_unverified: bool) -> Writt
 
 
 def _standings(session: Session, *, demo_mode: bool) -> StandingOf:
-    """How far the rule of a finding is approved: in the very content of the pack by which it was judged."""
+    """How far the rule of a finding is approved: in the very content of the pack or local value that judged it.
+
+    A local value stands as far as the pack it was laid over, and not at all once it was withdrawn.
+    """
 
     @cache
     def approval(pack_id: str, pack_hash: str) -> Approval:
         return approval_of(session, pack_id, pack_hash, demo_mode=demo_mode)
 
     def standing(finding: Finding) -> Standing:
+        local = find_issued(session, finding.pack_hash)
+        if local is not None:
+            if local.state is LocalRuleState.WITHDRAWN or local.base_pack_id != finding.pack_id:
+                return Standing.WITHDRAWN
+            base = approval(local.base_pack_id, local.base_hash)
+            return standing_laid_over(base, finding.requirement_id, finding.observed_on)
         found = approval(finding.pack_id, finding.pack_hash)
         return found.standing_on(finding.requirement_id, finding.observed_on)
 

@@ -30,6 +30,7 @@ class Finding:
     remedy: str
     clause: str
     url: str
+    issuer: str = ""
     cures: list[str] = field(default_factory=list)
     draft: str = ""
     """The name of the unverified part of a partly approved pack, where the rule belongs to it."""
@@ -39,7 +40,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack, *, drafts: Colle
     """Put one result into words; `drafts` are the rules of a partly approved pack that nobody has approved."""
     why = explain(result)
     return Finding(
-        key=f"{pack.id}-{result.requirement_id.rpartition('.')[2]}",
+        key=result.requirement_id.replace(".", "-"),
         text=in_language(result.text),
         found=_found(result),
         required=_required(result),
@@ -50,6 +51,7 @@ def finding(result: Result, assessment: Assessment, pack: Pack, *, drafts: Colle
         remedy=in_language(result.remedy),
         clause=clause_of(result.reference),
         url=result.reference.eli_url,
+        issuer=in_language(result.issuer.sentence) if result.issuer else "",
         draft=f"{pack.id}.unverified" if result.requirement_id in drafts else "",
     )
 

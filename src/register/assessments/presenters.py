@@ -18,7 +18,7 @@ from standards.assessment import Result
 from standards.catalogue import fact_at
 from standards.facts import DwellingFacts
 from standards.outcome import Outcome
-from standards.pack import Pack, load_pack
+from standards.pack import Pack
 from standards.problems import Problem
 from standards.release import PackRelease, ReleaseState
 
@@ -72,7 +72,7 @@ class Judgement:
 
 def judge(
     facts: DwellingFacts,
-    pack_ids: Sequence[str],
+    packs: Sequence[Pack],
     *,
     as_of: date,
     unreadable: Iterable[Problem] = (),
@@ -81,10 +81,11 @@ def judge(
 ) -> Judgement:
     """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft.
 
-    Those of other declarations of the same dwelling (``beside``) count as well.
+    The packs come with the local values of its municipality. Those of other declarations of the same dwelling
+    (``beside``) count as well.
     """
     found, facts = releases or {}, everybody(facts, beside, as_of)
-    panels = [_panel(facts, load_pack(pack_id), as_of, found.get(pack_id), beside) for pack_id in pack_ids]
+    panels = [_panel(facts, pack, as_of, found.get(pack.id), beside) for pack in packs]
     return Judgement(panels, [_unreadable(problem) for problem in unreadable], shared_text(beside, as_of))
 
 

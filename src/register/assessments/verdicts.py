@@ -8,7 +8,7 @@ from husly.kit.i18n import mark
 from standards.assess import find_verdicts
 from standards.facts import DwellingFacts
 from standards.outcome import Outcome
-from standards.pack import load_pack
+from standards.pack import Pack
 
 OUTCOMES = {
     Outcome.BREACHED: ("error", mark("Not met")),
@@ -25,6 +25,15 @@ def verdict_words(outcome: Outcome) -> tuple[str, str]:
     return kind, _(word)
 
 
-def verdicts_of(facts: Sequence[DwellingFacts], pack_id: str, *, as_of: date) -> list[tuple[str, str]]:
-    """Badge and word of each dwelling's verdict by one pack, in the order given; one pass of the engine."""
-    return [verdict_words(verdict) for verdict in find_verdicts(facts, load_pack(pack_id), as_of=as_of)]
+def verdicts_of(facts: Sequence[DwellingFacts], packs: Sequence[Pack], *, as_of: date) -> list[tuple[str, str]]:
+    """Badge and word of each dwelling's verdict, in the order given, each by the pack as it stands where it lies.
+
+    One pass of the engine for each pack that differs.
+    """
+    groups: dict[int, tuple[Pack, list[int]]] = {}
+    for place, pack in enumerate(packs):
+        groups.setdefault(id(pack), (pack, []))[1].append(place)
+    found: dict[int, Outcome] = {}
+    for pack, places in groups.values():
+        found |= dict(zip(places, find_verdicts([facts[one] for one in places], pack, as_of=as_of), strict=True))
+    return [verdict_words(found[place]) for place in range(len(facts))]

@@ -84,7 +84,8 @@ class EverywherePage:
         rooms = ngettext("%(num)s room described", "%(num)s rooms described", len(self.facts.rooms))
         if self.facts.residents is None:
             return rooms
-        return f"{ngettext('%(num)s resident', '%(num)s residents', self.facts.residents)}, {rooms}"
+        residents = ngettext("%(num)s resident", "%(num)s residents", self.facts.residents)
+        return f"{residents}, {rooms}"
 
     def _judged(self, page: PackPage) -> PackVerdict:
         pack = page.pack

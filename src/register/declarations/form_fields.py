@@ -4,7 +4,7 @@ Facts without a place here are asked for when a rule pack in use needs them; the
 when a declaration is amended.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from husly.kit.i18n import mark
@@ -118,7 +118,10 @@ HINTS = {
 """What helps to answer."""
 
 
-def also_asked(pack_ids: Sequence[str]) -> tuple[str, ...]:
-    """Facts that these rule packs need and the fixed sections do not ask for, in the order of the catalogue."""
-    needed = {path for pack_id in pack_ids for path in facts_needed(load_pack(pack_id))}
+def also_asked(pack_ids: Sequence[str], local: Collection[str] = ()) -> tuple[str, ...]:
+    """Facts that these rule packs need and the fixed sections do not ask for, in the order of the catalogue.
+
+    ``local`` are paths that the own rules of municipalities need.
+    """
+    needed = set(local) | {path for pack_id in pack_ids for path in facts_needed(load_pack(pack_id))}
     return tuple(fact.key for fact in DWELLING_FACTS if fact.key in needed - set(ASKED) - NOT_ASKED)

@@ -1,7 +1,7 @@
 """The declaration form: new, amended, and judged while it is typed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,8 +34,10 @@ from register.declarations.models import Source
 from register.declarations.queries import Declared, beside_of, get_declared
 from register.employers.queries import list_own_employers
 from register.municipalities.queries import current_boundaries
+from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
-from standards.pack import load_pack
+from register.rules.queries import facts_of_local_rules, packs_for
+from standards.pack import Pack, load_pack
 from standards.problems import FactsError
 from standards.release import PackRelease
 
@@ -110,7 +112,8 @@ def assess_draft(
 
 
 def _also(request: AnyRequest) -> tuple[str, ...]:
-    return also_asked(request.app.state.settings.packs)
+    with transaction(request.app.state.engine, writing=False) as session:
+        return also_asked(request.app.state.settings.packs, facts_of_local_rules(session, today()))
 
 
 def _amendment(request: AnyRequest, session: Session, declared: Declared, document: Document) -> FormPage:
@@ -169,22 +172,28 @@ def _like(room: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
+    """By the rules of the municipality that the postal code mostly lies in; the point decides once it is submitted."""
     facts, unreadable = readable_facts(document)
     settings = request.app.state.settings
+    postcode = postcodes(settings.data_path).get(str(document.get("address", {}).get("postcode", "")))
+    code = facts.municipality_code or (None if postcode is None else postcode.municipality_code)
+    packs, releases = _rules(request, code)
     return judge(
         facts,
-        settings.packs,
+        packs,
         as_of=today(),
         unreadable=unreadable,
-        releases=_releases(request, settings.packs),
+        releases=releases,
         beside=beside.with_draft(facts.residents, today()),
     )
 
 
-def _releases(request: AnyRequest, pack_ids: Sequence[str]) -> dict[str, PackRelease]:
-    """How far the packs are approved; in a transaction that only reads, for this runs at every keystroke."""
+def _rules(request: AnyRequest, municipality_code: str | None) -> tuple[list[Pack], dict[str, PackRelease]]:
+    """The packs there, and how far they are approved; in a transaction that only reads: it runs at every keystroke."""
+    settings = request.app.state.settings
     with transaction(request.app.state.engine, writing=False) as session:
-        return releases_of(session, map(load_pack, pack_ids), demo_mode=request.app.state.settings.demo_mode)
+        packs = packs_for(session, settings.packs, municipality_code=municipality_code, as_of=today())
+        return packs, releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode)
 
 
 def _beside(request: AnyRequest, actor: Actor, accommodation_id: UUID | None) -> Beside:

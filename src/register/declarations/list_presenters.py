@@ -15,6 +15,7 @@ from register.assessments.verdicts import verdicts_of
 from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
+from register.rules.queries import LocalPacks
 from standards.facts import DwellingFacts
 from standards.occupancy import Stay
 
@@ -37,13 +38,17 @@ class ListRow:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of the list. ``pack_id`` is the governing pack, if any; ``stays`` who stays in each dwelling."""
+    """One page of the list.
+
+    ``packs`` are those in use as they stand in each municipality, the governing one first; ``stays`` tell who stays in
+    each dwelling.
+    """
 
     found: Sequence[Declared]
     rooms: Mapping[UUID, tuple[Room, ...]]
     paging: Paging
     search: str
-    pack_id: str | None
+    packs: LocalPacks
     data_path: Path
     as_of: date
     stays: Mapping[UUID, tuple[Stay, ...]] = field(default_factory=dict)
@@ -74,11 +79,13 @@ class ListPage:
         )
 
     def _verdicts(self) -> Mapping[UUID, tuple[str, str]]:
-        if self.pack_id is None:
+        if not self.packs.bases:
             return {}
         ids = [one.declaration.id for one in self.found]
         facts = [self._facts(one) for one in self.found]
-        return dict(zip(ids, verdicts_of(facts, self.pack_id, as_of=self.as_of), strict=True))
+        at = {code: self.packs.of(code)[0] for code in {one.accommodation.municipality_code for one in self.found}}
+        packs = [at[one.accommodation.municipality_code] for one in self.found]
+        return dict(zip(ids, verdicts_of(facts, packs, as_of=self.as_of), strict=True))
 
     def _facts(self, declared: Declared) -> DwellingFacts:
         """What is declared, with those of other declarations of the same dwelling counted in."""

@@ -29,6 +29,7 @@ from register.declarations.queries import (
     list_versions,
 )
 from register.rules.approvals.queries import releases_of
+from register.rules.queries import local_packs, packs_for
 from standards.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
@@ -52,7 +53,7 @@ def show_list(
         rooms=rooms,
         paging=Paging(number, count, "/declarations", {"search": search}),
         search=search,
-        pack_id=settings.packs[0] if settings.packs else None,
+        packs=local_packs(session, settings.packs[:1], as_of=today()),
         data_path=settings.data_path,
         as_of=today(),
         stays=list_stays(session, [one.dwelling.id for one in found]),
@@ -108,12 +109,14 @@ def _page_of(
 ) -> DeclarationPage:
     settings = request.app.state.settings
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
+    code = declared.accommodation.municipality_code
+    packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
         judgement=judge(
             declared.facts,
-            settings.packs,
+            packs,
             as_of=today(),
             releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
             beside=beside_of(session, declared),

@@ -95,8 +95,8 @@ class PackList:
     def count(self) -> str:
         """How many packs are shown, and how many rules they hold."""
         packs = ngettext("%(num)s rule pack", "%(num)s rule packs", len(self.found))
-        rules = sum(len(pack.requirements) for pack in self.found)
-        return f"{packs}, {ngettext('%(num)s rule', '%(num)s rules', rules)}"
+        rules = ngettext("%(num)s rule", "%(num)s rules", sum(len(pack.requirements) for pack in self.found))
+        return f"{packs}, {rules}"
 
     @property
     def is_narrowed(self) -> bool:

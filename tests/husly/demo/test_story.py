@@ -19,6 +19,7 @@ from inspection.planning.models import PlannedVisit, VisitPlan
 from inspection.risk.models import RiskScore
 from register.declarations.models import Declaration
 from register.employers.models import Employer
+from register.rules.models import LocalRule, LocalRuleState
 
 SETTINGS = with_demo_letterhead(Settings(demo_mode=True))
 
@@ -41,6 +42,7 @@ def test_the_demonstration_shows_everything_once_and_loads_once(session: Session
     assert count(session, RiskScore) > 30
     assert count(session, VisitPlan) == 1
     assert all(count(session, table) for table in (Employer, Account, PlannedVisit, Letter))
+    assert set(session.exec(select(LocalRule.state))) == {LocalRuleState.APPROVED, LocalRuleState.TESTED}
     assert audit.verify(session)[1] is None
     with pytest.raises(DomainError) as error:
         load()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,15 +26,13 @@ SOUND = dict.fromkeys(
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english() -> None:
     use_language("en")
-    yield
-    use_language("da")
 
 
 def judged(*rooms: dict[str, Any], packs: tuple[str, ...] = (ACT,), **dwelling: Any) -> Judgement:
     facts = parse_facts({"dwelling": dwelling, "rooms": [ROOM | room for room in rooms]})
-    return judge(facts, packs, as_of=TODAY)
+    return judge(facts, [load_pack(pack_id) for pack_id in packs], as_of=TODAY)
 
 
 def test_three_in_a_room_for_two_shows_what_was_found_what_is_required_the_clause_and_the_cure() -> None:
@@ -99,11 +96,11 @@ def test_verdicts_of_many_are_those_of_each() -> None:
         {"dwelling": {"residents": 1, "area_m2": 30, "toilets": 1, **SOUND}, "rooms": [ROOM | {"residents": 1}]},
     ]
     facts = [parse_facts(document) for document in documents]
-    many = verdicts_of(facts, ACT, as_of=TODAY)
+    many = verdicts_of(facts, [load_pack(ACT)] * 3, as_of=TODAY)
     assert [kind for kind, _ in many] == ["error", "warning", "success"]
     assert [assess(one, load_pack(ACT), as_of=TODAY).verdict.value for one in facts] == [
         "breached",
         "not_assessed",
         "met",
     ]
-    assert verdicts_of([], ACT, as_of=TODAY) == []
+    assert verdicts_of([], [], as_of=TODAY) == []

@@ -65,7 +65,7 @@ def test_what_is_missing_is_named_where_nothing_is_breached() -> None:
 def test_a_pack_that_does_not_apply_says_why() -> None:
     (row,) = verdicts(example_houses()["good"].facts, load_pack("dk-covidbolig-2021")).values()
     assert row.outcome is Outcome.NOT_APPLICABLE
-    assert row.counts == ["In force from 2021-02-02 to 2021-11-01 (not included)"]
+    assert row.counts == ["In force from 2 February 2021 to 1 November 2021 (not included)"]
 
 
 def test_every_verdict_is_counted_once() -> None:

@@ -1,6 +1,5 @@
 """Several employers in one dwelling: everybody counts against one capacity, by date, and nobody is named."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,9 @@ from register.assessments.sharing import Beside, over_texts, shared_text
 from register.declarations.list_presenters import ListPage
 from register.declarations.queries import beside_of, get_declared, list_beside, list_declared, list_rooms_of, list_stays
 from register.employers.models import Employer
+from register.rules.queries import local_packs
 from standards.occupancy import Stay
+from standards.pack import load_pack
 from web_client import Web, words
 
 ACT = "dk-indkvarteringslov-2025"
@@ -33,10 +34,8 @@ APRIL, JUNE = date(2026, 4, 1), date(2026, 6, 1)
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def english() -> None:
     use_language("en")
-    yield
-    use_language("da")
 
 
 def both(session: Session) -> tuple[UUID, UUID]:
@@ -51,7 +50,7 @@ def actor(session: Session, name: str) -> Actor:
 
 def judged(session: Session, accommodation_id: UUID, day: date) -> Any:
     declared = get_declared(session, accommodation_id, by=SYSTEM)
-    return judge(declared.facts, [ACT], as_of=day, beside=beside_of(session, declared))
+    return judge(declared.facts, [load_pack(ACT)], as_of=day, beside=beside_of(session, declared))
 
 
 def test_both_employers_are_told_that_one_is_too_many_while_they_overlap(session: Session) -> None:
@@ -121,7 +120,7 @@ def test_the_verdict_in_the_list_counts_everybody_too(session: Session) -> None:
             rooms=list_rooms_of(session, [one.declaration.id for one in found]),
             paging=None,  # type: ignore[arg-type]
             search="",
-            pack_id=ACT,
+            packs=local_packs(session, [ACT], as_of=day),
             data_path=None,  # type: ignore[arg-type]
             as_of=day,
             stays=list_stays(session, [one.dwelling.id for one in found]),
