@@ -16,7 +16,7 @@ from standards.catalogue import DWELLING_FACT
 from standards.choices import PLAN_CONTENT_LABELS
 
 DRAFT = pdf.Banner("UDKAST", "UDKAST – reglerne er ikke gennemgået af en jurist")
-ROOM_WIDTHS = (34, 18, 14, 14, 12, 12, 52)
+ROOM_WIDTHS = (26, 24, 16, 16, 18, 15, 41)
 
 
 @dataclass(frozen=True)

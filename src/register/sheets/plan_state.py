@@ -1,8 +1,9 @@
 """What a generated plan holds, and how a plan stands: adequate, missing, or deficient in named parts (WF-02)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from standards.choices import PLAN_CONTENT
 from standards.facts import DwellingFacts
@@ -48,13 +49,19 @@ def plan_finding(facts: DwellingFacts) -> PlanFinding:
 
 def generated_content(facts: DwellingFacts, *, has_contact: bool) -> tuple[str, ...]:
     """Which parts the plan that Husly makes of these facts has; what is not declared cannot stand in it."""
+    keys = ("area_m2", "residents", "cleaning_instruction", *PREVENTION_FACTS)
+    return generated_parts({key: getattr(facts, key) for key in keys}, has_contact=has_contact)
+
+
+def generated_parts(facts: Mapping[str, Any], *, has_contact: bool) -> tuple[str, ...]:
+    """The same of facts by name, as they are stored."""
     has = {
         "employer_contact": has_contact,
         "address": True,  # no declaration without one
-        "area": facts.area_m2 is not None,
-        "residents": facts.residents is not None,
-        "prevention": any(getattr(facts, key) is not None for key in PREVENTION_FACTS),
-        "cleaning_instruction": facts.cleaning_instruction is True,
+        "area": facts.get("area_m2") is not None,
+        "residents": facts.get("residents") is not None,
+        "prevention": any(facts.get(key) is not None for key in PREVENTION_FACTS),
+        "cleaning_instruction": facts.get("cleaning_instruction") is True,
     }
     return tuple(part for part in PLAN_CONTENT if has[part])
 

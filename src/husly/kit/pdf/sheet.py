@@ -20,7 +20,6 @@ from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
 from husly.kit.pdf.render import draw_banner
 
 WIDTH, HEIGHT = A4
-LEFT, RIGHT = 20 * mm, WIDTH - 20 * mm
 FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
 CODE_SIZE, CODE_TOP = 36 * mm, HEIGHT - 15 * mm
 CODED_HEAD = HEIGHT - 66 * mm
@@ -75,10 +74,10 @@ def _build(sheet: Sheet, banner: Banner | None, *, scale: float, pages: int) -> 
 
     def on_page(*, first: bool) -> Callable[[Canvas, BaseDocTemplate], None]:
         def draw(canvas: Canvas, _: BaseDocTemplate) -> None:
-            _draw_page(canvas, sheet, banner, pages)
+            _draw_page(canvas, sheet, banner, pages, left=_left(scale))
             if first and sheet.code is not None:
-                _draw_code(canvas, sheet.code)
-                _draw_facts(canvas, sheet.facts)
+                _draw_code(canvas, sheet.code, right=WIDTH - _left(scale))
+                _draw_facts(canvas, sheet.facts, left=_left(scale))
             canvas.scale(scale, scale)  # the body alone; a new page begins unscaled
 
         return draw
@@ -104,39 +103,43 @@ def _build(sheet: Sheet, banner: Banner | None, *, scale: float, pages: int) -> 
     return target.getvalue(), template.page
 
 
+def _left(scale: float) -> float:
+    """Where everything begins: the text stands in the middle of the page."""
+    return (WIDTH - TEXT_WIDTH * scale) / 2
+
+
 def _frame(top: float, scale: float) -> Frame:
-    left = (WIDTH - TEXT_WIDTH * scale) / 2 if scale > 1 else LEFT
     height = (top - FOOT) / scale
-    return Frame(
-        left / scale, FOOT / scale, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
+    x = _left(scale) / scale
+    return Frame(x, FOOT / scale, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def _draw_page(canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int) -> None:
+def _draw_page(canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int, *, left: float) -> None:
+    right = WIDTH - left
     if banner:
         draw_banner(canvas, banner)
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 12)
-    canvas.drawString(LEFT, HEIGHT - 22 * mm, sheet.masthead)
+    canvas.drawString(left, HEIGHT - 22 * mm, sheet.masthead)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(LEFT, 20 * mm, RIGHT, 20 * mm)
+    canvas.line(left, 20 * mm, right, 20 * mm)
     canvas.setFillColor(MUTED)
     canvas.setFont(REGULAR, 7.4)
     for row, line in enumerate(sheet.footer):
-        canvas.drawString(LEFT, 15.6 * mm - row * 3.6 * mm, line)
+        canvas.drawString(left, 15.6 * mm - row * 3.6 * mm, line)
     label = sheet.page_label.format(page=canvas.getPageNumber(), pages=pages)
-    canvas.drawRightString(RIGHT, 15.6 * mm, label)
+    canvas.drawRightString(right, 15.6 * mm, label)
 
 
-def _draw_code(canvas: Canvas, code: Code) -> None:
+def _draw_code(canvas: Canvas, code: Code, *, right: float) -> None:
     """The square, its words below, and a link for whoever reads on a screen."""
     qr: Any = QRCode(None, QRErrorCorrectLevel.M)
     qr.addData(code.url)
     qr.make()
     count = qr.getModuleCount()
     side = CODE_SIZE / count
-    left = RIGHT - CODE_SIZE
+    left = right - CODE_SIZE
     canvas.setFillColor(black)
     for row in range(count):
         for column in range(count):
@@ -145,20 +148,20 @@ def _draw_code(canvas: Canvas, code: Code) -> None:
                 canvas.rect(
                     left + column * side, CODE_TOP - (row + 1) * side, side * 1.02, side * 1.02, stroke=0, fill=1
                 )
-    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, RIGHT, CODE_TOP))
+    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, right, CODE_TOP))
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 9)
-    canvas.drawRightString(RIGHT, CODE_TOP - CODE_SIZE - 4.6 * mm, code.caption)
+    canvas.drawRightString(right, CODE_TOP - CODE_SIZE - 4.6 * mm, code.caption)
 
 
-def _draw_facts(canvas: Canvas, facts: tuple[Row, ...]) -> None:
+def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], *, left: float) -> None:
     y = FACTS_TOP
     for label, value in facts:
         canvas.setFillColor(MUTED)
         canvas.setFont(REGULAR, 8)
-        canvas.drawString(LEFT, y, label)
+        canvas.drawString(left, y, label)
         canvas.setFillColor(INK)
         canvas.setFont(REGULAR, 9)
         for line in simpleSplit(value, REGULAR, 9, FACTS_WIDTH):
-            canvas.drawString(LEFT + LABEL_WIDTH, y, line)
+            canvas.drawString(left + LABEL_WIDTH, y, line)
             y -= 4.6 * mm
