@@ -95,6 +95,7 @@ def test_the_code_leads_to_the_page_that_says_whether_the_paper_is_current(own: 
     page = own.get(f"{parts.path}?{parts.query}")
     assert page.status_code == 200
     assert "alert-success" in page.text
+    assert f"/sign-in?then={parts.path}%3Fversion%3D1" in page.text
     said = words(page)
     for hidden in ("Algade", "Prøvegartneriet", declared.declaration.receipt_number, str(declared.accommodation.id)):
         assert hidden not in said + page.text
