@@ -115,7 +115,7 @@ def _said(yes: str, no: str) -> Iterator[str]:
     if yes:
         yield yes
     if no:
-        yield f"{_('No')}: {no}"
+        yield _("No") + f": {no}"
 
 
 def _prevention(page: DeclarationPage) -> tuple[tuple[str, str], ...]:

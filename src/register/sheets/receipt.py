@@ -24,7 +24,7 @@ def receipt_pdf(page: DeclarationPage, *, sender: str) -> bytes:
 def receipt_sheet(page: DeclarationPage, *, sender: str) -> pdf.Sheet:
     """The receipt before it is set."""
     declaration = page.declared.declaration
-    title = f"{_('Receipt')} {declaration.receipt_number}"
+    title = " ".join((_("Receipt"), declaration.receipt_number))
     return pdf.Sheet(
         title=title,
         author=sender,
