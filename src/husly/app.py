@@ -36,6 +36,7 @@ from register.municipalities.routes import municipalities_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
+from register.sheets.routes import sheets_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -46,6 +47,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     places_router,
+    sheets_router,
     rules_router,
     local_rules_router,
     municipalities_router,

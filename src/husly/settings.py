@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
     hearing_days: int = Field(14, ge=1, le=90, description="Days a party gets to answer a hearing, unless set")
+    public_url: str = Field("", description="Address of this site in printed QR codes; empty: as the reader came to it")
     authority_name: str = Field("Tilsynsmyndigheden", description="Sender of letters")
     authority_address: str = Field("", description="Sender's postal address, lines separated by ;")
     authority_cvr: str = Field("", description="Sender's CVR number")

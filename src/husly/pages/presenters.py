@@ -53,6 +53,12 @@ _CARDS = (
         mark("Rules"),
         mark("What each set of rules demands, with the clause."),
     ),
+    (
+        Permission.ADMINISTER,
+        "/door-sheets",
+        mark("Languages of the residents' sheet"),
+        mark("Which translations a native speaker has reviewed."),
+    ),
 )
 
 

@@ -14,7 +14,7 @@ import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from husly.kit.clock import DANISH_TIME
+from husly.kit.clock import DANISH_TIME, danish_date
 from inspection.risk.features import RiskFeatures
 from inspection.risk.history import History, read_history
 from inspection.risk.reading import ASKED, CONFIRM_EVERY_DAYS, plan_missing, rut_missing
@@ -23,6 +23,8 @@ from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room, RoomUse
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
+from register.sheets.models import PlanCode
+from register.sheets.plan_state import generated_parts
 
 CHUNK = 20_000
 """Dwellings read at a time."""
@@ -114,6 +116,9 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
             col(Employer.foreign_number),
             col(Employer.rut_number),
             col(Employer.sector_code),
+            col(Employer.contact_email),
+            col(Employer.contact_phone),
+            col(PlanCode.generated_at),
             col(Declaration.id).label("declaration_id"),
             col(Declaration.kind),
             col(Declaration.residents),
@@ -124,6 +129,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
         )
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+        .outerjoin(PlanCode, col(PlanCode.accommodation_id) == col(Accommodation.id))
         .outerjoin(Declaration, sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), _known_by(as_of)))
         .where(_between(low, high), *in_use(as_of))
         .order_by(col(Accommodation.id), col(Declaration.version))
@@ -185,7 +191,7 @@ def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
         habitable,
         facts.get("toilets"),
         sum(known.get(key) is None for key in ASKED) / len(ASKED) if declared else None,
-        plan_missing(facts),
+        plan_missing(_with_plan(row, known, as_of)) if declared else None,
         not (row.placed_by is PlacedBy.OFFICIAL_BOUNDARY or row.dar_id is not None),
         days,
         None if days is None else days > CONFIRM_EVERY_DAYS,
@@ -193,6 +199,15 @@ def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
         is_risk_sector(row.sector_code),
         facts.get("approved_for_habitation"),
     )
+
+
+def _with_plan(row: Any, known: dict[str, Any], as_of: date) -> dict[str, Any]:
+    """The known facts with the plan that the employer had made in the register by that day."""
+    if row.generated_at is None or danish_date(row.generated_at) > as_of:
+        return known
+    has_contact = bool(row.contact_phone or row.contact_email)
+    parts = set(generated_parts(known | {"residents": row.residents}, has_contact=has_contact))
+    return known | {"plan": True, "plan_content": sorted(parts | set(known.get("plan_content") or ()))}
 
 
 def _summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:

@@ -30,6 +30,7 @@ from register.declarations.queries import (
 )
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
+from register.sheets.queries import facts_with_plan
 from standards.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
@@ -70,7 +71,7 @@ def show_declaration(
     version: FromQuery[int | None] = None,
 ) -> Template:
     """One declaration, in force or an earlier version. An authority's reading of contact persons is audited."""
-    shown = _page_of(request, session, actor, accommodation_id, version)
+    shown = page_of(request, session, actor, accommodation_id, version)
     if not shown.is_own:
         audit.record(
             session,
@@ -93,7 +94,7 @@ def show_receipt(
     unchanged: FromQuery[bool] = False,
 ) -> Template:
     """What was declared, its number, and what to do next."""
-    shown = _page_of(request, session, actor, accommodation_id, version)
+    shown = page_of(request, session, actor, accommodation_id, version)
     return page(
         request,
         "declarations/receipt.html",
@@ -104,9 +105,10 @@ def show_receipt(
     )
 
 
-def _page_of(
+def page_of(
     request: AnyRequest, session: Session, actor: Actor, accommodation_id: UUID, version: int | None
 ) -> DeclarationPage:
+    """One version within the reader's scope, judged as of today with the plan that was made here."""
     settings = request.app.state.settings
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
     code = declared.accommodation.municipality_code
@@ -115,7 +117,7 @@ def _page_of(
         declared=declared,
         versions=list_versions(session, accommodation_id),
         judgement=judge(
-            declared.facts,
+            facts_with_plan(session, declared),
             packs,
             as_of=today(),
             releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),

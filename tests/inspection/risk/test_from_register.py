@@ -13,6 +13,7 @@ from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
 from inspection.risk.reading import plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
 from register.dwellings.models import PlacedBy
+from register.sheets.models import PlanCode
 
 AS_OF = date(2026, 3, 2)
 
@@ -40,6 +41,23 @@ def test_declared_facts_become_features(session: Session) -> None:
     assert row["approved_for_habitation"] is None
     assert row["days_since_last_visit"] is None
     assert list(row) == list(FRAME_SCHEMA)
+
+
+@pytest.mark.parametrize(("made_on", "missing"), [(date(2026, 3, 2), False), (date(2026, 3, 3), True)])
+def test_a_plan_made_in_the_register_counts_from_its_day(session: Session, made_on: date, missing: bool) -> None:
+    facts = {"plan": False, "cleaning_instruction": True, "max_person_sign": True}
+    one = house(session, facts=facts, employer=add_employer(session, contact_email="hr@firma.example"))
+    at = datetime.combine(made_on, AT.timetz())
+    session.add(PlanCode(accommodation_id=one.id, code="22222222222", created_at=at, generated_at=at))
+    session.flush()
+    assert known(session)[str(one.id)]["plan_missing"] is missing
+
+
+def test_a_plan_made_of_too_little_is_deficient(session: Session) -> None:
+    one = house(session)
+    session.add(PlanCode(accommodation_id=one.id, code="22222222222", created_at=AT, generated_at=AT))
+    session.flush()
+    assert known(session)[str(one.id)]["plan_missing"] is True
 
 
 def test_several_employers_at_one_dwelling_are_summed(session: Session) -> None:

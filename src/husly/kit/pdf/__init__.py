@@ -1,8 +1,9 @@
-"""Letters as PDF: what a page holds (`document`) and how it is set (`render_letter`)."""
+"""Letters and sheets as PDF: what a page holds and how it is set (`render_letter`, `render_sheet`)."""
 
 from husly.kit.pdf.document import (
     Banner,
     Bullets,
+    Columns,
     Document,
     Element,
     Heading,
@@ -13,11 +14,14 @@ from husly.kit.pdf.document import (
 )
 from husly.kit.pdf.fonts import FONTS, MissingFontsError
 from husly.kit.pdf.render import render_letter
+from husly.kit.pdf.sheet import Code, Sheet, render_sheet
 
 __all__ = [
     "FONTS",
     "Banner",
     "Bullets",
+    "Code",
+    "Columns",
     "Document",
     "Element",
     "Heading",
@@ -25,6 +29,8 @@ __all__ = [
     "NumberedItem",
     "Pairs",
     "Paragraph",
+    "Sheet",
     "SignOff",
     "render_letter",
+    "render_sheet",
 ]

@@ -43,6 +43,15 @@ class NumberedItem:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """A ruled table; `widths` are the shares of its columns, and each row has as many texts as `headings`."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class SignOff:
     """The closing lines with the names below; kept together."""
 
@@ -50,7 +59,7 @@ class SignOff:
     lines: tuple[str, ...]
 
 
-Element = Heading | Paragraph | Bullets | Pairs | NumberedItem | SignOff
+Element = Heading | Paragraph | Bullets | Pairs | NumberedItem | Columns | SignOff
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From the elements of a document to reportlab flowables: type sizes, spacing and the ruled blocks."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -12,7 +12,7 @@ from reportlab.platypus import Paragraph as Set
 
 from husly.kit.pdf.document import (
     Bullets,
-    Document,
+    Columns,
     Element,
     Heading,
     NumberedItem,
@@ -60,7 +60,19 @@ _PADDING: list[_Command] = [
 ]
 
 
-def body_flowables(document: Document) -> list[Flowable]:
+class Written(Protocol):
+    """What has a subject and a body: a letter or a sheet."""
+
+    @property
+    def subject(self) -> str:
+        """The heading of it all."""
+
+    @property
+    def body(self) -> tuple[Element, ...]:
+        """What stands below."""
+
+
+def body_flowables(document: Written) -> list[Flowable]:
     """Return the subject and the body, ready to be poured into frames.
 
     What leads to the next element is set in one block with it; what must not be torn is a block of its own.
@@ -107,6 +119,8 @@ def _flow(element: Element) -> Iterator[Flowable]:
             yield _grid(rows)
         case NumberedItem():
             yield _item(element)
+        case Columns():
+            yield _columns(element)
         case SignOff(greeting, lines):
             yield _set(greeting, _SIGN_OFF)
             yield _set("\n".join(lines), _BASE)
@@ -129,6 +143,19 @@ def _item(item: NumberedItem) -> Table:
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
     return _table(cells, style, repeatRows=1, spaceAfter=4.4 * mm)
+
+
+def _columns(element: Columns) -> Table:
+    cells = [[_set(text, _LABEL) for text in element.headings]]
+    cells += [[_set(text, _CELL) for text in row] for row in element.rows]
+    style: list[_Command] = [
+        *_PADDING,
+        ("BACKGROUND", (0, 0), (-1, 0), TINT),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+    ]
+    whole = sum(element.widths)
+    widths = [TEXT_WIDTH * width / whole for width in element.widths]
+    return Table(cells, colWidths=widths, style=style, repeatRows=1, spaceAfter=4.4 * mm, hAlign="LEFT")
 
 
 def _table(cells: list[list[Any]], style: list[_Command], **options: Any) -> Table:

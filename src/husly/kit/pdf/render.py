@@ -72,7 +72,7 @@ def _frame(top: float) -> Frame:
 
 def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, pages: int) -> None:
     if banner:
-        _draw_banner(canvas, banner)
+        draw_banner(canvas, banner)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
     canvas.line(LEFT, 20 * mm, RIGHT, 20 * mm)
@@ -84,7 +84,8 @@ def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, 
     canvas.drawRightString(RIGHT, 15.6 * mm, label)
 
 
-def _draw_banner(canvas: Canvas, banner: Banner) -> None:
+def draw_banner(canvas: Canvas, banner: Banner) -> None:
+    """Mark the page: a bar with the line at its head, the word across it."""
     canvas.saveState()
     canvas.setFillColor(_WATERMARK)
     canvas.translate(WIDTH / 2, HEIGHT / 2)

@@ -1,0 +1,167 @@
+"""Setting a sheet on A4: a paper to show or hang up, without the window address of a letter, with a QR code."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
+
+from husly.kit.pdf.document import Banner, Element, Row
+from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
+from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
+from husly.kit.pdf.render import draw_banner
+
+WIDTH, HEIGHT = A4
+FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
+CODE_SIZE, CODE_TOP = 36 * mm, HEIGHT - 15 * mm
+CODED_HEAD = HEIGHT - 66 * mm
+FACTS_TOP = HEIGHT - 33 * mm
+LABEL_WIDTH, FACTS_WIDTH = 30 * mm, 80 * mm
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a telephone reads at the head of the first page: the address, and the words below the square."""
+
+    url: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One paper.
+
+    `facts` are labels and values beside the code (only shown with one). `scales` are type sizes to try, the largest
+    first, until all stands on one page; the last is taken whatever it needs. `page_label` may use `{page}`, `{pages}`.
+    """
+
+    title: str
+    author: str
+    language: str
+    masthead: str
+    subject: str
+    body: tuple[Element, ...]
+    footer: tuple[str, ...]
+    page_label: str
+    code: Code | None = None
+    facts: tuple[Row, ...] = ()
+    scales: tuple[float, ...] = (1.0,)
+
+
+def render_sheet(sheet: Sheet, *, banner: Banner | None, fonts: Path = FONTS) -> bytes:
+    """Return the sheet as PDF with every font embedded; equal input gives equal bytes.
+
+    Raises MissingFontsError when the package was not built.
+    """
+    register_fonts(fonts)
+    for scale in sheet.scales:
+        pages = _build(sheet, banner, scale=scale, pages=1)[1]
+        if pages == 1:
+            break
+    return _build(sheet, banner, scale=scale, pages=pages)[0]
+
+
+def _build(sheet: Sheet, banner: Banner | None, *, scale: float, pages: int) -> tuple[bytes, int]:
+    target = BytesIO()
+
+    def on_page(*, first: bool) -> Callable[[Canvas, BaseDocTemplate], None]:
+        def draw(canvas: Canvas, _: BaseDocTemplate) -> None:
+            _draw_page(canvas, sheet, banner, pages, left=_left(scale))
+            if first and sheet.code is not None:
+                _draw_code(canvas, sheet.code, right=WIDTH - _left(scale))
+                _draw_facts(canvas, sheet.facts, left=_left(scale))
+            canvas.scale(scale, scale)  # the body alone; a new page begins unscaled
+
+        return draw
+
+    first_head = HEAD if sheet.code is None else CODED_HEAD
+    template = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        title=sheet.title,
+        author=sheet.author,
+        subject=sheet.subject,
+        creator="Husly",
+        lang=sheet.language,
+        displayDocTitle=True,
+        invariant=1,
+        initialFontName=REGULAR,
+        pageTemplates=[
+            PageTemplate("first", [_frame(first_head, scale)], onPage=on_page(first=True)),
+            PageTemplate("later", [_frame(HEAD, scale)], onPage=on_page(first=False)),
+        ],
+    )
+    template.build([NextPageTemplate("later"), *body_flowables(sheet)])
+    return target.getvalue(), template.page
+
+
+def _left(scale: float) -> float:
+    """Where everything begins: the text stands in the middle of the page."""
+    return (WIDTH - TEXT_WIDTH * scale) / 2
+
+
+def _frame(top: float, scale: float) -> Frame:
+    height = (top - FOOT) / scale
+    x = _left(scale) / scale
+    return Frame(x, FOOT / scale, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+def _draw_page(canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int, *, left: float) -> None:
+    right = WIDTH - left
+    if banner:
+        draw_banner(canvas, banner)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 12)
+    canvas.drawString(left, HEIGHT - 22 * mm, sheet.masthead)
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(left, 20 * mm, right, 20 * mm)
+    canvas.setFillColor(MUTED)
+    canvas.setFont(REGULAR, 7.4)
+    for row, line in enumerate(sheet.footer):
+        canvas.drawString(left, 15.6 * mm - row * 3.6 * mm, line)
+    label = sheet.page_label.format(page=canvas.getPageNumber(), pages=pages)
+    canvas.drawRightString(right, 15.6 * mm, label)
+
+
+def _draw_code(canvas: Canvas, code: Code, *, right: float) -> None:
+    """The square, its words below, and a link for whoever reads on a screen."""
+    qr: Any = QRCode(None, QRErrorCorrectLevel.M)
+    qr.addData(code.url)
+    qr.make()
+    count = qr.getModuleCount()
+    side = CODE_SIZE / count
+    left = right - CODE_SIZE
+    canvas.setFillColor(black)
+    for row in range(count):
+        for column in range(count):
+            if qr.isDark(row, column):
+                # a hair wider than it is, so that no white seam shows between two
+                canvas.rect(
+                    left + column * side, CODE_TOP - (row + 1) * side, side * 1.02, side * 1.02, stroke=0, fill=1
+                )
+    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, right, CODE_TOP))
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 9)
+    canvas.drawRightString(right, CODE_TOP - CODE_SIZE - 4.6 * mm, code.caption)
+
+
+def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], *, left: float) -> None:
+    y = FACTS_TOP
+    for label, value in facts:
+        canvas.setFillColor(MUTED)
+        canvas.setFont(REGULAR, 8)
+        canvas.drawString(left, y, label)
+        canvas.setFillColor(INK)
+        canvas.setFont(REGULAR, 9)
+        for line in simpleSplit(value, REGULAR, 9, FACTS_WIDTH):
+            canvas.drawString(left + LABEL_WIDTH, y, line)
+            y -= 4.6 * mm

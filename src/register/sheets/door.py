@@ -1,0 +1,139 @@
+"""The sheet for the residents' door: what is declared for this dwelling, what the rules are, where to turn.
+
+No personal data: no employer, no names, rooms by number (an employer may have called one by a person's name).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from husly.kit import pdf
+from husly.kit.i18n import format_number
+from register.declarations.queries import Declared
+from register.sheets.door_texts import DoorText, Topic
+from standards.facts import RoomFacts
+from standards.pack import Pack
+
+TOPICS: dict[str, Topic] = {
+    "general.not_hazardous_to_health": "hazard",
+    "san.toilet_access": "toilet",
+    "water.potable_access": "water",
+    "water.wastewater_drain": "drain",
+    "env.protected_damp_cold_heat_noise": "protection",
+    "sleep.daylight": "daylight",
+    "sleep.window_openable": "window",
+    "sleep.heating_possible": "heating",
+    "env.indoor_climate_ok": "climate",
+    "dwelling.persons_per_habitable_room": "persons",
+}
+"""Measures of rules that the sheet tells in plain words."""
+
+SCALES = (1.16, 1.08, 1.0, 0.92, 0.84)
+ROOM_WIDTHS = (20, 60, 38, 38)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to turn to, as the operator configured it; empty parts are not shown."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class DoorSheet:
+    """What one sheet is made of. ``packs`` are the rules in use here, ``is_draft`` whether a lawyer stands by them."""
+
+    declared: Declared
+    packs: Sequence[Pack]
+    is_draft: bool
+    contact: Contact
+    as_of: date
+
+
+def door_pdf(sheet: DoorSheet, text: DoorText) -> bytes:
+    """One A4 page in one language; a very long list of rooms runs on to the next."""
+    return pdf.render_sheet(door_sheet(sheet, text), banner=None)
+
+
+def door_sheet(sheet: DoorSheet, text: DoorText) -> pdf.Sheet:
+    """The sheet before it is set."""
+    version = f"{sheet.declared.declaration.receipt_number} · {_day(text, sheet.as_of)}"
+    note = (text.not_reviewed,) if not (text.reviewed or text.is_original) else ()
+    return pdf.Sheet(
+        title=f"{text.title}, {sheet.declared.dwelling.address}",
+        author=sheet.contact.name,
+        language=text.language,
+        masthead=sheet.contact.name,
+        subject=text.title,
+        body=tuple(_body(sheet, text)),
+        footer=(version, *note),
+        page_label=text.page,
+        scales=SCALES,
+    )
+
+
+def _day(text: DoorText, on: date) -> str:
+    return format_date(on, "long", locale="en_GB" if text.language == "en" else text.language)
+
+
+def _body(sheet: DoorSheet, text: DoorText) -> Iterator[pdf.Element]:
+    declared = sheet.declared
+    facts = declared.facts
+    yield pdf.Paragraph(text.intro)
+    area = text.unknown if facts.area_m2 is None else f"{_number(text, facts.area_m2)} m²"
+    persons = text.unknown if facts.residents is None else str(facts.residents)
+    yield pdf.Heading(text.declared_heading)
+    yield pdf.Pairs(((text.address, declared.dwelling.address), (text.declared, persons), (text.area, area)))
+    if facts.rooms:
+        yield pdf.Columns((text.room, text.use, text.size, text.people), _rooms(facts.rooms, text), ROOM_WIDTHS)
+    rules = _rules(sheet, text)
+    if rules:
+        yield pdf.Heading(text.rules_heading)
+        yield pdf.Bullets(rules)
+        if sheet.is_draft:
+            yield pdf.Paragraph(text.rules_draft)
+    yield pdf.Heading(text.report_heading)
+    yield pdf.Paragraph(_report(sheet.contact, text))
+    yield pdf.Paragraph(text.emergency)
+
+
+def _rooms(rooms: Sequence[RoomFacts], text: DoorText) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(number),
+            text.uses.get(room.use or "other", text.uses["other"]),  # type: ignore[call-overload]  # a use is a Use
+            text.unknown if room.area_m2 is None else f"{_number(text, room.area_m2)} m²",
+            "–" if room.residents is None else str(room.residents),
+        )
+        for number, room in enumerate(rooms, start=1)
+    )
+
+
+def _number(text: DoorText, value: float) -> str:
+    return format_number(value, locale="en_GB" if text.language == "en" else text.language)
+
+
+def _rules(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
+    """Each topic once, from what binds on the day; a proposal is no rule to hang on a door."""
+    found: dict[Topic, str] = {}
+    for pack in sheet.packs:
+        if pack.legal_status != "binding":
+            continue
+        for rule in pack.in_force(sheet.as_of):
+            topic = TOPICS.get(rule.measure)
+            if topic is None or rule.id in pack.variants or rule.value_open or rule.severity != "breach":
+                continue
+            limit = rule.limit if topic == "persons" else 0
+            found.setdefault(topic, text.rules[topic].format(limit=_number(text, limit)))
+    return tuple(found.values())
+
+
+def _report(contact: Contact, text: DoorText) -> str:
+    ways = [way for way in (contact.phone, contact.email) if way]
+    if not ways:
+        return text.report_nobody.format(name=contact.name)
+    return text.report.format(name=contact.name, contact=" · ".join(ways))

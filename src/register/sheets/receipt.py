@@ -1,0 +1,69 @@
+"""The receipt of a declaration as a sheet: number, content, statement, hash, moment in UTC."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from husly.kit import pdf
+from husly.kit.i18n import format_date, format_moment, language, mark
+from husly.kit.i18n import gettext as _
+from register.declarations.list_presenters import SOURCES
+from register.declarations.models import Source
+from register.declarations.presenters import DeclarationPage
+from register.sheets.plan import rooms_table
+
+ATTESTATION_VERSION = "2026-01"
+ATTESTATION = mark("By submitting you state that what you have written is correct to the best of your knowledge.")
+"""What the form says above its button; a changed text is a new version."""
+
+
+def receipt_pdf(page: DeclarationPage, *, sender: str) -> bytes:
+    """The receipt in the language of the moment."""
+    return pdf.render_sheet(receipt_sheet(page, sender=sender), banner=None)
+
+
+def receipt_sheet(page: DeclarationPage, *, sender: str) -> pdf.Sheet:
+    """The receipt before it is set."""
+    declaration = page.declared.declaration
+    title = " ".join((_("Receipt"), declaration.receipt_number))
+    return pdf.Sheet(
+        title=title,
+        author=sender,
+        language="da-DK" if language() == "da" else "en-GB",
+        masthead=sender,
+        subject=title,
+        body=tuple(_body(page)),
+        footer=(_("The receipt shows what was declared. It is no approval of the housing."), page.address),
+        page_label=_("Page {page} of {pages}"),
+    )
+
+
+def _body(page: DeclarationPage) -> Iterator[pdf.Element]:
+    declaration = page.declared.declaration
+    yield pdf.Pairs(
+        (
+            (_("Received"), f"{format_moment(declaration.submitted_at)} ({_utc(page)})"),
+            (_("Version"), str(declaration.version)),
+            (_("In force from"), format_date(declaration.valid_from)),
+            (_("Came by"), _(SOURCES[declaration.source])),
+            (_("SHA-256 of the content"), declaration.content_hash),
+        )
+    )
+    if declaration.source is Source.FORM:
+        yield pdf.Heading(_("Statement"))
+        yield pdf.Paragraph(_(ATTESTATION))
+        yield pdf.Paragraph(_("Version of the statement: %(version)s.", version=ATTESTATION_VERSION))
+    yield pdf.Heading(_("Employer"))
+    yield pdf.Pairs(tuple(page.contact))
+    yield pdf.Heading(_("Place and period"))
+    yield pdf.Pairs(tuple(page.place))
+    yield pdf.Heading(_("Rooms"))
+    yield rooms_table(page)
+    for heading, rows in page.fact_groups:
+        yield pdf.Heading(heading)
+        yield pdf.Pairs(tuple(rows))
+
+
+def _utc(page: DeclarationPage) -> str:
+    """The moment as machines write it: in UTC, to the second."""
+    at = page.declared.declaration.submitted_at.astimezone(UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
