@@ -9,7 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from husly.kit.access import SYSTEM
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.settings import Settings
 from register.declarations.importing.actions import import_declarations
@@ -17,7 +17,10 @@ from register.declarations.importing.candidates import Candidate
 from register.declarations.importing.files import read_candidates, read_path
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.report import Outcome, Report, cells_of, totals_of, write_report
+from register.declarations.importing.template_columns import template_columns
+from register.declarations.importing.templates import csv_template, xlsx_template
 from register.municipalities.queries import current_boundaries
+from register.rules.queries import facts_of_local_rules
 from standards.text import Language
 
 SHOWN_LINES = 50
@@ -83,6 +86,43 @@ def import_file(file: Path, *, dry_run: bool, report: Path | None, language: str
             write_report(result, opened, spoken)
     if result.totals[Outcome.REFUSED]:
         raise SystemExit(SOME_REFUSED)
+
+
+@declarations_group.command("template")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File to write: NAME.xlsx or NAME.csv.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def write_template(out: Path, *, force: bool) -> None:
+    """Write a template for declarations: the columns that the packs and local rules in use ask for.
+
+    Without a database the local rules of municipalities are left out, and a line says so.
+    """
+    chosen = settings_or_exit()
+    makers = {".xlsx": xlsx_template, ".csv": csv_template}
+    make = makers.get(out.suffix.lower())
+    if make is None:
+        raise click.UsageError(f"{out} must end in .xlsx or .csv: give it another name.")
+    if out.exists() and not force:
+        raise click.ClickException(f"{out} is there already: give another name, or write over it with --force.")
+    columns = template_columns(chosen.packs, _local_facts())
+    try:
+        out.write_bytes(make(columns))
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
+    click.echo(f"{out}: {len(columns)} columns.")
+
+
+def _local_facts() -> frozenset[str]:
+    try:
+        with session_or_exit(writing=False) as session:
+            return frozenset(facts_of_local_rules(session, today()))
+    except click.ClickException:
+        click.echo("No database: what municipalities' own rules ask for is left out.", err=True)
+        return frozenset()
 
 
 def _or_unusable(read: Callable[[], Settings]) -> Settings:

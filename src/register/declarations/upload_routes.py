@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -17,15 +17,19 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.web import needs, page
+from husly.kit.web.files import download
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.columns import REQUIRED, column_kinds
 from register.declarations.importing.files import read_candidates
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.report import Report
+from register.declarations.importing.template_columns import TemplateColumn, template_columns
+from register.declarations.importing.templates import csv_template, xlsx_template
 from register.declarations.upload_presenters import ReportShown
 from register.municipalities.queries import current_boundaries
+from register.rules.queries import facts_of_local_rules
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -42,6 +46,22 @@ class UploadForm:
 def show_upload(request: AnyRequest) -> Template:
     """The page on which a file is chosen."""
     return _page(request, None)
+
+
+@get("/template.xlsx", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
+def fetch_xlsx_template(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
+    """A workbook to fill in, with the columns that the rules in use ask for."""
+    return download(xlsx_template(_columns(request, session)), "husly-boliger.xlsx")
+
+
+@get("/template.csv", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
+def fetch_csv_template(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
+    """The same as CSV."""
+    return download(csv_template(_columns(request, session)), "husly-boliger.csv")
+
+
+def _columns(request: AnyRequest, session: Session) -> list[TemplateColumn]:
+    return template_columns(request.app.state.settings.packs, facts_of_local_rules(session, today()))
 
 
 @post("/", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=200, sync_to_thread=True)
@@ -99,4 +119,6 @@ def _page(request: AnyRequest, shown: ReportShown | None) -> Template:
     )
 
 
-upload_router = Router("/declarations/import", route_handlers=[show_upload, take_upload])
+upload_router = Router(
+    "/declarations/import", route_handlers=[show_upload, fetch_xlsx_template, fetch_csv_template, take_upload]
+)

@@ -126,3 +126,19 @@ def test_what_stands_in_the_file_is_shown_as_text(employer: Web) -> None:
 def test_the_page_speaks_danish_by_default(employer: Web) -> None:
     employer.client.cookies.delete("husly_language")
     assert "Række" in words(send(employer, as_csv(a_dwelling(Rumareal="0"))))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_template_is_fetched_and_uploaded_again_as_it_is(employer: Web, kind: str) -> None:
+    assert f"template.{kind}" in employer.get(PATH).text
+    answer = employer.get(f"{PATH}/template.{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="husly-boliger.{kind}"'
+    assert "no rows" in words(send(employer, answer.content, name=f"boliger.{kind}"))
+
+
+def test_a_filled_in_template_is_taken(employer: Web) -> None:
+    text = employer.get(f"{PATH}/template.csv").content.decode("utf-8-sig").replace("# EKSEMPEL: ", "")
+    answer = send(employer, text.replace("12B", "99").encode())
+    assert "New declarations 1" in words(answer)
+    assert "Refused declarations 0" in words(answer)
