@@ -59,14 +59,17 @@ def declarations_group() -> None:
 @declarations_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Report what would happen and write nothing.")
+@click.option("--partial", is_flag=True, help="Take each right declaration, also of an employer with mistakes.")
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every line of the report as CSV."
 )
 @click.option(
     "--language", type=click.Choice(["da", "en"]), help="Language of the report; default as the settings say."
 )
-def import_file(file: Path, *, dry_run: bool, report: Path | None, language: str | None) -> None:
+def import_file(file: Path, *, dry_run: bool, partial: bool, report: Path | None, language: str | None) -> None:
     """Take the declarations of FILE (CSV, XLSX or JSON): all of an employer's, or none and the reasons.
+
+    With --partial each declaration that is right is taken by itself.
 
     Ends with 0 when all were taken, 1 when some were refused, 2 when the file or the database could not be used.
     The layout stands in docs/how-to/import-declarations.md.
@@ -75,7 +78,7 @@ def import_file(file: Path, *, dry_run: bool, report: Path | None, language: str
     spoken = cast(Language, language or chosen.default_language)
     _refuse_report_place(report, file)
     try:
-        result = _import(chosen, file, dry_run=dry_run)
+        result = _import(chosen, file, dry_run=dry_run, partial=partial)
     except UnusableFileError as error:
         raise UnusableError(error.text.in_language(spoken)) from None
     except click.ClickException as error:
@@ -145,15 +148,15 @@ def _refuse_report_place(report: Path | None, file: Path) -> None:
         raise UnusableError(f"The report cannot be written to {report}: {error.strerror}.") from None
 
 
-def _import(chosen: Settings, file: Path, *, dry_run: bool) -> Report:
+def _import(chosen: Settings, file: Path, *, dry_run: bool, partial: bool) -> Report:
     content = read_path(file, limit_mb=chosen.import_max_mb)
     with _progress("Reading") as reading:
         candidates = read_candidates(content, name=file.name, limit_mb=chosen.import_max_mb, advance=reading.reach)
     rows = sum(len(candidate.rows) for candidate in candidates)
-    return _take(chosen, candidates, rows, dry_run=dry_run)
+    return _take(chosen, candidates, rows, dry_run=dry_run, partial=partial)
 
 
-def _take(chosen: Settings, candidates: list[Candidate], rows: int, *, dry_run: bool) -> Report:
+def _take(chosen: Settings, candidates: list[Candidate], rows: int, *, dry_run: bool, partial: bool) -> Report:
     with session_or_exit() as session, _progress("Checking and taking", rows) as taking:
         return import_declarations(
             session,
@@ -163,6 +166,7 @@ def _take(chosen: Settings, candidates: list[Candidate], rows: int, *, dry_run: 
             boundaries=current_boundaries(session, chosen.data_path),
             data_path=chosen.data_path,
             dry_run=dry_run,
+            partial=partial,
             advance=taking.advance,
         )
 

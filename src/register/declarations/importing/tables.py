@@ -33,6 +33,7 @@ class Table:
     """The columns of a file and its rows below the header; ``count`` is about how many there are.
 
     ``nameless`` are the places below the header row's empty cells, where nothing may stand; ``width`` is its length.
+    ``header`` is the header row as it stands, ``header_row`` its number.
     """
 
     columns: list[Column]
@@ -40,6 +41,8 @@ class Table:
     width: int
     rows: Iterator[Row]
     count: int
+    header: Sequence[Cell]
+    header_row: int
 
 
 def decode(content: bytes) -> str:
@@ -190,7 +193,7 @@ def _table(rows: Iterator[Row], count: int) -> Table:
     for number, cells in rows:
         if any(cell is not None for cell in cells):
             nameless = tuple(index for index, cell in enumerate(cells) if cell is None)
-            return Table(find_columns(cells), nameless, len(cells), rows, max(count - number, 0))
+            return Table(find_columns(cells), nameless, len(cells), rows, max(count - number, 0), cells, number)
     raise UnusableFileError(
         "Filen er tom. Skriv kolonnenavne i første række og et rum på hver række derunder.",
         "The file is empty. Write column names in the first row and one room on each row below.",

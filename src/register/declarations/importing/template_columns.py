@@ -97,6 +97,12 @@ class TemplateColumn:
         return [labels[key].da if key in labels else key for key in self.fact.choices]
 
 
+def column_of(kind: ColumnKind) -> TemplateColumn:
+    """A kind of column with the fact that it holds, if it holds one."""
+    part, _, key = kind.path.partition(".")
+    return TemplateColumn(kind, {"dwelling": DWELLING_FACT, "room": ROOM_FACT}.get(part, {}).get(key))
+
+
 def template_columns(pack_ids: Sequence[str], local: Collection[str] = ()) -> list[TemplateColumn]:
     """The columns that these rule packs ask for, after who, where and when.
 
@@ -110,11 +116,8 @@ def template_columns(pack_ids: Sequence[str], local: Collection[str] = ()) -> li
     fixed = [key for key in ASKED if key in DWELLING_FIELDS or key in needed]
     dwelling = [*fixed, *(key for key in also_asked(pack_ids, local) if key not in NOT_ASKED)]
     known = column_kinds()
-    return (
-        [TemplateColumn(known[path]) for path in plain]
-        + [TemplateColumn(known[f"dwelling.{key}"], DWELLING_FACT[key]) for key in dwelling]
-        + [TemplateColumn(known[f"room.{key}"], ROOM_FACT[key]) for key in _room_facts(needed)]
-    )
+    paths = [*plain, *(f"dwelling.{key}" for key in dwelling), *(f"room.{key}" for key in _room_facts(needed))]
+    return [column_of(known[path]) for path in paths]
 
 
 def _room_facts(needed: Collection[str]) -> list[str]:

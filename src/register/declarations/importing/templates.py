@@ -87,20 +87,33 @@ class Formats:
         self.wrong_day = workbook.add_format({"bg_color": "#F8D7DA", "border": 1, "num_format": "yyyy-mm-dd"})
         self.message = workbook.add_format({"font_color": "#B00020"})
 
+    def wrong_of(self, cell: Cell) -> Format:
+        """The format of a cell that is refused."""
+        return self.wrong_day if isinstance(cell, date) else self.wrong
+
+    def day_of(self, cell: Cell) -> Format | None:
+        """The format that shows a date as a date; other cells follow their column."""
+        return self.day if isinstance(cell, date) else None
+
     def example_of(self, cell: Cell) -> Format:
         """The format of a cell of the example."""
         return self.example_day if isinstance(cell, date) else self.example
 
 
 def write_headings(
-    sheet: Worksheet, headings: Sequence[str], columns: Sequence[TemplateColumn | None], formats: Formats
+    sheet: Worksheet,
+    headings: Sequence[str],
+    columns: Sequence[TemplateColumn | None],
+    formats: Formats,
+    *,
+    row: int = 0,
 ) -> None:
-    """The first row, what must be filled in set off by colour; it stays in view."""
+    """The row of headings, what must be filled in set off by colour; it stays in view."""
     for index, (heading, column) in enumerate(zip(headings, columns, strict=True)):
         must = column is not None and column.is_required
-        sheet.write_string(0, index, heading, formats.required if must else formats.heading)
-    sheet.freeze_panes(1, 1)
-    sheet.set_row(0, 45)
+        sheet.write_string(row, index, heading, formats.required if must else formats.heading)
+    sheet.freeze_panes(row + 1, 1)
+    sheet.set_row(row, 45)
 
 
 def write_cell(sheet: Worksheet, row: int, index: int, cell: Cell, style: Format | None = None) -> None:
@@ -119,7 +132,12 @@ def write_cell(sheet: Worksheet, row: int, index: int, cell: Cell, style: Format
 
 
 def prepare_columns(
-    sheet: Worksheet, columns: Sequence[tuple[int, TemplateColumn]], formats: Formats, lists: Worksheet
+    sheet: Worksheet,
+    columns: Sequence[tuple[int, TemplateColumn]],
+    formats: Formats,
+    lists: Worksheet,
+    *,
+    top: int = 0,
 ) -> None:
     """Width, format and drop-down of each column (given with its place), so that a spreadsheet helps to fill it in."""
     lists.write_string(0, 0, "Lister bag rullemenuerne", formats.title)
@@ -129,7 +147,7 @@ def prepare_columns(
         sheet.set_column(index, index, max(12, min(28, len(column.heading) + 2)), style)
         rule = _validation(column, index, lists)
         if rule is not None:
-            sheet.data_validation(1, index, LAST_ROW, index, rule)
+            sheet.data_validation(top + 1, index, top + LAST_ROW, index, rule)
 
 
 def _validation(column: TemplateColumn, index: int, lists: Worksheet) -> dict[str, object] | None:
