@@ -152,6 +152,7 @@ def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
+            _refuse_macros([part.filename for part in parts])
             if sum(part.file_size for part in parts) > MAX_UNPACKED * limit_bytes:
                 raise UnusableFileError(
                     "Regnearket fylder for meget, når det pakkes ud. Gem det som CSV, eller del det.",
@@ -165,6 +166,15 @@ def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
         raise UnusableFileError(
             "Arket har en celle langt fra de andre. Slet tomme rækker og kolonner, eller gem det som CSV.",
             "The sheet has a cell far away from the others. Delete empty rows and columns, or save it as CSV.",
+        )
+
+
+def _refuse_macros(names: Sequence[str]) -> None:
+    """Nothing here would run them; but a file with macros is nothing to keep, to pass on or to give back."""
+    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activex/" in name.lower() for name in names):
+        raise UnusableFileError(
+            "Regnearket har makroer, og dem tager vi ikke imod. Gem det som Excel-projektmappe (.xlsx) uden makroer.",
+            "The workbook holds macros, which are not accepted. Save it as an Excel workbook (.xlsx) without macros.",
         )
 
 

@@ -119,3 +119,12 @@ def test_the_command_refuses_another_kind_of_file_and_a_folder_that_is_not_there
     nowhere = husly_command("declarations", "template", "--out", tmp_path / "no" / "boliger.csv")
     assert nowhere.exit_code == 1
     assert "cannot be written" in nowhere.output
+
+
+def test_a_workbook_with_macros_is_refused_with_what_to_do(columns: list[TemplateColumn]) -> None:
+    file = io.BytesIO(xlsx_template(columns))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
+    for name in ("boliger.xlsm", "boliger.xlsx"):
+        with pytest.raises(UnusableFileError, match="without macros"):
+            read_candidates(file.getvalue(), name=name, limit_mb=5)
