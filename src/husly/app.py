@@ -28,6 +28,8 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.api.routes import api_router
+from register.api.token_routes import tokens_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
@@ -48,6 +50,8 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     places_router,
     sheets_router,
+    api_router,
+    tokens_router,
     rules_router,
     local_rules_router,
     municipalities_router,
@@ -111,6 +115,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_secure=chosen.secure_cookies,
             cookie_httponly=True,
             cookie_samesite="lax",
+            exclude=["^/api/"],  # no cookie counts there
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,

@@ -13,6 +13,7 @@ MODULES = (
     "register.declarations.models",
     "register.lookups.models",
     "register.sheets.models",
+    "register.api.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(True, description="Cookies over HTTPS only; `husly demo serve` turns it off")
     session_hours: int = Field(8, ge=1, le=72, description="Hours until a signed-in person must sign in again")
     import_max_mb: int = Field(50, ge=1, description="Largest declaration file that is read, in megabytes")
+    api_requests_per_minute: int = Field(
+        60, ge=1, le=10_000, description="Requests that one API token may make a minute"
+    )
     default_language: Literal["da", "en"] = Field("da", description="Language of pages before a person chooses")
     supervision_model: SupervisionModel = Field("state", description="Who supervises (domain CFG-01)")
     packs: tuple[str, ...] = Field(

@@ -26,6 +26,7 @@ class ReportShown:
     problem: UnusableFileError | None = None
     is_done: bool = False
     is_other_file: bool = False
+    is_partial: bool = False
 
     @property
     def failure(self) -> str:

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from litestar import Request, Router, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -17,31 +17,59 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.web import needs, page
+from husly.kit.web.files import download
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.columns import REQUIRED, column_kinds
 from register.declarations.importing.files import read_candidates
+from register.declarations.importing.marking import marked_file
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.report import Report
-from register.declarations.upload_presenters import ReportShown
+from register.declarations.importing.template_columns import TemplateColumn, template_columns
+from register.declarations.importing.templates import csv_template, xlsx_template
+from register.declarations.upload_presenters import ReportShown, spoken
 from register.municipalities.queries import current_boundaries
+from register.rules.queries import facts_of_local_rules
 
 AnyRequest = Request[Any, Any, Any]
+
+PARTIAL_MARK = "_partial"
+"""Stands after the SHA-256 of a file that was checked for taking what is right of it."""
 
 
 @dataclass
 class UploadForm:
-    """What the page sends: the file, and the SHA-256 of the file that was checked when it is to be imported."""
+    """What the page sends: the file, whether to take what is right of an employer with mistakes, and what was checked.
+
+    ``checked`` is the SHA-256 of the file that was checked (and the choice with it) when it is to be imported.
+    """
 
     file: UploadFile | None = None
     checked: str = ""
+    partial: str = ""
 
 
 @get("/", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
 def show_upload(request: AnyRequest) -> Template:
     """The page on which a file is chosen."""
     return _page(request, None)
+
+
+@get("/template.xlsx", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
+def fetch_xlsx_template(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
+    """A workbook to fill in, with the columns that the rules in use ask for."""
+    return download(xlsx_template(_columns(request, session)), "husly-boliger.xlsx")
+
+
+@get("/template.csv", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
+def fetch_csv_template(request: AnyRequest, session: NamedDependency[Session]) -> Response[bytes]:
+    """The same as CSV."""
+    return download(csv_template(_columns(request, session)), "husly-boliger.csv")
+
+
+def _columns(request: AnyRequest, session: Session) -> list[TemplateColumn]:
+    return template_columns(request.app.state.settings.packs, facts_of_local_rules(session, today()))
 
 
 @post("/", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=200, sync_to_thread=True)
@@ -53,14 +81,34 @@ def take_upload(
 ) -> Template:
     """Check the file; import it when it is the one that was checked and the button said so."""
     name, content = _read(data.file)
-    digest = hashlib.sha256(content).hexdigest()
+    file_digest, partial = hashlib.sha256(content).hexdigest(), bool(data.partial)
+    digest = file_digest + PARTIAL_MARK if partial else file_digest
     is_import = bool(data.checked) and data.checked == digest
     try:
-        report = _import(request, session, actor, content, name=name, dry_run=not is_import)
+        report = _import(request, session, actor, content, name=name, dry_run=not is_import, partial=partial)
     except UnusableFileError as problem:
         return _page(request, ReportShown(name, digest, problem=problem))
-    other = bool(data.checked) and not is_import
-    return _page(request, ReportShown(name, digest, report, is_done=is_import, is_other_file=other))
+    other = bool(data.checked) and data.checked.removesuffix(PARTIAL_MARK) != file_digest
+    shown = ReportShown(name, digest, report, is_done=is_import, is_other_file=other, is_partial=partial)
+    return _page(request, shown)
+
+
+@post("/marked", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=200, sync_to_thread=True)
+def fetch_marked(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> Response[bytes] | Template:
+    """The file given back with its errors beside the rows; nothing is written."""
+    name, content = _read(data.file)
+    limit_mb = request.app.state.settings.import_max_mb
+    try:
+        report = _import(request, session, actor, content, name=name, dry_run=True, partial=bool(data.partial))
+        marked = marked_file(content, report, name=name, limit_mb=limit_mb, language=spoken())
+    except UnusableFileError as problem:
+        return _page(request, ReportShown(name, "", problem=problem))
+    return download(marked.content, marked.name)
 
 
 def _read(file: UploadFile | None) -> tuple[str, bytes]:
@@ -71,7 +119,9 @@ def _read(file: UploadFile | None) -> tuple[str, bytes]:
         return file.filename, opened.read()
 
 
-def _import(request: AnyRequest, session: Session, actor: Actor, content: bytes, *, name: str, dry_run: bool) -> Report:
+def _import(
+    request: AnyRequest, session: Session, actor: Actor, content: bytes, *, name: str, dry_run: bool, partial: bool
+) -> Report:
     settings = request.app.state.settings
     candidates = read_candidates(content, name=name, limit_mb=settings.import_max_mb)
     return import_declarations(
@@ -82,6 +132,7 @@ def _import(request: AnyRequest, session: Session, actor: Actor, content: bytes,
         boundaries=current_boundaries(session, settings.data_path),
         data_path=settings.data_path,
         dry_run=dry_run,
+        partial=partial,
     )
 
 
@@ -99,4 +150,7 @@ def _page(request: AnyRequest, shown: ReportShown | None) -> Template:
     )
 
 
-upload_router = Router("/declarations/import", route_handlers=[show_upload, take_upload])
+upload_router = Router(
+    "/declarations/import",
+    route_handlers=[show_upload, fetch_xlsx_template, fetch_csv_template, take_upload, fetch_marked],
+)

@@ -123,3 +123,12 @@ def test_an_endless_file_is_refused_at_the_limit(
     answer = husly_command("declarations", "import", "/dev/zero", "--language", "en")
     assert answer.exit_code == 2
     assert "the limit is 1 MB" in answer.output
+
+
+def test_partial_takes_what_is_right_and_still_ends_with_1(husly_command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "boliger.csv"
+    path.write_bytes(as_csv([*a_dwelling(), *a_dwelling(Husnummer="14", Rumareal="0")]))
+    assert "0 nye, 0 nye versioner, 0 uændrede, 2 afvist" in husly_command("declarations", "import", path).stdout
+    result = husly_command("declarations", "import", path, "--partial")
+    assert result.exit_code == 1
+    assert "1 nye, 0 nye versioner, 0 uændrede, 1 afvist" in result.stdout

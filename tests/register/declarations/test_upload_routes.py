@@ -126,3 +126,75 @@ def test_what_stands_in_the_file_is_shown_as_text(employer: Web) -> None:
 def test_the_page_speaks_danish_by_default(employer: Web) -> None:
     employer.client.cookies.delete("husly_language")
     assert "Række" in words(send(employer, as_csv(a_dwelling(Rumareal="0"))))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_template_is_fetched_and_uploaded_again_as_it_is(employer: Web, kind: str) -> None:
+    assert f"template.{kind}" in employer.get(PATH).text
+    answer = employer.get(f"{PATH}/template.{kind}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="husly-boliger.{kind}"'
+    assert "no rows" in words(send(employer, answer.content, name=f"boliger.{kind}"))
+
+
+def test_a_filled_in_template_is_taken(employer: Web) -> None:
+    text = employer.get(f"{PATH}/template.csv").content.decode("utf-8-sig").replace("# EKSEMPEL: ", "")
+    answer = send(employer, text.replace("12B", "99").encode())
+    assert "New declarations 1" in words(answer)
+    assert "Refused declarations 0" in words(answer)
+
+
+MIXED = [*a_dwelling(Husnummer="99"), *a_dwelling(Husnummer="98", Rumareal="0")]
+
+
+def checked_value(answer: httpx.Response) -> str | None:
+    found = re.search(r'name="checked" value="(\w+)"', answer.text)
+    return None if found is None else found[1]
+
+
+def send_partial(web: Web, content: bytes, checked: str = "") -> httpx.Response:
+    return web.post(PATH, {"checked": checked, "partial": "yes"}, files={"file": ("b.csv", content)})
+
+
+def test_what_is_right_is_taken_only_by_choice(employer: Web) -> None:
+    content = as_csv(MIXED)
+    assert checked_value(send(employer, content)) is None
+    shown = send_partial(employer, content)
+    assert "New declarations 1" in words(shown)
+    assert 'value="yes" aria-describedby="partial-hint" checked' in shown.text
+    checked = checked_value(shown)
+    assert checked is not None
+    assert declared(employer) == 1
+    assert "Some of the file was imported" in words(send_partial(employer, content, checked))
+    assert declared(employer) == 2
+
+
+def test_a_choice_changed_after_the_check_is_checked_again_first(employer: Web) -> None:
+    content = as_csv(a_dwelling(Husnummer="99"))
+    checked = checked_value(send(employer, content))
+    assert checked is not None
+    shown = send_partial(employer, content, checked)
+    assert "Nothing is written yet" in words(shown)
+    assert "not the file that was checked" not in words(shown)
+    assert declared(employer) == 1
+
+
+def test_the_file_comes_back_with_its_errors_and_nothing_is_written(employer: Web) -> None:
+    content = as_csv(MIXED)
+    assert "/declarations/import/marked" in send(employer, content).text
+    answer = employer.post(f"{PATH}/marked", {}, files={"file": ("b.csv", content)})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == 'attachment; filename="husly-fejl.csv"'
+    assert "# Errors" in answer.content.decode("utf-8-sig").splitlines()[0]
+    assert declared(employer) == 1
+
+
+def test_a_file_without_mistakes_is_not_offered_back(employer: Web) -> None:
+    assert "/declarations/import/marked" not in send(employer, as_csv(a_dwelling(Husnummer="99"))).text
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken"])
+def test_a_file_that_cannot_be_used_is_not_given_back_but_says_why(employer: Web, content: bytes) -> None:
+    answer = employer.post(f"{PATH}/marked", {}, files={"file": ("b.xlsx", content)})
+    assert answer.status_code == 422
+    assert "The file cannot be used" in words(answer)

@@ -46,3 +46,23 @@ class SignIn(SQLModel, table=True):
     account_id: UUID = Field(foreign_key="account.id", index=True)
     created_at: datetime
     expires_at: datetime
+
+
+class ApiToken(SQLModel, table=True):
+    """What a program shows to act for an account, for one employer only. Only its hash is stored.
+
+    ``window_started_at`` and ``used_in_window`` count requests, so that no program can keep everybody else waiting.
+    """
+
+    __tablename__ = "api_token"
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    employer_id: UUID
+    name: str = Field(max_length=80)
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+    window_started_at: datetime | None = None
+    used_in_window: int = 0

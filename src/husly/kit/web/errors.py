@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from litestar import MediaType, Request, Response
-from litestar.exceptions import HTTPException, NotAuthorizedException, ValidationException
+from litestar.exceptions import HTTPException, NotAuthorizedException, TooManyRequestsException, ValidationException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
@@ -25,6 +25,7 @@ TITLES = {
     405: mark("This cannot be done here"),
     409: mark("This cannot be done now"),
     413: mark("The file is too large"),
+    429: mark("Too many requests"),
     500: mark("Something went wrong on our side"),
 }
 ADVICE = {
@@ -33,6 +34,7 @@ ADVICE = {
     404: mark("Check the address, or start from the front page."),
     405: mark("Go back and use the buttons of the page."),
     409: mark("Nothing was changed. Go back, see what is missing, and try again."),
+    429: mark("Wait a minute and try again."),
     413: mark("Split the file, or ask the administrator to raise the limit."),
     500: mark("Nothing was changed. Try again; if it happens again, give this number to your administrator."),
 }
@@ -58,6 +60,8 @@ def error_answer(request: AnyRequest, status: int, detail: str, code: str = "") 
 
 
 def _wants_json(request: AnyRequest) -> bool:
+    if request.url.path.startswith("/api/"):
+        return True
     accept = request.headers.get("accept", "")
     return "json" in accept or request.headers.get("content-type", "").startswith("application/json")
 
@@ -90,7 +94,10 @@ def on_not_allowed(request: AnyRequest, error: Exception) -> Response[Any]:  # n
 def on_not_signed_in(request: AnyRequest, error: NotAuthorizedException) -> Response[Any] | Redirect:  # noqa: ARG001 - handlers are called alike
     """To the sign-in page, and back afterwards."""
     if _wants_json(request):
-        return error_answer(request, 401, gettext("Sign in first."))
+        answer = error_answer(request, 401, gettext("Sign in first."))
+        if request.url.path.startswith("/api/"):
+            answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
     wanted = request.url.path if request.method == "GET" else "/"
     return Redirect(f"/sign-in?then={quote(wanted)}", status_code=303)
 
@@ -98,7 +105,10 @@ def on_not_signed_in(request: AnyRequest, error: NotAuthorizedException) -> Resp
 def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """What Litestar itself refuses: unknown path, wrong method, too large, forged form."""
     detail = error.detail if isinstance(error, ValidationException) or error.status_code == 400 else ""
-    return error_answer(request, error.status_code, detail)
+    answer = error_answer(request, error.status_code, detail)
+    if isinstance(error, TooManyRequestsException):
+        answer.headers.update(error.headers or {})
+    return answer
 
 
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:

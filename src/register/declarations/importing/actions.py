@@ -50,15 +50,17 @@ def import_declarations(
     boundaries: Boundaries,
     data_path: Path,
     dry_run: bool = False,
+    partial: bool = False,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Take the candidates of a file and report on each row; ``dry_run`` reports the same and writes nothing.
 
-    All declarations of an employer are taken or none. ``advance`` is told how many rows more are done with.
+    All declarations of an employer are taken or none; with ``partial`` each declaration that is right by itself.
+    ``advance`` is told how many rows more are done with.
     """
     doing = Import(session, by, at, boundaries, data_path, advance)
     doing.report.rows = sum(len(candidate.rows) for candidate in candidates)
-    employers = check_candidates(candidates, data_path=data_path)
+    employers = check_candidates(candidates, data_path=data_path, partial=partial)
     savepoint = session.begin_nested()
     try:
         for batch in _batches([employer for employer in employers if not employer.is_refused]):

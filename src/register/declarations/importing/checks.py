@@ -12,10 +12,11 @@ from standards.text import Text
 
 @dataclass
 class EmployerRows:
-    """All declarations of one employer in a file."""
+    """Declarations of one employer in a file that are taken or refused together: all of them, or a single one."""
 
     label: str
     candidates: list[Candidate] = field(default_factory=list)
+    is_partial: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -39,28 +40,34 @@ class EmployerRows:
         own = [found for candidate in self.candidates for found in candidate.findings]
         wrong = sorted({found.row for found in own})
         more = f" (+{len(wrong) - 1})" if len(wrong) > 1 else ""
+        da, en = ("boligens", "a dwelling") if self.is_partial else ("arbejdsgiverens", "an employer")
         message = Text(
-            f"arbejdsgiverens øvrige rækker afvises samlet: ret række {wrong[0]}{more}, og send filen igen",
-            f"all rows of an employer are refused together: correct row {wrong[0]}{more} and send the file again",
+            f"{da} øvrige rækker afvises samlet: ret række {wrong[0]}{more}, og send filen igen",
+            f"all rows of {en} are refused together: correct row {wrong[0]}{more} and send the file again",
         )
         others = {row for candidate in self.candidates for row in candidate.rows} - set(wrong)
         return own + [finding(row, "", None, "together", message) for row in sorted(others)]
 
 
-def check_candidates(candidates: Sequence[Candidate], *, data_path: Path) -> list[EmployerRows]:
-    """Read every candidate, note what contradicts within the file, and gather them by employer."""
+def check_candidates(candidates: Sequence[Candidate], *, data_path: Path, partial: bool = False) -> list[EmployerRows]:
+    """Read every candidate, note what contradicts within the file, and gather them by employer.
+
+    ``partial``: each declaration stands by itself, and of two that contradict each other neither is taken.
+    """
     employers: dict[str, EmployerRows] = {}
     for candidate in candidates:
         candidate.read(data_path)
         number, label = candidate.employer
         employers.setdefault(number, EmployerRows(label)).candidates.append(candidate)
-    _refuse_accommodations_twice(candidates)
+    _refuse_accommodations_twice(candidates, both=partial)
     for employer in employers.values():
-        _refuse_two_particulars(employer)
-    return list(employers.values())
+        _refuse_two_particulars(employer, both=partial)
+    if not partial:
+        return list(employers.values())
+    return [EmployerRows(one.label, [each], is_partial=True) for one in employers.values() for each in one.candidates]
 
 
-def _refuse_accommodations_twice(candidates: Sequence[Candidate]) -> None:
+def _refuse_accommodations_twice(candidates: Sequence[Candidate], *, both: bool) -> None:
     """The same accommodation as two documents of a JSON file; rows of a table were gathered already."""
     seen: dict[object, Candidate] = {}
     for candidate in candidates:
@@ -70,16 +77,19 @@ def _refuse_accommodations_twice(candidates: Sequence[Candidate]) -> None:
             (candidate.employer[0], candidate.form.address.key, candidate.form.starts_on), candidate
         )
         if first is not candidate:
-            row = first.rows[0]
-            message = Text(
-                f"samme indkvartering som nr. {row} (arbejdsgiver, adresse, første dag): slet den ene",
-                f"the same accommodation as no. {row} (employer, address, first day): delete one of them",
-            )
             address = f"{candidate.form.address.street} {candidate.form.address.house_number}"
-            _add(candidate, "address.street", address, message)
+            for one, other in [(candidate, first), (first, candidate)][: 2 if both else 1]:
+                _add(one, "address.street", address, _twice(other.rows[0]))
 
 
-def _refuse_two_particulars(employer: EmployerRows) -> None:
+def _twice(row: int) -> Text:
+    return Text(
+        f"samme indkvartering som nr. {row} (arbejdsgiver, adresse, første dag): slet den ene",
+        f"the same accommodation as no. {row} (employer, address, first day): delete one of them",
+    )
+
+
+def _refuse_two_particulars(employer: EmployerRows, *, both: bool) -> None:
     """One number with two names is most often a number filled down or copied wrongly."""
     first: dict[str, tuple[Candidate, object]] = {}
     for candidate in employer.candidates:
@@ -90,12 +100,17 @@ def _refuse_two_particulars(employer: EmployerRows) -> None:
                 continue
             other, said = first.setdefault(key, (candidate, value))
             if said != value:
-                row = other.place_of(f"employer.{key}")[0]
-                message = Text(
-                    f"på række {row} står der {shown(said)} for samme arbejdsgiver: ret en af de to rækker",
-                    f"row {row} says {shown(said)} for the same employer: correct one of the two rows",
-                )
-                _add(candidate, f"employer.{key}", value, message)
+                place = f"employer.{key}"
+                _add(candidate, place, value, _said_otherwise(other.place_of(place)[0], said))
+                if both:
+                    _add(other, place, said, _said_otherwise(candidate.place_of(place)[0], value))
+
+
+def _said_otherwise(row: int, said: object) -> Text:
+    return Text(
+        f"på række {row} står der {shown(said)} for samme arbejdsgiver: ret en af de to rækker",
+        f"row {row} says {shown(said)} for the same employer: correct one of the two rows",
+    )
 
 
 def _add(candidate: Candidate, place: str, value: object, message: Text) -> None:

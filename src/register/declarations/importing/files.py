@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from register.declarations.importing.candidates import Candidate, listed
-from register.declarations.importing.documents import read_documents
+from register.declarations.importing.documents import Numbered, read_documents
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.rows import read_rows
 from register.declarations.importing.tables import Table, decode, read_csv, read_workbook
@@ -49,6 +49,12 @@ def refuse_too_large(size: int, *, limit_mb: int) -> None:
 
 def read_candidates(content: bytes, *, name: str, limit_mb: int, advance: Advance = lambda _: None) -> list[Candidate]:
     """Every declaration of a file. Raises ``UnusableFileError``. ``advance`` is told the number of each row read."""
+    found = read_content(content, name=name, limit_mb=limit_mb)
+    return _candidates_of(found, advance) if isinstance(found, Table) else listed(iter(found), advance)
+
+
+def read_content(content: bytes, *, name: str, limit_mb: int) -> Table | list[Numbered]:
+    """The rows of a table, or the documents of JSON. Raises ``UnusableFileError``."""
     refuse_too_large(len(content), limit_mb=limit_mb)
     if not content.strip():
         raise UnusableFileError(
@@ -56,12 +62,12 @@ def read_candidates(content: bytes, *, name: str, limit_mb: int, advance: Advanc
             "The file is empty. Choose a file with column names in the first row.",
         )
     if content.startswith(_WORKBOOK_MARKS):
-        return _candidates_of(read_workbook(content, limit_bytes=limit_mb * MB), advance)
+        return read_workbook(content, limit_bytes=limit_mb * MB)
     text = decode(content)
     if text.lstrip().startswith(("{", "[")) or name.lower().endswith((".json", ".jsonl")):
-        return listed(iter(read_documents(text)), advance)
+        return read_documents(text)
     try:
-        return _candidates_of(read_csv(text), advance)
+        return read_csv(text)
     except UnusableFileError as error:
         if name.lower().endswith(_WORKBOOK_SUFFIXES):
             raise UnusableFileError(

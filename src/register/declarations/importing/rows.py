@@ -19,6 +19,8 @@ from register.employers.numbers import normal_cvr
 from standards.text import Text
 
 _NAMING = ("employer", "address", "period")
+EXAMPLE_MARK = "# EKSEMPEL:"
+"""How the row of a template begins that only shows how to fill in; such a row is left out."""
 
 
 class RowReading:
@@ -39,7 +41,7 @@ class RowReading:
 
     def take(self, number: int, cells: Sequence[Cell]) -> None:
         """Add one row."""
-        if all(cell is None for cell in cells):
+        if all(cell is None for cell in cells) or _is_example(cells):
             return
         row = [*cells, *([None] * (self.width - len(cells)))]
         shared = tuple(row[column.index] for column in self.shared)
@@ -130,6 +132,11 @@ def read_rows(table: Table, advance: Callable[[int], None]) -> list[Candidate]:
         reading.take(number, cells)
         advance(number)
     return list(reading.found.values())
+
+
+def _is_example(cells: Sequence[Cell]) -> bool:
+    first = next(cell for cell in cells if cell is not None)
+    return isinstance(first, str) and first.strip().upper().startswith(EXAMPLE_MARK)
 
 
 def _name(values: dict[str, Any], number: int) -> object:

@@ -33,6 +33,7 @@ class Table:
     """The columns of a file and its rows below the header; ``count`` is about how many there are.
 
     ``nameless`` are the places below the header row's empty cells, where nothing may stand; ``width`` is its length.
+    ``header`` is the header row as it stands, ``header_row`` its number.
     """
 
     columns: list[Column]
@@ -40,6 +41,8 @@ class Table:
     width: int
     rows: Iterator[Row]
     count: int
+    header: Sequence[Cell]
+    header_row: int
 
 
 def decode(content: bytes) -> str:
@@ -149,6 +152,7 @@ def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
+            _refuse_macros([part.filename for part in parts])
             if sum(part.file_size for part in parts) > MAX_UNPACKED * limit_bytes:
                 raise UnusableFileError(
                     "Regnearket fylder for meget, når det pakkes ud. Gem det som CSV, eller del det.",
@@ -162,6 +166,15 @@ def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
         raise UnusableFileError(
             "Arket har en celle langt fra de andre. Slet tomme rækker og kolonner, eller gem det som CSV.",
             "The sheet has a cell far away from the others. Delete empty rows and columns, or save it as CSV.",
+        )
+
+
+def _refuse_macros(names: Sequence[str]) -> None:
+    """Nothing here would run them; but a file with macros is nothing to keep, to pass on or to give back."""
+    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activex/" in name.lower() for name in names):
+        raise UnusableFileError(
+            "Regnearket har makroer, og dem tager vi ikke imod. Gem det som Excel-projektmappe (.xlsx) uden makroer.",
+            "The workbook holds macros, which are not accepted. Save it as an Excel workbook (.xlsx) without macros.",
         )
 
 
@@ -190,7 +203,7 @@ def _table(rows: Iterator[Row], count: int) -> Table:
     for number, cells in rows:
         if any(cell is not None for cell in cells):
             nameless = tuple(index for index, cell in enumerate(cells) if cell is None)
-            return Table(find_columns(cells), nameless, len(cells), rows, max(count - number, 0))
+            return Table(find_columns(cells), nameless, len(cells), rows, max(count - number, 0), cells, number)
     raise UnusableFileError(
         "Filen er tom. Skriv kolonnenavne i første række og et rum på hver række derunder.",
         "The file is empty. Write column names in the first row and one room on each row below.",
