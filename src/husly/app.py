@@ -28,6 +28,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.agreements.routes import agreements_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
@@ -44,6 +45,7 @@ ROUTERS: tuple[Router, ...] = (
     pages_router,
     declarations_router,
     upload_router,
+    agreements_router,
     rules_router,
     local_rules_router,
     municipalities_router,

@@ -11,6 +11,7 @@ MODULES = (
     "register.dwellings.models",
     "register.accommodations.models",
     "register.declarations.models",
+    "register.agreements.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",
