@@ -33,6 +33,7 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.municipalities.routes import municipalities_router
+from register.owners.routes import owners_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -46,6 +47,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upload_router,
     agreements_router,
+    owners_router,
     rules_router,
     local_rules_router,
     municipalities_router,

@@ -12,6 +12,7 @@ MODULES = (
     "register.accommodations.models",
     "register.declarations.models",
     "register.agreements.models",
+    "register.owners.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",
