@@ -2,13 +2,16 @@
 
 Usage: python bench/judging.py [--sizes 10000,100000,1000000] [--seed 1] [--openfisca PYTHON]
 
-Dwellings have about five rooms. Each measurement runs in a process of its own, on frames in memory, best of three.
+Dwellings have about five rooms. Each measurement runs in a process of its own, on frames in memory, best of five.
 
-* engine: `outcome_frames`, the outcome of every requirement and the verdict of every dwelling.
+* engine: `outcome_frames`, the outcome of every requirement and the verdict of every dwelling; rooms name the row of
+  their dwelling, as OpenFisca's do.
+* keys: the same where rooms name the text key of their dwelling.
 * scan: the least that reads the same columns with Polars and brings them together by dwelling: the greatest value of
-  each column of rooms (of text, how many are known), joined to the columns of the dwelling. Judges nothing.
+  each column of rooms (of choices, how many are known), joined to the columns of the dwelling. Judges nothing.
+* touch: the greatest value of each column, or how many are known; nothing is brought together. No engine is faster.
 * OpenFisca (bench/openfisca_peer.py; what it needs: bench/requirements-openfisca.txt): the same requirements as
-  vectorised formulas, fed with arrays; calculation only. Left out without --openfisca. Outcomes must agree.
+  vectorised formulas, fed with arrays, best of three. Left out without --openfisca. Outcomes must agree.
 * one declaration: `assess`, with every explanation, of one house of six rooms from facts to results, median of 200.
 
 The exponent is the slope of log(time) over log(dwellings): 1 is linear.
@@ -32,13 +35,14 @@ import numpy as np
 import polars as pl
 
 from standards import DwellingFacts, RoomFacts, assess, list_packs, load_pack, outcome_frames
+from standards.catalogue import ROOM_FACT
 from standards.compile import compile_pack
-from standards.frames import KEY
+from standards.frames import KEY, ROW
 
 PACK = "dk-indkvarteringslov-2025"
 DAY = date(2026, 3, 2)
 DANISH_DAYS = {"dk-covidbolig-2021": date(2021, 3, 2)}
-ROUNDS = 3
+ROUNDS = 5
 JSON_DWELLINGS = 1000
 DWELLING_FLAGS = ("not_hazardous", "drinking_water", "wastewater_drain", "protected_damp_cold_heat_noise")
 ROOM_FLAGS = ("daylight", "window_openable", "heating")
@@ -56,15 +60,15 @@ def made_up(count: int, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         return {name: some(rng.random(length) < 0.97) for name in names}
 
     rooms_each = rng.poisson(4, count) + 1
-    places = np.repeat(np.arange(count), rooms_each)
+    places = np.repeat(np.arange(count, dtype=np.uint32), rooms_each)
     total = len(places)
     use = rng.choice(3, total, p=[0.65, 0.15, 0.2])
     persons = np.where(use == 0, rng.choice([1, 2, 3], total, p=[0.3, 0.6, 0.1]), 0)
     keys = pl.Series([f"d{number:07}" for number in range(count)])
     rooms = pl.DataFrame(
         {
-            KEY: keys.gather(places),
-            "use": some(np.array(["bedroom", "living", "kitchen"])[use]),
+            ROW: places,
+            "use": some(np.array(["bedroom", "living", "kitchen"])[use]).cast(pl.Enum(ROOM_FACT["use"].choices)),
             "residents": some(persons),
             "beds": some(persons),
             **flags(total, *ROOM_FLAGS, "lockable"),
@@ -92,25 +96,43 @@ def judge(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
 def scan(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
     steps = compile_pack(load_pack(PACK), DAY).outcomes
     columns = [pl.col(name).count() if name == "use" else pl.col(name).max() for name in steps.room_facts]
-    by_dwelling = rooms.lazy().group_by(KEY).agg(column.name.prefix("rooms ") for column in columns)
-    facts = dwellings.lazy().select(KEY, *steps.dwelling_facts)
-    return facts.join(by_dwelling, on=KEY, how="left", maintain_order="left").collect(engine="streaming")
+    by_dwelling = rooms.lazy().group_by(ROW).agg(column.name.prefix("rooms ") for column in columns)
+    facts = dwellings.lazy().select(KEY, *steps.dwelling_facts).with_row_index(ROW)
+    return facts.join(by_dwelling, on=ROW, how="left", maintain_order="left").collect(engine="streaming")
 
 
-WORK: dict[str, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]] = {"engine": judge, "scan": scan}
+def touch(dwellings: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
+    steps = compile_pack(load_pack(PACK), DAY).outcomes
+    read = [rooms.select(ROW, *steps.room_facts), dwellings.select(KEY, *steps.dwelling_facts)]
+    return pl.concat([_greatest(frame) for frame in read], how="horizontal")
+
+
+def _greatest(frame: pl.DataFrame) -> pl.DataFrame:
+    columns = [pl.col(name).count() if name in (KEY, "use") else pl.col(name).max() for name in frame.columns]
+    return frame.lazy().select(column.name.prefix(f"{frame.height} ") for column in columns).collect()
+
+
+WORK: dict[str, Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]] = {
+    "engine": judge,
+    "keys": judge,
+    "scan": scan,
+    "touch": touch,
+}
 
 
 def child(which: str, folder: Path) -> None:
     """Measure one kind of work and print what was found."""
-    dwellings, rooms = (pl.read_parquet(folder / f"{name}.parquet") for name in ("dwellings", "rooms"))
-    judge(dwellings.head(1), rooms.head(1))  # compiled before the clock runs
+    dwellings, rooms = (pl.read_parquet(folder / f"{name}.parquet").rechunk() for name in ("dwellings", "rooms"))
+    if which == "keys":
+        rooms = rooms.select(dwellings[KEY].gather(rooms[ROW]), pl.exclude(ROW))
+    judge(dwellings, rooms.clear())  # compiled before the clock runs
     spent = []
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         found = WORK[which](dwellings, rooms)
         spent.append(time.perf_counter() - begun)
     counts = {}
-    if which == "engine":
+    if WORK[which] is judge:
         rules = [name for name in found.columns if name.startswith(PACK)]
         counts = {name.rpartition(".")[2]: np.bincount(found[name], minlength=4).tolist() for name in rules}
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -134,8 +156,8 @@ def arrays_for_peer(dwellings: pl.DataFrame, rooms: pl.DataFrame, path: Path) ->
     columns |= {"beds": rooms["beds"].fill_null(-1).to_numpy()}
     uses = {"bedroom": 0, "living": 1, "kitchen": 2}
     columns["use"] = rooms["use"].replace_strict(uses, default=-1, return_dtype=pl.Int8).to_numpy()
-    columns["dwelling"] = rooms[KEY].str.slice(1).cast(pl.Int64).to_numpy()
-    np.savez(path, **columns)
+    columns = {name: values.astype(np.int32) if name != "area_m2" else values for name, values in columns.items()}
+    np.savez(path, dwelling=rooms[ROW].to_numpy(), **columns)
 
 
 def _flags(dwellings: pl.DataFrame, steps: Any) -> list[str]:
@@ -164,10 +186,15 @@ def measure(count: int, seed: int, peer: str | None) -> float:
         dwellings, rooms = made_up(count, seed)
         dwellings.write_parquet(folder / "dwellings.parquet")
         rooms.write_parquet(folder / "rooms.parquet")
-        engine, bare = (run(sys.executable, __file__, "--child", which, "--folder", folder) for which in WORK)
+        engine, keys, bare, least = (
+            run(sys.executable, __file__, "--child", which, "--folder", folder) for which in WORK
+        )
         print(f"{count:,} dwellings, {rooms.height:,} rooms, {len(engine['counts'])} requirements of {PACK}")
         print(f"  engine {engine['seconds']:.3f} s, {engine['peak_mb']:.0f} MB at most, the frames included")
-        print(f"  scan {bare['seconds']:.3f} s; engine/scan {engine['seconds'] / bare['seconds']:.2f}")
+        for name, other in (("keys", keys), ("scan", bare), ("touch", least)):
+            print(f"  {name} {other['seconds']:.3f} s; engine/{name} {engine['seconds'] / other['seconds']:.2f}")
+        if keys["counts"] != engine["counts"]:
+            sys.exit("The engine does not come to the same with keys as with rows.")
         if peer:
             arrays_for_peer(dwellings, rooms, folder / "arrays.npz")
             _compare(engine, run(peer, Path(__file__).with_name("openfisca_peer.py"), folder / "arrays.npz"))

@@ -4,8 +4,9 @@ Usage: python bench/openfisca_peer.py ARRAYS.npz [--json]
 
 Entities are room (the single one) and dwelling (its group). OpenFisca knows no unknown value, so facts are numbers with
 -1 (areas: not a number) where nothing is known; outcomes are 0 not applicable, 1 met, 2 not assessed, 3 breached, and
--1 a room that a rule is not about. Everything is fed as arrays by `set_input`, its fastest way; the clock runs over the
-calculation only. With --json the same dwellings are fed as the situation that its web API takes, clock over both.
+-1 a room that a rule is not about. Everything is fed as arrays by `set_input`, its fastest way; feeding and
+calculation are timed apart, best of three. With --json the same dwellings are fed as the situation that its web API
+takes.
 """
 
 import json
@@ -35,6 +36,7 @@ FLAGS = {
 ROOM_FLAGS = {"daylight": "daylight", "window": "window_openable", "heating": "heating"}
 OUTCOMES = (*FLAGS, "toilet", *ROOM_FLAGS, "cap", "cap_dwelling", "cap_room")
 SLACK = 1e-9
+ROUNDS = 3
 
 
 def variable(name: str, entity: Any, formula: Any = None, kind: type = int) -> type[Variable]:
@@ -171,7 +173,7 @@ def from_arrays(act: Act, arrays: dict[str, Any]) -> Any:
     builder.create_entities(act)
     builder.declare_person_entity("room", np.arange(len(arrays["use"])))
     dwellings = builder.declare_entity("dwelling", np.arange(len(arrays["residents"])))
-    builder.join_with_persons(dwellings, arrays["dwelling"], np.array(["part"] * len(arrays["use"])))
+    builder.join_with_persons(dwellings, arrays["dwelling"], np.full(len(arrays["use"]), "part"))
     simulation = builder.build(act)
     for name, values in arrays.items():
         if name != "dwelling":
@@ -200,14 +202,17 @@ def main() -> None:
         arrays = {name: file[name] for name in file.files}
     act = Act()
     document = situation(arrays) if "--json" in sys.argv else None
-    begun = time.perf_counter()
-    simulation = SimulationBuilder().build_from_entities(act, document) if document else from_arrays(act, arrays)
-    fed = time.perf_counter()
-    found = {name: simulation.calculate(f"is_{name}", PERIOD) for name in OUTCOMES}
-    done = time.perf_counter()
+    feeding = calculating = float("inf")
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        simulation = SimulationBuilder().build_from_entities(act, document) if document else from_arrays(act, arrays)
+        fed = time.perf_counter()
+        found = {name: simulation.calculate(f"is_{name}", PERIOD) for name in OUTCOMES}
+        calculating = min(calculating, time.perf_counter() - fed)
+        feeding = min(feeding, fed - begun)
     counts = {name: np.bincount(states, minlength=4).tolist() for name, states in found.items()}
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"feeding_s": fed - begun, "seconds": done - fed, "peak_mb": peak_mb, "counts": counts}))
+    print(json.dumps({"feeding_s": feeding, "seconds": calculating, "peak_mb": peak_mb, "counts": counts}))
 
 
 if __name__ == "__main__":

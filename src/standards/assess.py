@@ -7,15 +7,16 @@ from typing import Any
 
 from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
 from standards.compile import VERDICT, CompiledPack, compile_pack
+from standards.condition import Condition
 from standards.engine import explain_frames, outcome_frames
 from standards.facts import DwellingFacts
-from standards.frames import frames_of
+from standards.frames import frames_by_row
 from standards.governing import governing_day, text_day
 from standards.judged import Judged
 from standards.measures import measure_named
 from standards.outcome import Outcome
 from standards.pack import Pack
-from standards.requirement import Basis, Condition, Requirement
+from standards.requirement import Basis, Requirement
 from standards.telling import Told
 from standards.text import Text
 
@@ -40,7 +41,7 @@ def assess_many(
         return _by_text(dwellings, days, pack, as_of, room_cap_basis)
     day = days[0] if days else as_of
     compiled = compile_pack(pack, text_day(pack, day) if pack.governing_fact else day, room_cap_basis)
-    frames = frames_of(
+    frames = frames_by_row(
         dwellings, dwelling_facts=compiled.explained.dwelling_facts, room_facts=compiled.explained.room_facts
     )
     return [
@@ -67,7 +68,7 @@ def find_verdicts(
     """Find the verdict that `assess` would give each dwelling, in their order, and nothing else: far faster."""
     steps = compile_pack(pack, as_of, room_cap_basis).outcomes
     governing = () if pack.governing_fact is None else (pack.governing_fact,)
-    frames = frames_of(
+    frames = frames_by_row(
         [replace(facts, key=None) for facts in dwellings],
         dwelling_facts=tuple(dict.fromkeys((*steps.dwelling_facts, *governing))),
         room_facts=steps.room_facts,

@@ -188,9 +188,9 @@ def needed_situations(rule: Requirement) -> set[str]:
     if rule.value_open:
         return {"value open"}
     needed = {"clearly met", "just breached", "fact missing"}
-    if rule.op in ("<=", ">="):
+    if rule.op in ("<=", ">=", "by_table"):
         needed.add("just met")
-    if rule.unless or rule.unless_room or rule.applies.when:
+    if rule.unless or rule.unless_room or rule.applies.when or rule.transition:
         needed.add("exempt")
     if rule.readings:
         needed.add("readings differ")

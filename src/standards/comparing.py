@@ -41,16 +41,17 @@ def compare_rooms(requirement: Requirement, sheets: Sheets) -> Comparing:
     made = compare(requirement, lambda step: rooms.put(step).expression)
     scope = rooms.put(measure_named(requirement.measure).scope).expression
     state = _within_scope(requirement, made.state, rooms)
-    room_state = rooms.put(pl.when(scope.is_null()).then(code(NOT_ASSESSED)).when(scope).then(state))
+    room_state = rooms.put(pl.when(scope).then(state).when(scope.is_null()).then(code(NOT_ASSESSED)))
     worst = room_state.expression
-    unlisted = sheets.dwellings.put(worst.is_null() | (pl.col("rooms_incomplete") & (worst <= NOT_ASSESSED)))
+    incomplete = sheets.dwellings.put(pl.col("rooms_incomplete"))
+    unlisted = worst.is_null() | (incomplete.expression & (worst <= NOT_ASSESSED))
     return Comparing(
-        state=sheets.dwellings.put(pl.when(unlisted.expression).then(code(NOT_ASSESSED)).otherwise(worst)),
+        state=sheets.dwellings.put(pl.when(unlisted).then(code(NOT_ASSESSED)).otherwise(worst)),
         parts=_parts(made, sheets.told_rooms),
         items=_put_all(made.items, sheets.told_rooms),
         needs=tuple((path, sheets.told_rooms.put(column)) for path, column in _needs(requirement, made, scope)),
         room_state=room_state,
-        unlisted=unlisted,
+        incomplete=incomplete,
     )
 
 
@@ -70,7 +71,7 @@ def _within_scope(requirement: Requirement, state: pl.Expr, rooms: Sheet) -> pl.
     if not asked:
         return state
     fits = rooms.put(pl.all_horizontal(asked)).expression
-    return pl.when(fits.is_null()).then(code(NOT_ASSESSED)).when(fits).then(state).otherwise(code(NOT_APPLICABLE))
+    return pl.when(fits).then(state).when(fits.is_null()).then(code(NOT_ASSESSED)).otherwise(code(NOT_APPLICABLE))
 
 
 def _needs(requirement: Requirement, made: Comparison, scope: pl.Expr) -> Iterator[tuple[str, pl.Expr]]:

@@ -25,8 +25,8 @@ class Comparison:
     """Columns that tell how a measure stands against its limit.
 
     `excess` is how far it is on the wrong side (negative: on the right side); it orders rooms from bad to
-    good. A truth value is measured as such; of a list, `items` tells of each item whether it is there
-    (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
+    good. A truth value is measured as such, and its excess follows; of a list, `items` tells of each item whether it is
+    there (and counts follow from that). `needs` maps the path of each fact to a column that is null where it is absent.
     """
 
     state: pl.Expr
@@ -57,7 +57,7 @@ def compare(requirement: Requirement, lay: Lay = _as_it_is) -> Comparison:
     elif measure.kind == "items":
         made = _items(requirement, measure, lay)
     elif measure.kind == "flag":
-        made = _flag(requirement, measure.known_value, lay)
+        made = _flag(requirement, measure.known_value)
     else:
         made = _number(requirement, measure.known_value, lay)
     return replace(made, needs=_needs(requirement, measure))
@@ -92,7 +92,7 @@ def _needs(requirement: Requirement, measure: Measure) -> dict[str, pl.Expr]:
 
 
 def _state(known: pl.Expr, fine: pl.Expr) -> pl.Expr:
-    return pl.when(~known).then(code(NOT_ASSESSED)).when(fine).then(code(MET)).otherwise(code(BREACHED))
+    return pl.when(known & fine).then(code(MET)).when(known).then(code(BREACHED)).otherwise(code(NOT_ASSESSED))
 
 
 def _number(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
@@ -123,12 +123,11 @@ def _limit(requirement: Requirement) -> tuple[pl.Expr, str]:
     return limit, requirement.table.compare
 
 
-def _flag(requirement: Requirement, value: pl.Expr, lay: Lay) -> Comparison:
-    wrong = lay(value != pl.lit(requirement.value))
+def _flag(requirement: Requirement, value: pl.Expr) -> Comparison:
+    right, wrong = (MET, BREACHED) if requirement.value is True else (BREACHED, MET)
     return Comparison(
-        state=_state(wrong.is_not_null(), ~wrong),
+        state=pl.when(value.is_null()).then(code(NOT_ASSESSED)).when(value).then(code(right)).otherwise(code(wrong)),
         measured=value,
-        excess=wrong,
         required=pl.lit(float(requirement.value is True)),
     )
 

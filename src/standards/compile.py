@@ -10,13 +10,15 @@ import polars as pl
 from standards.catalogue import DWELLING_FACT, ROOM_FACT
 from standards.columns import Sheet, Sheets, Step, names_read
 from standards.comparing import compare_dwelling, compare_rooms, weigh_readings
-from standards.frames import COMPLETED, KEY, SUMS
+from standards.folding import Fold
+from standards.frames import KEY
 from standards.judged import Comparing, Judged, Weighing
 from standards.measures import measure_named
 from standards.outcome import NOT_APPLICABLE, code
 from standards.pack import Pack
 from standards.requirement import Basis, Readings, Requirement
 from standards.settling import keep_silent, settle
+from standards.together import COMPLETED, FOLDS, ROOMS_COMPLETED
 
 VERDICT = "verdict"
 """Column of the worst outcome of the rows that count."""
@@ -26,14 +28,15 @@ VERDICT = "verdict"
 class Steps:
     """The way of an assessment: only facts that the pack asks for, only columns that lead to the outcomes.
 
-    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `sums` tell
-    of a dwelling what its rooms say together; `dwellings` adds columns to each dwelling, step after step.
+    `dwelling_facts` and `room_facts` are read. `rooms` adds columns to each room, step after step; `folds` fold
+    the last of them into what the rooms of a dwelling say together; `dwellings` adds columns to each dwelling, step
+    after step.
     """
 
     dwelling_facts: tuple[str, ...]
     room_facts: tuple[str, ...]
     rooms: tuple[Step, ...]
-    sums: Step
+    folds: tuple[Fold, ...]
     dwellings: tuple[Step, ...]
 
 
@@ -104,15 +107,19 @@ def _steps(of_rooms: Sequence[Sheet], of_dwellings: Sequence[Sheet], *keys: str)
     for step in reversed(COMPLETED):
         completed.insert(0, tuple(column for column in step if column.meta.output_name() in read))
         read |= names_read(completed[0])
-    sums = tuple(column for column in SUMS if column.meta.output_name() in read)
-    read_of_rooms = names_read(sums).union(keys, *(sheet.reads for sheet in of_rooms))
+    folds = tuple(one for one in FOLDS if one.name in read)
+    read_of_rooms = names_read(one.of for one in folds).union(keys, *(sheet.reads for sheet in of_rooms))
+    begun = tuple(column for column in ROOMS_COMPLETED if column.meta.output_name() in read_of_rooms)
+    read_of_rooms |= names_read(begun)
     rooms = tuple(step for sheet in of_rooms for step in sheet.steps)
     made = [column.meta.output_name() for step in rooms for column in step]
+    folds += tuple(Fold(name, "worst", pl.col(name)) for name in made if name in read)
+    rooms = (begun, *rooms, tuple(one.column for one in folds))
     added = (step for sheet in of_dwellings for step in sheet.steps)
     return Steps(
         dwelling_facts=tuple(fact for fact in DWELLING_FACT if fact in read),
         room_facts=tuple(fact for fact in ROOM_FACT if fact in read_of_rooms),
-        rooms=rooms,
-        sums=(*sums, *(pl.col(name).max() for name in made if name in read)),
+        rooms=tuple(step for step in rooms if step),
+        folds=folds,
         dwellings=tuple(step for step in (*completed, *added) if step),
     )

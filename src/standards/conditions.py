@@ -8,9 +8,9 @@ from operator import and_, or_
 
 import polars as pl
 
+from standards.condition import Applies, Condition, Span
 from standards.measure import EPSILON
 from standards.measures import measure_named
-from standards.requirement import Applies, Condition, Span
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from standards.condition import Applies
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Applies, Requirement
+from standards.requirement import Requirement
 from standards.text import Text
 from standards.themes import THEMES, theme_of
 

@@ -8,19 +8,19 @@ import polars as pl
 
 from standards.columns import Step
 from standards.compile import CompiledPack, Steps, compile_pack
-from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA, conform, refuse_same_keys
+from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA, ROW, conform, place_rooms
 from standards.governing import judge_by_text
 from standards.judged import Judged
 from standards.outcome import OUTCOMES
 from standards.pack import Pack
 from standards.requirement import Basis
 from standards.telling import Told, tell
+from standards.together import add_folded
 
 MANY_ROOMS = 20_000
 """From here on a plan that streams is the faster one; both come to the same."""
 
 AS_WRITTEN = pl.QueryOptFlags.none()
-"""For few dwellings it takes longer to improve a plan than to follow it."""
 
 ASSESSED: dict[str, pl.DataType] = {
     KEY: pl.String(),
@@ -58,32 +58,36 @@ def outcome_frames(
     (NOT_APPLICABLE, MET, NOT_ASSESSED, BREACHED: 0 to 3, the worst is the greatest), never null.
     Raises ValueError on frames that are not of this form.
     """
-    refuse_same_keys(dwellings)
     return judge_by_text(
-        dwellings, pack, as_of, lambda part, day: _outcomes(part, rooms, compile_pack(pack, day, room_cap_basis))
+        dwellings,
+        place_rooms(dwellings, rooms),
+        pack,
+        as_of,
+        lambda part, its, day: _outcomes(part, its, compile_pack(pack, day, room_cap_basis)),
     )
 
 
 def _outcomes(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
     steps = compiled.outcomes
     dwellings, rooms = _conformed(dwellings, rooms, steps)
-    wide = _judged(dwellings.lazy(), _with(rooms.lazy(), steps.rooms), steps).select(compiled.columns)
-    if rooms.height > MANY_ROOMS:
-        return wide.collect(engine="streaming")
-    return wide.collect(optimizations=AS_WRITTEN)
+    folded = _with(rooms.lazy(), steps.rooms).select(one.source for one in steps.folds)
+    wide = add_folded(dwellings, rooms[ROW], _collect(folded, rooms.height), steps.folds).lazy()
+    return _collect(_with(wide, steps.dwellings).select(compiled.columns), rooms.height)
+
+
+def _collect(plan: pl.LazyFrame, rooms: int) -> pl.DataFrame:
+    return plan.collect(engine="streaming") if rooms > MANY_ROOMS else _at_once(plan)
+
+
+def _at_once(plan: pl.LazyFrame) -> pl.DataFrame:
+    """For few dwellings it takes longer to improve a plan than to follow it."""
+    return plan.collect(engine="in-memory", optimizations=AS_WRITTEN)
 
 
 def _conformed(dwellings: pl.DataFrame, rooms: pl.DataFrame, steps: Steps) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rooms = conform(rooms, ROOM_SCHEMA, only=steps.room_facts)
+    rooms = conform(rooms, ROOM_SCHEMA, only=steps.room_facts, key=ROW)
     dwellings = conform(dwellings, DWELLING_SCHEMA, only=steps.dwelling_facts)
     return dwellings, rooms
-
-
-def _judged(dwellings: pl.LazyFrame, rooms: pl.LazyFrame, steps: Steps) -> pl.LazyFrame:
-    if steps.sums:
-        summed = rooms.group_by(KEY).agg(steps.sums)
-        dwellings = dwellings.join(summed, on=KEY, how="left", maintain_order="left")
-    return _with(dwellings, steps.dwellings)
 
 
 def _with(frame: pl.LazyFrame, steps: Iterable[Step]) -> pl.LazyFrame:
@@ -109,13 +113,17 @@ def assess_frames(
     `missing` (paths of facts), and how each exception stands. Where only outcomes are asked for,
     `outcome_frames` is faster by far. Raises ValueError on frames that are not of this form.
     """
-    refuse_same_keys(dwellings)
     return judge_by_text(
-        dwellings, pack, as_of, lambda part, day: _assessed(part, rooms, compile_pack(pack, day, room_cap_basis))
+        dwellings,
+        place_rooms(dwellings, rooms),
+        pack,
+        as_of,
+        lambda part, its, day: _assessed(part, its, compile_pack(pack, day, room_cap_basis)),
     )
 
 
 def _assessed(dwellings: pl.DataFrame, rooms: pl.DataFrame, compiled: CompiledPack) -> pl.DataFrame:
+    dwellings, rooms = _conformed(dwellings, rooms, compiled.explained)
     rows = [
         {KEY: key, "outcome": OUTCOMES.categories[one["state"]], **_labels(judged), **one}
         for key, its in explain_frames(dwellings, rooms, compiled)
@@ -133,22 +141,22 @@ def explain_frames(
 ) -> Iterator[tuple[str, list[Told]]]:
     """Tell of each dwelling (its key), in their order, what is known of each requirement, in the order of the pack.
 
-    Rooms without a name are numbered. Raises ValueError on frames that are not of the form.
+    The frames hold the facts of `compiled.explained` and nothing else, and rooms are placed. Those without a name are
+    numbered.
     """
     steps = compiled.explained
-    dwellings, rooms = _conformed(dwellings, rooms, steps)
-    rooms = _with(rooms.lazy(), steps.rooms).collect(optimizations=AS_WRITTEN)
-    wide = _judged(dwellings.lazy(), rooms.lazy(), steps).collect(optimizations=AS_WRITTEN)
+    rooms = _at_once(_with(rooms.lazy(), steps.rooms))
+    wide = _with(add_folded(dwellings, rooms[ROW], rooms, steps.folds).lazy(), steps.dwellings)
     its_rooms = _by_dwelling(rooms)
-    for row in wide.iter_rows(named=True):
-        placed = its_rooms.get(row[KEY], ())
+    for place, row in enumerate(_at_once(wide).iter_rows(named=True)):
+        placed = its_rooms.get(place, ())
         yield row[KEY], [tell(one, row, placed) for one in compiled.judged]
 
 
-def _by_dwelling(rooms: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _by_dwelling(rooms: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
     for room in rooms.iter_rows(named=True):
-        placed = found.setdefault(room[KEY], [])
+        placed = found.setdefault(room[ROW], [])
         placed.append(room)
         room["name"] = room["name"] or f"Rum {len(placed)}"
     return found

@@ -7,12 +7,13 @@ import polars as pl
 
 from standards.engine import assess_frames
 from standards.facts import DwellingFacts
-from standards.frames import KEY, ROOMS, frames_of, prepare
+from standards.frames import KEY, ROOMS, frames_of
 from standards.limits import Limits, bases_of, limits_of
 from standards.pack import Pack
 from standards.placing import PLACE, POSITION, filled, single_rooms, sleeping_places, slots_of
 from standards.requirement import Basis
 from standards.search import MISSING, MOST, NUMBER, OUTCOME, RULE, SUBJECT, greatest_allowed
+from standards.together import prepare
 
 _ALLOWED = {RULE: pl.String(), "sure": pl.Int64(), "most": pl.Int64(), MISSING: pl.List(pl.String())}
 _UNKNOWN = (pl.col("sure") == 0) & (pl.col(MISSING).list.len() > 0)

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 
 from standards.facts import DwellingFacts
-from standards.frames import KEY
+from standards.frames import ROW
 from standards.pack import Pack
 
 
@@ -47,21 +48,42 @@ def text_day(pack: Pack, day: date) -> date:
 
 
 def judge_by_text(
-    dwellings: pl.DataFrame, pack: Pack, as_of: date, judge: Callable[[pl.DataFrame, date], pl.DataFrame]
+    dwellings: pl.DataFrame,
+    rooms: pl.DataFrame,
+    pack: Pack,
+    as_of: date,
+    judge: Callable[[pl.DataFrame, pl.DataFrame, date], pl.DataFrame],
 ) -> pl.DataFrame:
     """Judge each dwelling by the text that governs it; the rows come in the order of the dwellings.
 
-    `judge` takes dwellings with the day of their text, and gives rows that bear the key of the dwelling.
+    `judge` takes dwellings, their rooms (placed, see `standards.frames.place_rooms`) and the day of their text, and
+    gives as many rows for each dwelling, in their order.
     """
     fact = pack.governing_fact
     if fact is None or fact not in dwellings.columns or not pack.changes:
-        return judge(dwellings, as_of)
+        return judge(dwellings, rooms, as_of)
     day = pl.col(fact).cast(pl.Date).fill_null(as_of)
     begun = pl.sum_horizontal((day >= change).cast(pl.Int32) for change in pack.changes)
-    parts = [
-        judge(part, text_day(pack, as_of if part[fact][0] is None else part[fact].cast(pl.Date)[0]))
-        for part in dwellings.with_columns(begun.alias("begun")).partition_by("begun", include_key=False)
-    ]
+    parts = dwellings.with_row_index(_PLACE).with_columns(begun.alias("begun")).partition_by("begun", include_key=False)
     if not parts:
-        return judge(dwellings, as_of)
-    return dwellings.select(KEY).join(pl.concat(parts), on=KEY, how="left", maintain_order="left_right")
+        return judge(dwellings, rooms, as_of)
+    found = []
+    for part in parts:
+        told = judge(
+            part.drop(_PLACE),
+            _rooms_of(part[_PLACE], rooms),
+            text_day(pack, as_of if part[fact][0] is None else part[fact].cast(pl.Date)[0]),
+        )
+        places = np.repeat(part[_PLACE].to_numpy(), told.height // part.height)
+        found.append(told.with_columns(pl.Series(_PLACE, places)))
+    return pl.concat(found).sort(_PLACE, maintain_order=True).drop(_PLACE)
+
+
+_PLACE = "place among all"
+
+
+def _rooms_of(places: pl.Series, rooms: pl.DataFrame) -> pl.DataFrame:
+    """The rooms of some dwellings (at these places in the frame of all), their rows those of a frame of only these."""
+    numbered = pl.DataFrame({ROW: places}).with_row_index("row")
+    its = rooms.with_columns(pl.col(ROW).cast(places.dtype)).join(numbered, on=ROW, maintain_order="left")
+    return its.drop(ROW).rename({"row": ROW})

@@ -18,8 +18,8 @@ Needs = tuple[tuple[str, Cell], ...]
 class Comparing:
     """A comparison before scope and exceptions: of the dwelling, or of each room.
 
-    `state` is that of the dwelling; of a rule on rooms, `room_state` is that of each room, and `unlisted`
-    tells that rooms are not all described. `parts` stand in the frame of the level, and so do `needs` and
+    `state` is that of the dwelling; of a rule on rooms, `room_state` is that of each room, and `incomplete`
+    tells that some rooms are not described. `parts` stand in the frame of the level, and so do `needs` and
     `items` (of each, whether it is there).
     """
 
@@ -28,7 +28,7 @@ class Comparing:
     items: Mapping[str, Cell]
     needs: Needs
     room_state: Cell | None = None
-    unlisted: Cell | None = None
+    incomplete: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

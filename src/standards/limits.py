@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 
 from standards.catalogue import DWELLING_FACTS
+from standards.condition import Applies, Condition
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Applies, Basis, Condition, Requirement
+from standards.requirement import Basis, Requirement
 
 PERSONS = frozenset({"residents", "men", "rooms.residents"})
 """Facts that count people: a measure that needs one of them changes with the number of residents."""

@@ -8,8 +8,8 @@ import polars as pl
 
 from standards.catalogue import DWELLING_FACT, ROOM_FACT
 from standards.fact import Fact, Level
-from standards.frames import SLEEPING
 from standards.text import Text
+from standards.together import SLEEPING
 
 LAW = "LOV 1445/2024 § 3"
 COVID = "lov 159/2021"

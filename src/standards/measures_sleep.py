@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from standards.frames import LODGING
 from standards.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated_in_room, whole
 from standards.text import Text
+from standards.together import LODGING
 
 SLEEP_MEASURES: tuple[Measure, ...] = (
     Measure(

@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
+from standards.condition import Applies, Condition
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Applies, Condition, Requirement
+from standards.requirement import Requirement
 
 
 @lru_cache(maxsize=128)

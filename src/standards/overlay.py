@@ -8,9 +8,10 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from standards.condition import Frozen
 from standards.issuer import Issuer
 from standards.pack_problems import PackProblem, problems_in, refused
-from standards.requirement import Confidence, Frozen, Reference, Requirement
+from standards.requirement import Confidence, Reference, Requirement
 from standards.text import Text
 from standards.yaml_text import YamlTextError, read_yaml
 

@@ -12,8 +12,9 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from standards.condition import Applies, Frozen
 from standards.pack_problems import PackError, PackProblem, problems_in, refused
-from standards.requirement import Applies, Frozen, Requirement
+from standards.requirement import Requirement
 from standards.text import Text
 from standards.yaml_text import YamlTextError, read_yaml
 

@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.text import Text as Cell
 
 from husly.kit.i18n import format_number
+from standards.condition import Condition
 from standards.difference import Difference, Kind, Pairing
 from standards.jurisdictions import country_name, jurisdiction_name
 from standards.pack import Pack
-from standards.requirement import Condition, Requirement, Table
+from standards.requirement import Requirement, Table
 from standards.tables import item_label
 from standards.text import Language, Text, unit_label
 from standards.themes import by_theme, theme_label

@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA, SLEEPING
+from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA
 from standards.limits import CLAIMS, Limits
 from standards.search import MOST, NUMBER, SUBJECT
+from standards.together import SLEEPING
 
 PLACE = "place"
 """Number of a room within all rooms of the frame."""

@@ -7,10 +7,11 @@ from math import ceil, floor
 from typing import Any, TypeVar
 
 from standards.catalogue import fact_at
+from standards.condition import Applies, Condition, Span
 from standards.fact import Fact
 from standards.facts import DwellingFacts, RoomFacts
 from standards.measures import measure_named
-from standards.requirement import Applies, Condition, Requirement, Span
+from standards.requirement import Requirement
 
 Part = TypeVar("Part", DwellingFacts, RoomFacts)
 

@@ -7,9 +7,10 @@ from typing import TypeGuard
 
 from pydantic import ValidationError
 
+from standards.condition import Condition
 from standards.measures import measure_named
 from standards.pack import Pack
-from standards.requirement import Condition, Readings, Requirement, Value
+from standards.requirement import Readings, Requirement, Value
 from standards.text import Text
 
 GREATEST = 1_000_000

@@ -50,8 +50,8 @@ def _asked(question: Question, sheets: Sheets) -> Asked:
 
 
 def _where(applicable: pl.Expr, state: pl.Expr) -> pl.Expr:
-    unknown = pl.when(applicable.is_null()).then(code(NOT_ASSESSED))
-    return unknown.when(applicable).then(state).otherwise(code(NOT_APPLICABLE))
+    within = pl.when(applicable).then(state)
+    return within.when(applicable.is_null()).then(code(NOT_ASSESSED)).otherwise(code(NOT_APPLICABLE))
 
 
 def _after_exceptions(raw: pl.Expr, exceptions: tuple[Asked, ...], variant: bool) -> pl.Expr:

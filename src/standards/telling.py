@@ -90,6 +90,8 @@ def _parts(compared: Comparing, row: Row) -> dict[str, Any]:
         there = [item.read(row) for item in compared.items.values()]
         parts["excess"] = there.count(False)
         parts["measured"] = there.count(True) if parts["excess"] or None not in there else None
+    elif isinstance(parts["measured"], bool):
+        parts["excess"] = parts["measured"] is not bool(parts["required"])
     return parts
 
 
@@ -103,10 +105,11 @@ def _absent(compared: Comparing, row: Row) -> set[str]:
 
 def _of_rooms(compared: Comparing, room_state: Cell, row: Row, rooms: Sequence[Row]) -> _Raw:
     """Tell of the dwelling what its rooms tell: the numbers of the room that is furthest off."""
-    states = ((room, room_state.read(room)) for room in rooms)
-    concerned = [(room, state) for room, state in states if state is not None and state >= MET]
+    states = [(room, state) for room in rooms if (state := room_state.read(room)) is not None]
+    concerned = [(room, state) for room, state in states if state >= MET]
     missing = {path for room, state in concerned if state == NOT_ASSESSED for path in _absent(compared, room)}
-    if compared.unlisted is not None and compared.unlisted.read(row):
+    partly = compared.incomplete is not None and compared.incomplete.read(row)
+    if (partly or not states) and compared.state.read(row) == NOT_ASSESSED:
         missing.add(ROOMS)
     worst = max((state for _, state in concerned), default=NOT_APPLICABLE)
     return _Raw(

@@ -6,8 +6,9 @@ from husly.kit.i18n import format_date, format_number, language, mark
 from husly.kit.i18n import gettext as _
 from standards.catalogue import label_of
 from standards.choices import ITEM_LABELS
+from standards.condition import Condition
 from standards.pack import Pack
-from standards.requirement import Condition, Reference, Requirement
+from standards.requirement import Reference, Requirement
 from standards.text import Text, unit_label
 
 LEGAL_STATUS = {

@@ -18,9 +18,10 @@ from register.assessments.wording import (
 )
 from standards.approval import Standing
 from standards.choices import KIND_LABELS
+from standards.condition import Applies, Span
 from standards.pack import Pack
 from standards.release import PackRelease, ReleaseState
-from standards.requirement import Applies, Requirement, Span
+from standards.requirement import Requirement
 
 
 @dataclass(frozen=True)
