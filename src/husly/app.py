@@ -28,6 +28,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
 from register.comparisons.routes import comparisons_router
@@ -35,6 +36,7 @@ from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
 from register.municipalities.routes import municipalities_router
+from register.owners.routes import owners_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -52,6 +54,8 @@ ROUTERS: tuple[Router, ...] = (
     sheets_router,
     api_router,
     tokens_router,
+    agreements_router,
+    owners_router,
     rules_router,
     local_rules_router,
     municipalities_router,

@@ -14,6 +14,8 @@ MODULES = (
     "register.lookups.models",
     "register.sheets.models",
     "register.api.models",
+    "register.agreements.models",
+    "register.owners.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",

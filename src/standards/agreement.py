@@ -6,6 +6,12 @@ from standards.assessment import Assessment, Result
 from standards.issuer import Issuer
 from standards.outcome import Outcome
 
+ACT = "dk-indkvarteringslov-2025"
+"""The pack that such an agreement takes the place of; no other law gives way to it."""
+
+BY_AGREEMENT = "agreement:"
+"""How the reason of a row begins that an agreement has made not applicable."""
+
 
 def under_agreement(assessment: Assessment, agreement: Issuer) -> Assessment:
     """Tell an assessment for an employer covered by an agreement with equivalent rules (LOV 1445/2024 § 2).
@@ -27,7 +33,7 @@ def _row(result: Result, agreement: Issuer) -> Result:
     return replace(
         result,
         outcome=Outcome.NOT_APPLICABLE,
-        reason=f"agreement:{agreement.name.da}",
+        reason=f"{BY_AGREEMENT}{agreement.name.da}",
         shortfall=None,
         best_met=None,
         lacking=(),

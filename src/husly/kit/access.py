@@ -55,6 +55,7 @@ class Permission(StrEnum):
     READ_STATISTICS = "read_statistics"
     DRAFT_LOCAL_RULES = "draft_local_rules"
     APPROVE_LOCAL_RULES = "approve_local_rules"
+    DECIDE_AGREEMENTS = "decide_agreements"
 
 
 _CASE_WORK = {
@@ -86,6 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_DECISIONS,
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
+            Permission.DECIDE_AGREEMENTS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),

@@ -48,6 +48,12 @@ _CARDS = (
         mark("Visits, hearings, orders and what must happen next."),
     ),
     (
+        Permission.DECIDE_AGREEMENTS,
+        "/agreements",
+        mark("Collective agreements"),
+        mark("Claims that an agreement takes the act's place: accept, refuse, ask the union."),
+    ),
+    (
         Permission.READ_STANDARDS,
         "/standards",
         mark("Rules"),

@@ -9,6 +9,7 @@ from datetime import date
 from husly.kit.errors import DomainError
 from inspection.enforcement.amounts import amount_words, number_words, unit_words
 from inspection.enforcement.models import FindingKind, FindingOutcome
+from standards.agreement import BY_AGREEMENT
 from standards.assessment import Assessment, Result
 from standards.choices import ITEM_LABELS
 from standards.outcome import Outcome
@@ -70,12 +71,15 @@ class FindingEntry:
 
 
 def checklist(assessments: tuple[Assessment, ...]) -> tuple[CheckItem, ...]:
-    """The requirements that count, in force that day; those breached as declared first, then the unknown ones."""
+    """The requirements that count, in force that day; those breached as declared first, then the unknown ones.
+
+    What a collective agreement takes the place of is left out: nothing is found on it, so no letter can cite it.
+    """
     items = [
         _item(assessment, result)
         for assessment in assessments
         for result in assessment.results
-        if result.counted and result.reason != "outside_validity"
+        if result.counted and result.reason != "outside_validity" and not (result.reason or "").startswith(BY_AGREEMENT)
     ]
     rank = {Outcome.BREACHED: 0, Outcome.NOT_ASSESSED: 1}
     return tuple(sorted(items, key=lambda item: rank.get(item.declared_outcome, 2)))

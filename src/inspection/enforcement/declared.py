@@ -6,10 +6,13 @@ from datetime import date
 from sqlmodel import Session
 
 from inspection.enforcement.models import InspectionCase
+from register.agreements.queries import find_exemption
 from register.declarations.queries import facts_of, find_standing, list_rooms
 from register.rules.queries import packs_for
+from standards.agreement import ACT, under_agreement
 from standards.assess import assess
 from standards.assessment import Assessment
+from standards.issuer import Issuer
 from standards.pack import Pack
 from standards.release import is_law_here
 
@@ -37,4 +40,18 @@ def declared_assessments(
         return ()
     facts = facts_of(declaration, list_rooms(session, declaration.id))
     packs = governing_packs(session, pack_ids, on, municipality_code=case.municipality_code)
-    return tuple(assess(facts, pack, as_of=on) for pack in packs)
+    agreement = governing_agreement(session, case, on)
+    found = [(pack, assess(facts, pack, as_of=on)) for pack in packs]
+    return tuple(
+        assessment if agreement is None or pack.id != ACT else under_agreement(assessment, agreement)
+        for pack, assessment in found
+    )
+
+
+def governing_agreement(session: Session, case: InspectionCase, on: date) -> Issuer | None:
+    """The collective agreement that covers every resident on a day, so that the act does not apply (§ 2)."""
+    declaration = find_standing(session, case.accommodation_id, on)
+    exemption = find_exemption(session, case.accommodation_id, on)
+    if declaration is None or exemption is None or not exemption.is_whole(declaration.residents):
+        return None
+    return exemption.issuer

@@ -16,7 +16,7 @@ from husly.kit.web import needs, page, redirect
 from inspection.enforcement.actions import record_findings, save_findings
 from inspection.enforcement.actions.steps import require_state, trace
 from inspection.enforcement.checklist import CheckItem, FindingEntry, checklist
-from inspection.enforcement.declared import declared_assessments
+from inspection.enforcement.declared import declared_assessments, governing_agreement
 from inspection.enforcement.findings_presenters import FindingsForm, entry_of, entry_problems
 from inspection.enforcement.forms import clean, read_entries
 from inspection.enforcement.models import FindingOutcome
@@ -61,7 +61,8 @@ def show_findings(
     trace(session, file.case, "case.read", by=actor, at=now())
     typed = {finding.requirement_id: entry_of(finding) for finding in file.findings}
     shown = FindingsForm(file, items, _room_names(session, file), typed, {})
-    return page(request, "cases/findings.html", shown=shown)
+    agreement = governing_agreement(session, file.case, file.visit.visited_on or today())
+    return page(request, "cases/findings.html", shown=shown, agreement=agreement)
 
 
 @post(
@@ -88,7 +89,7 @@ def save(
     if errors:
         typed = {entry.requirement_id: entry for entry in entries}
         shown = FindingsForm(file, items, _room_names(session, file), typed, errors)
-        return page(request, "cases/findings.html", status_code=422, shown=shown)
+        return page(request, "cases/findings.html", status_code=422, shown=shown, agreement=None)
     keep = record_findings if finishing else save_findings
     keep(session, case_id, entries=entries, pack_ids=request.app.state.settings.packs, by=actor, at=now())
     return redirect(f"/cases/{case_id}" if finishing else f"/cases/{case_id}/findings?notice=Saved")

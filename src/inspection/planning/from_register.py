@@ -1,7 +1,7 @@
 """Who may be visited: candidates for a plan out of the register and the newest risk run."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from inspection.planning.problem import Candidate, VisitReason
 from inspection.planning.screening import TRAVEL_GUESS_MIN
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
+from register.agreements.queries import Exemption, exempt_accommodations, list_exemptions
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
 
@@ -64,12 +65,12 @@ def candidates_for(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
     ids = session.execute(_ids(wanted)).scalars().all()
     seen: set[UUID] = set()
     if wanted.run is None:
-        return _once_each(_rows(session, wanted, _drawn(ids, POOL, rng)), wanted, seen)
+        return _once_each(session, _rows(session, wanted, _drawn(ids, POOL, rng)), wanted, seen)
     count = round(wanted.random_share * visits_guess(wanted))
-    drawn = _once_each(_rows(session, wanted, _drawn(ids, count, rng)), wanted, seen)
+    drawn = _once_each(session, _rows(session, wanted, _drawn(ids, count, rng)), wanted, seen)
     control = tuple(replace(one, reason=VisitReason.RANDOM, must_visit=True) for one in drawn)
     top = session.execute(_statement(wanted).order_by(col(RiskScore.score).desc(), col(Accommodation.id)).limit(POOL))
-    return control + _once_each(top, wanted, seen)
+    return control + _once_each(session, top.all(), wanted, seen)
 
 
 def visits_guess(wanted: Wanted) -> float:
@@ -133,6 +134,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         sa.or_(ends_on.is_(None), ends_on >= wanted.days[0]),
         col(Accommodation.dwelling_id).not_in(taken_dwellings(wanted.as_of)),
         sa.or_(*reach),
+        col(Accommodation.id).not_in(exempt_accommodations(wanted.days[0], wanted.days[-1])),
     ]
     if wanted.municipality_code is not None:
         conditions.append(col(Accommodation.municipality_code) == wanted.municipality_code)
@@ -174,25 +176,41 @@ def _rows(session: Session, wanted: Wanted, ids: Sequence[UUID]) -> list[Any]:
     return [found[one] for one in ids if one in found]
 
 
-def _once_each(rows: Iterable[Any], wanted: Wanted, seen: set[UUID]) -> tuple[Candidate, ...]:
+def _once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[UUID]) -> tuple[Candidate, ...]:
     """Candidates of dwellings not ``seen`` yet: of several employers there the first row stands for the visit."""
     found = []
+    claims = list_exemptions(session, [row.id for row in rows], first=wanted.days[0], last=wanted.days[-1])
     for row in rows:
         if row.dwelling_id not in seen:
             seen.add(row.dwelling_id)
-            found.append(_candidate(row, wanted))
+            found.append(_candidate(row, wanted, claims.get(row.id, ())))
     return tuple(found)
 
 
-def _candidate(row: Any, wanted: Wanted) -> Candidate:
+def _days_outside(claims: Sequence[Exemption], row: Any, wanted: Wanted) -> tuple[date, date | None]:
+    """The first and last lawful day, kept clear of a collective agreement that holds in part of the period."""
+    earliest, latest = wanted.earliest_on, row.ends_on
+    for one in claims:
+        if not one.is_whole(row.residents or 0):
+            continue
+        if one.starts_on <= wanted.days[0]:
+            earliest = max(earliest, one.ends_on + timedelta(days=1))
+        else:
+            before = one.starts_on - timedelta(days=1)
+            latest = before if latest is None else min(latest, before)
+    return earliest, latest
+
+
+def _candidate(row: Any, wanted: Wanted, claims: Sequence[Exemption]) -> Candidate:
+    earliest_on, latest_on = _days_outside(claims, row, wanted)
     return Candidate(
         id=str(row.id),
         lat=row.latitude,
         lon=row.longitude,
         prize=row.prize,
         service_min=service_min(row.residents),
-        earliest_on=wanted.earliest_on,
-        latest_on=row.ends_on,
+        earliest_on=earliest_on,
+        latest_on=latest_on,
         municipality_code=row.municipality_code,
         reason=VisitReason.SCORE if wanted.run is not None else VisitReason.RANDOM,
     )

@@ -1,6 +1,7 @@
 """Reading risk runs: the newest, lists within the reader's scope, one score with what it rests on."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
+from register.agreements.queries import exempt_accommodations
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -42,12 +44,24 @@ def find_newest_run(session: Session) -> RiskRun | None:
 
 
 def list_ranked(
-    session: Session, run: RiskRun, *, by: Actor, filters: Filters, limit: int = 50, offset: int = 0
+    session: Session,
+    run: RiskRun,
+    *,
+    by: Actor,
+    filters: Filters,
+    as_of: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[list[Ranked], int]:
-    """The run's accommodations within the scope, highest score first, and how many there are."""
+    """The run's accommodations within the scope, highest score first, and how many there are.
+
+    Those that a collective agreement takes out of the act on ``as_of`` are left out, as they are from plans.
+    """
     conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
     if filters.risk_group is not None:
         conditions.append(col(RiskScore.risk_group) == filters.risk_group)
+    if as_of is not None:
+        conditions.append(col(RiskScore.accommodation_id).not_in(exempt_accommodations(as_of, as_of)))
     count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
     order = (col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
     # The page is cut from the scores alone, so that a late page does not look up every address before it.
@@ -63,10 +77,18 @@ def list_ranked(
 
 
 def list_longest_unseen(
-    session: Session, *, by: Actor, filters: Filters, limit: int = 50, offset: int = 0
+    session: Session,
+    *,
+    by: Actor,
+    filters: Filters,
+    as_of: date | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[list[Ranked], int]:
     """Without any score: accommodations within the scope, the one declared longest ago first."""
     conditions = [_scope(by, Accommodation), *_narrowed(filters, None)]
+    if as_of is not None:
+        conditions.append(col(Accommodation.id).not_in(exempt_accommodations(as_of, as_of)))
     joined = _joined(score=False)
     count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
     statement = (

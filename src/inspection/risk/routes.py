@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.web import needs, page
 from husly.kit.web.paging import page_number, rows_of
 from inspection.risk.models import RiskRun
@@ -49,9 +49,9 @@ def show_list(
     number = page_number(number)
     if run is None:
         filters = read_filters(municipality, "", kind)
-        found, count = list_longest_unseen(session, by=actor, filters=filters, **rows_of(number))
+        found, count = list_longest_unseen(session, by=actor, filters=filters, as_of=today(), **rows_of(number))
     else:
-        found, count = list_ranked(session, run, by=actor, filters=filters, **rows_of(number))
+        found, count = list_ranked(session, run, by=actor, filters=filters, as_of=today(), **rows_of(number))
     shown = RiskListPage(
         found=found,
         count=count,

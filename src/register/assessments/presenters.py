@@ -11,12 +11,14 @@ from register.assessments.capacities import CapacityLine, capacity_line
 from register.assessments.findings import Finding, finding
 from register.assessments.releases import drafts_of, release_badge
 from register.assessments.sharing import ALONE, Beside, everybody, shared_text
-from register.assessments.verdicts import verdict_words
+from register.assessments.verdicts import by_agreement, verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
+from standards.agreement import ACT, under_agreement
 from standards.assess import assess
 from standards.assessment import Result
 from standards.catalogue import fact_at
 from standards.facts import DwellingFacts
+from standards.issuer import Issuer
 from standards.outcome import Outcome
 from standards.pack import Pack
 from standards.problems import Problem
@@ -40,6 +42,8 @@ class PackPanel:
     advice: list[Finding]
     met: list[Finding]
     not_applicable: list[Finding]
+    agreement: str = ""
+    """The collective agreement that takes the pack's place; the pack is then neither met nor breached."""
 
     @property
     def missing(self) -> list[str]:
@@ -61,6 +65,8 @@ class Judgement:
         if not self.panels:
             return _("No rule pack is in use.")
         first = self.panels[0]
+        if first.agreement:
+            return f"{first.verdict[1]}."
         if first.breaches:
             text = ngettext("%(num)s rule is not met", "%(num)s rules are not met", len(first.breaches))
         elif first.unjudged:
@@ -78,14 +84,20 @@ def judge(
     unreadable: Iterable[Problem] = (),
     releases: Mapping[str, PackRelease] | None = None,
     beside: Beside = ALONE,
+    exempt: Issuer | None = None,
 ) -> Judgement:
     """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft.
 
     The packs come with the local values of its municipality. Those of other declarations of the same dwelling
-    (``beside``) count as well.
+    (``beside``) count as well. ``exempt`` is the collective agreement that takes the act's place.
     """
     found, facts = releases or {}, everybody(facts, beside, as_of)
-    panels = [_panel(facts, pack, as_of, found.get(pack.id), beside) for pack in packs]
+    panels = [
+        _panel_exempt(facts, pack, as_of, found.get(pack.id), exempt)
+        if exempt is not None and pack.id == ACT
+        else _panel(facts, pack, as_of, found.get(pack.id), beside)
+        for pack in packs
+    ]
     return Judgement(panels, [_unreadable(problem) for problem in unreadable], shared_text(beside, as_of))
 
 
@@ -114,6 +126,31 @@ def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease |
         advice=where(lambda one: one.is_advice),
         met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
         not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
+    )
+
+
+def _panel_exempt(
+    facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease | None, agreement: Issuer
+) -> PackPanel:
+    """The act under a collective agreement: every rule not applicable, and no capacity or advice from it."""
+    assessment = under_agreement(assess(facts, pack, as_of=as_of), agreement)
+    shown = [result for result in assessment.results if result.requirement_id not in pack.variants]
+    drafts = drafts_of(release)
+    return PackPanel(
+        key=pack.id,
+        title=in_language(pack.title),
+        status=(STATUS_BADGE.get(pack.legal_status, ""), _(LEGAL_STATUS[pack.legal_status])),
+        release=release_badge(release),
+        is_draft=release is None or release.state is not ReleaseState.APPROVED,
+        verdict=("", by_agreement()),
+        capacity=CapacityLine(_("The act sets no limit here while the agreement covers every resident.")),
+        cure=AdviceList(),
+        breaches=[],
+        unjudged=[],
+        advice=[],
+        met=[],
+        not_applicable=[finding(row, assessment, pack, drafts=drafts) for row in shown],
+        agreement=in_language(agreement.name),
     )
 
 

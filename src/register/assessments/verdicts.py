@@ -25,6 +25,11 @@ def verdict_words(outcome: Outcome) -> tuple[str, str]:
     return kind, _(word)
 
 
+def by_agreement() -> str:
+    """The words for housing to which the act does not apply because of a collective agreement; never “met”."""
+    return _("Not applicable – collective agreement")
+
+
 def verdicts_of(facts: Sequence[DwellingFacts], packs: Sequence[Pack], *, as_of: date) -> list[tuple[str, str]]:
     """Badge and word of each dwelling's verdict, in the order given, each by the pack as it stands where it lies.
 

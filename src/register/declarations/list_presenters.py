@@ -10,12 +10,14 @@ from uuid import UUID
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
+from register.agreements.queries import Exemption
 from register.assessments.sharing import Beside, everybody
-from register.assessments.verdicts import verdicts_of
+from register.assessments.verdicts import by_agreement, verdicts_of
 from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
 from register.rules.queries import LocalPacks
+from standards.agreement import ACT
 from standards.facts import DwellingFacts
 from standards.occupancy import Stay
 
@@ -41,7 +43,7 @@ class ListPage:
     """One page of the list.
 
     ``packs`` are those in use as they stand in each municipality, the governing one first; ``stays`` tell who stays in
-    each dwelling.
+    each dwelling, ``exemptions`` which collective agreement covers an accommodation.
     """
 
     found: Sequence[Declared]
@@ -52,6 +54,7 @@ class ListPage:
     data_path: Path
     as_of: date
     stays: Mapping[UUID, tuple[Stay, ...]] = field(default_factory=dict)
+    exemptions: Mapping[UUID, tuple[Exemption, ...]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[ListRow]:
@@ -85,7 +88,14 @@ class ListPage:
         facts = [self._facts(one) for one in self.found]
         at = {code: self.packs.of(code)[0] for code in {one.accommodation.municipality_code for one in self.found}}
         packs = [at[one.accommodation.municipality_code] for one in self.found]
-        return dict(zip(ids, verdicts_of(facts, packs, as_of=self.as_of), strict=True))
+        found = dict(zip(ids, verdicts_of(facts, packs, as_of=self.as_of), strict=True))
+        if self.packs.bases[0].id != ACT:
+            return found
+        return found | {one.declaration.id: ("", by_agreement()) for one in self.found if self._is_exempt(one)}
+
+    def _is_exempt(self, declared: Declared) -> bool:
+        claims = self.exemptions.get(declared.accommodation.id, ())
+        return any(one.is_whole(declared.declaration.residents) for one in claims)
 
     def _facts(self, declared: Declared) -> DwellingFacts:
         """What is declared, with those of other declarations of the same dwelling counted in."""

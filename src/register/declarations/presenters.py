@@ -7,6 +7,7 @@ from typing import Any
 
 from husly.kit.i18n import format_date, format_moment, format_number, mark
 from husly.kit.i18n import gettext as _
+from register.agreements.presenters import AgreementPart
 from register.assessments.presenters import Judgement
 from register.assessments.wording import in_language, unit_name
 from register.declarations.form_fields import GROUPS
@@ -74,6 +75,7 @@ class DeclarationPage:
     judgement: Judgement
     data_path: Path
     is_own: bool
+    agreements: AgreementPart
     beside: Sequence[Declared] = ()
 
     @property

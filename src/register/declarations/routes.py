@@ -14,6 +14,8 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
 from husly.kit.web import needs, page
 from husly.kit.web.paging import Paging, page_number, rows_of
+from register.agreements.presenters import AgreementPart
+from register.agreements.queries import find_exemption, list_claims_of, list_exemptions
 from register.assessments.presenters import judge
 from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
 from register.declarations.list_presenters import ListPage
@@ -58,6 +60,7 @@ def show_list(
         data_path=settings.data_path,
         as_of=today(),
         stays=list_stays(session, [one.dwelling.id for one in found]),
+        exemptions=list_exemptions(session, [one.accommodation.id for one in found], first=today(), last=today()),
     )
     return page(request, "declarations/list.html", shown=shown)
 
@@ -113,6 +116,12 @@ def page_of(
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
     code = declared.accommodation.municipality_code
     packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
+    agreements = AgreementPart(
+        exemption=find_exemption(session, accommodation_id, today()),
+        claims=list_claims_of(session, declared.accommodation),
+        residents=declared.declaration.residents,
+        today=today(),
+    )
     return DeclarationPage(
         declared=declared,
         versions=list_versions(session, accommodation_id),
@@ -122,7 +131,9 @@ def page_of(
             as_of=today(),
             releases=releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode),
             beside=beside_of(session, declared),
+            exempt=agreements.issuer,
         ),
+        agreements=agreements,
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),

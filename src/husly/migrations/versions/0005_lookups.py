@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0004_lookups'
-down_revision = '0003'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,170 @@
+"""Naming an owner, telling him, hearing him: every change, dated and audited."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from husly.kit import audit, outbox
+from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
+from husly.kit.clock import now
+from husly.kit.database import take_turns
+from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.outbox import OutboxMessage
+from register.accommodations.models import Accommodation
+from register.declarations.receipts import ALPHABET
+from register.dwellings.models import Dwelling
+from register.owners.letter import owner_letter
+from register.owners.models import ContestReason, OwnerContest, OwnerNotice, WrongCodes
+
+CHANNEL = "owner"
+TRIES_BEFORE_LOCK = 5
+LOCK_MIN = 15
+CODE_LENGTH = 12
+LONGEST_TEXT = 4000
+
+
+def hash_of(code: str) -> str:
+    """The hash under which a code is stored; hyphens, blanks and small letters do not count."""
+    plain = "".join(one for one in code.upper() if one.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def name_owner(
+    session: Session,
+    *,
+    accommodation_id: UUID,
+    name: str,
+    postal_address: str,
+    email: str = "",
+    by: Actor,
+    at: datetime,
+) -> OwnerNotice:
+    """Name the owner and queue his letter; the same owner again changes nothing, another ends the first one's code."""
+    accommodation = session.get(Accommodation, accommodation_id)
+    if accommodation is None:
+        raise NotFoundError("accommodation")
+    require(by, Permission.DECLARE, Subject(employer_id=accommodation.employer_id))
+    name, postal_address, email = (" ".join(text.split()) for text in (name, postal_address, email))
+    if not name or not postal_address or len(name) > 200 or len(postal_address) > 400:
+        raise DomainError("owner.incomplete", "Write the owner's name and postal address.")
+    if email and ("@" not in email or len(email) > 254):
+        raise DomainError("owner.email", "“{email}” is not an e-mail address.", email=email[:60])
+    before = find_notice_of(session, accommodation_id)
+    if before is not None and (before.name, before.postal_address) == (name, postal_address):
+        before.email = email or None
+        return before
+    if before is not None:
+        before.ended_at, before.code = at, None
+    return _tell(session, accommodation_id, name, postal_address, email, by=by, at=at)
+
+
+def _tell(
+    session: Session, accommodation_id: UUID, name: str, postal_address: str, email: str, *, by: Actor, at: datetime
+) -> OwnerNotice:
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    notice = OwnerNotice(
+        accommodation_id=accommodation_id,
+        name=name,
+        postal_address=postal_address,
+        email=email or None,
+        code="-".join((code[:4], code[4:8], code[8:])),
+        code_hash=hash_of(code),
+        named_at=at,
+        named_by=by.id,
+    )
+    session.add(notice)
+    session.flush()
+    outbox.enqueue(session, channel=CHANNEL, payload={"notice_id": str(notice.id)}, at=at)
+    audit.record(session, by=by, at=at, action="owner.named", on=("accommodation", accommodation_id))
+    return notice
+
+
+def find_notice_of(session: Session, accommodation_id: UUID) -> OwnerNotice | None:
+    """The owner named now."""
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.accommodation_id) == accommodation_id, col(OwnerNotice.ended_at).is_(None)
+    )
+    return session.exec(statement).first()
+
+
+def deliver_owner_letter(session: Session, message: OutboxMessage, outbox_path: Path) -> str:
+    """Write the owner's letter to the post room's folder; the code is forgotten once it is written.
+
+    Names are ``owner-<notice id>.txt``: no personal data. Twice leaves the same file.
+    """
+    notice = session.get(OwnerNotice, UUID(message.payload["notice_id"]))
+    if notice is None:
+        raise LookupError(f"owner notice {message.payload['notice_id']} is missing")
+    file = f"owner-{notice.id}.txt"
+    if notice.code is None:
+        return f"owner {notice.id}: already told, or another owner is named"
+    accommodation = session.get_one(Accommodation, notice.accommodation_id)
+    dwelling = session.get_one(Dwelling, accommodation.dwelling_id)
+    outbox_path.mkdir(parents=True, exist_ok=True)
+    part = outbox_path / f".{file}.part"
+    part.write_text(owner_letter(notice, dwelling.address), encoding="utf-8")
+    part.replace(outbox_path / file)
+    at = now()
+    notice.code, notice.told_at = None, at
+    audit.record(session, by=SYSTEM, at=at, action="owner.told", on=("accommodation", accommodation.id))
+    return f"owner {notice.id} -> {file}"
+
+
+def find_by_code(session: Session, code: str, *, place: str, at: datetime) -> OwnerNotice | None:
+    """The notice of a code, or None: wrong, ended, or locked after five wrong ones. The three are not told apart."""
+    take_turns(session, f"wrong codes {place}")
+    tries = session.get(WrongCodes, place)
+    if tries is not None and tries.locked_until_at is not None and tries.locked_until_at > at:
+        return None
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.code_hash) == hash_of(code), col(OwnerNotice.ended_at).is_(None)
+    )
+    found = session.exec(statement).one_or_none()
+    if found is not None:
+        if tries is not None:
+            session.delete(tries)
+        return found
+    tries = tries or WrongCodes(place=place)
+    tries.wrong += 1
+    if tries.wrong >= TRIES_BEFORE_LOCK:
+        tries.wrong, tries.locked_until_at = 0, at + timedelta(minutes=LOCK_MIN)
+    session.add(tries)
+    session.flush()
+    return None
+
+
+def contest(session: Session, notice: OwnerNotice, *, reasons: Sequence[str], text: str, at: datetime) -> OwnerContest:
+    """Keep what the owner contests as a task for the authority; nothing declared changes."""
+    known = [one.value for one in ContestReason if one.value in reasons]
+    text = text.replace("\x00", "").strip()[:LONGEST_TEXT]
+    if not known and not text:
+        raise DomainError("owner.no_reason", "Choose what is wrong, or write it.")
+    made = OwnerContest(
+        notice_id=notice.id, accommodation_id=notice.accommodation_id, reasons=known, text=text, contested_at=at
+    )
+    session.add(made)
+    session.flush()
+    owner = Actor(id="owner", name="Ejer")
+    audit.record(session, by=owner, at=at, action="owner.contested", on=("owner_contest", made.id))
+    return made
+
+
+def close_contest(session: Session, contest_id: UUID, *, answer: str, by: Actor, at: datetime) -> None:
+    """Close it with what was done about it."""
+    found = session.get(OwnerContest, contest_id, with_for_update=True)
+    if found is None:
+        raise NotFoundError("contest")
+    code = session.get_one(Accommodation, found.accommodation_id).municipality_code
+    require(by, Permission.RECORD_VISITS, Subject(municipality_code=code))
+    if found.closed_at is not None:
+        raise DomainError("owner.closed", "Somebody has closed it meanwhile.")
+    if not answer.strip():
+        raise DomainError("owner.answer", "Write what was done about it.")
+    found.answer, found.closed_at, found.closed_by = answer.strip()[:LONGEST_TEXT], at, by.id
+    session.flush()
+    audit.record(session, by=by, at=at, action="owner.contest_closed", on=("owner_contest", contest_id))

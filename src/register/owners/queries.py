@@ -1,0 +1,66 @@
+"""Reading what an owner may see, and what owners contest."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import Actor, Permission, within
+from register.accommodations.models import Accommodation
+from register.declarations.models import Declaration
+from register.dwellings.models import Dwelling
+from register.employers.models import Employer
+from register.owners.models import OwnerContest, OwnerNotice
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an owner sees: the address, the period and how many. No names."""
+
+    address: str
+    accommodation: Accommodation
+    residents: int
+
+
+@dataclass(frozen=True)
+class Contested:
+    """A contest with the place and the employer it concerns."""
+
+    contest: OwnerContest
+    dwelling: Dwelling
+    employer: Employer
+
+
+def seen_by(session: Session, notice: OwnerNotice) -> Seen:
+    """What is declared now at the owner's address by this employer."""
+    accommodation = session.get_one(Accommodation, notice.accommodation_id)
+    dwelling = session.get_one(Dwelling, accommodation.dwelling_id)
+    current = select(Declaration).where(
+        col(Declaration.accommodation_id) == accommodation.id, col(Declaration.is_current)
+    )
+    return Seen(dwelling.address, accommodation, session.exec(current).one().residents)
+
+
+def list_contests(session: Session, *, by: Actor, limit: int = 50, offset: int = 0) -> tuple[list[Contested], int]:
+    """Contests in the reader's area, the open ones first, the oldest of them first; and how many in all."""
+    scope = within(
+        by,
+        Permission.READ_CASES,
+        employer_id=sa.null(),
+        municipality_code=col(Accommodation.municipality_code),
+    )
+    joined = (
+        sa.join(OwnerContest, Accommodation, col(Accommodation.id) == col(OwnerContest.accommodation_id))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
+    )
+    count = session.execute(sa.select(sa.func.count()).select_from(joined).where(scope)).scalar_one()
+    statement = (
+        select(OwnerContest, Dwelling, Employer)
+        .select_from(joined)
+        .where(scope)
+        .order_by(col(OwnerContest.closed_at).is_not(None), col(OwnerContest.contested_at), col(OwnerContest.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Contested(*row) for row in session.exec(statement)], count
