@@ -16,7 +16,7 @@ from husly.kit.database import open_engine
 from husly.kit.web.permission import PERMISSION_KEY
 from husly.settings import Settings
 
-PUBLIC_PATHS = {"/", "/sign-in", "/language/{code:str}", "/health"}
+PUBLIC_PATHS = {"/", "/owner", "/sign-in", "/language/{code:str}", "/health"}
 
 
 @pytest.fixture(scope="module")
