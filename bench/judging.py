@@ -35,9 +35,9 @@ import numpy as np
 import polars as pl
 
 from standards import DwellingFacts, RoomFacts, assess, list_packs, load_pack, outcome_frames
-from standards.catalogue import ROOM_FACT
-from standards.compile import compile_pack
-from standards.frames import KEY, ROW
+from standards.engine.compile import compile_pack
+from standards.facts.catalogue import ROOM_FACT
+from standards.measures.frames import KEY, ROW
 
 PACK = "dk-indkvarteringslov-2025"
 DAY = date(2026, 3, 2)

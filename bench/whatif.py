@@ -25,8 +25,8 @@ from husly.kit.database import open_engine, transaction
 from register.municipalities.boundaries import shipped_boundaries
 from register.whatif.from_register import Scope, declared_chunks
 from register.whatif.judging import Scenario, run_scenario
-from standards.pack import load_pack
-from standards.scenario import changed_pack
+from standards.rules.pack import load_pack
+from standards.variants.scenario import changed_pack
 
 DATA = Path(__file__).parents[1] / "data"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

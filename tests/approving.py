@@ -14,8 +14,8 @@ from register.rules.approvals.actions import Seen, confirm_rules, countersign_ru
 from register.rules.approvals.models import RequirementConfirmation
 from register.rules.approvals.queries import find_pack_approval
 from register.rules.approvals.texts import add_official_text
-from standards.approval import requirement_hash
-from standards.pack import Pack, load_pack
+from standards.rules.approval import requirement_hash
+from standards.rules.pack import Pack, load_pack
 
 ACT = load_pack("dk-indkvarteringslov-2025")
 URL = "https://www.retsinformation.dk/eli/lta/2024/1445"

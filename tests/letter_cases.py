@@ -30,7 +30,7 @@ from inspection.letters.contents import (
 )
 from inspection.letters.issue_facts import IssueFacts, LegalReview
 from inspection.letters.references import LegalReference
-from standards.approval import Standing
+from standards.rules.approval import Standing
 
 TITLE = "lov nr. 1445 af 10. december 2024 om indkvartering af ansatte"
 ACT = LegalReference(TITLE, "", "V")

@@ -12,7 +12,7 @@ from register.municipalities.table import municipalities
 from register.rules.actions import approve_local_rule, draft_local_rule, try_local_rule
 from register.rules.forms import LocalRuleAsked, LocalRuleForm, read_local_rule
 from register.rules.models import LocalRule
-from standards.pack import load_pack
+from standards.rules.pack import load_pack
 
 ACT = "dk-indkvarteringslov-2025"
 ODENSE, ROSKILDE = "0461", "0265"

@@ -7,10 +7,10 @@ from typing import Any
 import yaml
 
 from standards import DwellingFacts, Pack, RoomFacts, read_pack
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
-from standards.fact import Fact
-from standards.measure import Measure
-from standards.measures import MEASURES
+from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.facts.fact import Fact
+from standards.measures.measure import Measure
+from standards.measures.registry import MEASURES
 
 _SMALL = {"residents": 12, "habitable_rooms": 8, "toilets": 4, "showers": 4, "beds": 4, "men": 6}
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from standards.issuer import Issuer
-from standards.overlay import Overlay
-from standards.requirement import Requirement
+from standards.rules.issuer import Issuer
+from standards.rules.requirement import Requirement
 from standards.text import Text
+from standards.variants.overlay import Overlay
 
 ACT = "dk-indkvarteringslov-2025"
 FROM = date(2026, 7, 1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from standards.casework import read_document
+from standards.casework.cases import read_document
 
 
 def good_house(pack_id: str = "dk-arbejdsgruppe-2021") -> dict[str, Any]:

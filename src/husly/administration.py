@@ -21,7 +21,7 @@ from husly.settings import Settings
 from husly.worker import deliver_due
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
-from standards.pack import list_packs
+from standards.rules.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

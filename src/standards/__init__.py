@@ -1,21 +1,25 @@
-"""What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF."""
+"""What the rules demand of a dwelling: measures, requirements, packs, one engine. No database, web or PDF.
 
-from standards.approval import Approval, Confirmation, Signature, Standing, requirement_hash, standing_of
-from standards.assess import assess, find_verdicts
-from standards.assessment import Assessment, ExceptionFinding, Result, verdict_of
-from standards.capacity import Capacity, Constraint, RoomCapacity, lawful_capacity
-from standards.documents import from_json, to_json
-from standards.engine import assess_frames, outcome_frames
-from standards.facts import DwellingFacts, RoomFacts, facts_document
-from standards.filling import capacity_frames
-from standards.frames import frames_of
-from standards.outcome import Outcome
-from standards.pack import Pack, PackError, list_packs, load_pack, packs_in_force, read_pack
-from standards.parse import parse_facts
-from standards.problems import FactsError, Problem
-from standards.reasons import explain
-from standards.release import PackRelease, Refusal, ReleaseState, refusals_to_cite, release_of
-from standards.requirement import Requirement
+The rooms, each importing only those before it: `facts`, `measures`, `rules`, `engine`; then `capacity`, `casework` and
+`variants`, which do not know one another; `advice`, `printing`, and the commands. Here are the names for everyday use.
+"""
+
+from standards.capacity.filling import capacity_frames
+from standards.capacity.lawful import Capacity, Constraint, RoomCapacity, lawful_capacity
+from standards.engine.assess import assess, find_verdicts
+from standards.engine.assessment import Assessment, ExceptionFinding, Result, verdict_of
+from standards.engine.judging import assess_frames, outcome_frames
+from standards.engine.outcome import Outcome
+from standards.engine.reasons import explain
+from standards.facts.known import DwellingFacts, RoomFacts, facts_document
+from standards.facts.parse import parse_facts
+from standards.facts.problems import FactsError, Problem
+from standards.measures.frames import frames_of
+from standards.printing.documents import from_json, to_json
+from standards.rules.approval import Approval, Confirmation, Signature, Standing, requirement_hash, standing_of
+from standards.rules.pack import Pack, PackError, list_packs, load_pack, packs_in_force, read_pack
+from standards.rules.release import PackRelease, Refusal, ReleaseState, refusals_to_cite, release_of
+from standards.rules.requirement import Requirement
 from standards.text import Text
 
 __all__ = [

@@ -13,17 +13,17 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from standards.advice import Guidance, advise
-from standards.assess import assess, assess_many
-from standards.assessment import Assessment
-from standards.capacity import Capacity, lawful_capacity
-from standards.documents import capacity_document, guidance_document, to_json
-from standards.facts import DwellingFacts
-from standards.facts_files import FactsDocument, documents_in
-from standards.pack import Pack
+from standards.advice.advise import Guidance, advise
+from standards.capacity.lawful import Capacity, lawful_capacity
+from standards.engine.assess import assess, assess_many
+from standards.engine.assessment import Assessment
+from standards.facts.files import FactsDocument, documents_in
+from standards.facts.known import DwellingFacts
 from standards.pack_commands import day_or_exit, pack_or_exit
-from standards.requirement import Basis
-from standards.tables import print_assessment, summary_line
+from standards.printing.documents import capacity_document, guidance_document, to_json
+from standards.printing.tables import print_assessment, summary_line
+from standards.rules.pack import Pack
+from standards.rules.requirement import Basis
 from standards.text import Language
 
 DEFAULT_PACK = "dk-indkvarteringslov-2025"

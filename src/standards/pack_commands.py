@@ -8,15 +8,15 @@ from typing import Any, get_args
 
 import click
 
-from standards.casework import has_cases, lacking_cases, run_cases
-from standards.casework_short import CaseError
-from standards.difference import difference, to_document
-from standards.jurisdictions import country_of, home_first
-from standards.measures import MEASURES
-from standards.pack import LegalStatus, Pack, PackError, list_packs, load_pack, read_pack
-from standards.pack_printing import plain_console, print_difference, print_list, print_pack, summary
-from standards.schemas import SCHEMAS
+from standards.casework.cases import has_cases, lacking_cases, run_cases
+from standards.casework.short import CaseError
+from standards.measures.registry import MEASURES
+from standards.printing.packs import plain_console, print_difference, print_list, print_pack, summary
+from standards.rules.jurisdictions import country_of, home_first
+from standards.rules.pack import LegalStatus, Pack, PackError, list_packs, load_pack, read_pack
+from standards.rules.schemas import SCHEMAS
 from standards.text import Language, unit_label
+from standards.variants.difference import difference, to_document
 
 MAX_FILE_BYTES = 10_000_000
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from standards import Outcome, assess, list_packs, load_pack, parse_facts
 from standards.commands import CHUNK, assess_command
-from standards.measures import measure_named
+from standards.measures.registry import measure_named
 from standards_cases import good_house
 
 

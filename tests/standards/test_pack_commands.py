@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from standards import list_packs, load_pack
-from standards.pack import PACKS
 from standards.pack_commands import packs_group
+from standards.rules.pack import PACKS
 
 PROPOSAL = "dk-arbejdsgruppe-2021"
 

@@ -35,8 +35,8 @@ from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.enforcement.transitions import CaseState
 from inspection.enforcement.waivers import NoticeWaiverGround
 from inspection.letters.models import Letter
-from standards.assessment import Assessment, Result
-from standards.outcome import Outcome
+from standards.engine.assessment import Assessment, Result
+from standards.engine.outcome import Outcome
 
 GROUND = "Boligen er udvalgt efter en samlet vurdering af de oplysninger, der er anmeldt til registret"
 PROPORTIONAL = "forholdene i boligen kan kun vurderes på stedet; anmeldte oplysninger alene viser dem ikke"

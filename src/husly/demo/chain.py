@@ -46,12 +46,12 @@ from register.declarations.queries import facts_of, list_rooms
 from register.employers.models import Employer
 from register.municipalities.queries import current_boundaries
 from register.rules.queries import LocalPacks, local_packs
-from standards.assess import assess_many
-from standards.assessment import Assessment
-from standards.documents import to_json
-from standards.facts import DwellingFacts
-from standards.outcome import Outcome
-from standards.pack import Pack
+from standards.engine.assess import assess_many
+from standards.engine.assessment import Assessment
+from standards.engine.outcome import Outcome
+from standards.facts.known import DwellingFacts
+from standards.printing.documents import to_json
+from standards.rules.pack import Pack
 
 INSPECTOR = Actor("demo-inspector", "Torben Tilsyn", (Grant(Role.INSPECTOR),))
 DECISION_MAKER = Actor("demo-decision-maker", "Lene Leder", (Grant(Role.DECISION_MAKER),))

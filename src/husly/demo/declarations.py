@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from husly.demo.employers import make_employers
 from husly.demo.housing import make_housing
 from register.declarations.forms import ADDRESS_KEYS, EMPLOYER_KEYS, PERIOD_KEYS
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
 
 NEEDED = ("vejnavn", "husnr", "postnr", "postnrnavn", "kommunekode", "lon", "lat")
 DWELLINGS_PER_EMPLOYER = 3

@@ -1,4 +1,4 @@
-"""Made-up housing: one dwelling with its rooms as facts, in the vocabulary of ``standards.facts``.
+"""Made-up housing: one dwelling with its rooms as facts, in the vocabulary of ``standards.facts.known``.
 
 Cheap (a random generator, no objects but the dicts), since a demonstration needs a million of them.
 Sizes are log-normal with median 6 places and mean 23; about one dwelling in four breaches the act, mostly by too many

@@ -35,9 +35,9 @@ from register.municipalities.table import municipalities
 from register.rules.actions import approve_local_rule, draft_local_rule, try_local_rule
 from register.rules.forms import LocalRuleForm, read_local_rule
 from register.rules.models import LocalRule, LocalRuleState
-from standards.assess import find_verdicts
-from standards.outcome import Outcome
-from standards.pack import load_pack
+from standards.engine.assess import find_verdicts
+from standards.engine.outcome import Outcome
+from standards.rules.pack import load_pack
 
 GOVERNING = "dk-indkvarteringslov-2025"
 SEARCHED = 400

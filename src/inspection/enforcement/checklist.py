@@ -9,10 +9,10 @@ from datetime import date
 from husly.kit.errors import DomainError
 from inspection.enforcement.amounts import amount_words, number_words, unit_words
 from inspection.enforcement.models import FindingKind, FindingOutcome
-from standards.agreement import BY_AGREEMENT
-from standards.assessment import Assessment, Result
-from standards.choices import ITEM_LABELS
-from standards.outcome import Outcome
+from standards.engine.assessment import Assessment, Result
+from standards.engine.outcome import Outcome
+from standards.facts.choices import ITEM_LABELS
+from standards.variants.agreement import BY_AGREEMENT
 
 OPERATOR_WORDS = {"<=": "højst", ">=": "mindst"}
 UNKNOWN = "Ikke oplyst"

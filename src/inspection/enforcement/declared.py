@@ -9,12 +9,12 @@ from inspection.enforcement.models import InspectionCase
 from register.agreements.queries import find_exemption
 from register.declarations.queries import facts_of, find_standing, list_rooms
 from register.rules.queries import packs_for
-from standards.agreement import ACT, under_agreement
-from standards.assess import assess
-from standards.assessment import Assessment
-from standards.issuer import Issuer
-from standards.pack import Pack
-from standards.release import is_law_here
+from standards.engine.assess import assess
+from standards.engine.assessment import Assessment
+from standards.rules.issuer import Issuer
+from standards.rules.pack import Pack
+from standards.rules.release import is_law_here
+from standards.variants.agreement import ACT, under_agreement
 
 
 def governing_packs(session: Session, pack_ids: Sequence[str], on: date, *, municipality_code: str) -> tuple[Pack, ...]:

@@ -11,7 +11,7 @@ from inspection.enforcement.checklist import CheckItem, FindingEntry, check_entr
 from inspection.enforcement.labels import DECLARED_OUTCOMES, KINDS, OUTCOMES
 from inspection.enforcement.models import Finding, FindingKind
 from inspection.enforcement.queries import CaseFile
-from standards.outcome import Outcome
+from standards.engine.outcome import Outcome
 
 GROUPS = (
     (Outcome.BREACHED, mark("Breached as declared")),

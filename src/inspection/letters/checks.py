@@ -10,7 +10,7 @@ from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoComplaintReason
 from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
 from inspection.letters.letter import Letter, letter_text
-from standards.release import CitedRule, refusals
+from standards.rules.release import CitedRule, refusals
 
 Problems = tuple[Reason, ...]
 

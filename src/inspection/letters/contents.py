@@ -12,7 +12,7 @@ from inspection.enforcement.deadlines import ComplaintTerm
 from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
 from inspection.letters.blocks import AddressForm
 from inspection.letters.references import LegalReference
-from standards.approval import Standing
+from standards.rules.approval import Standing
 
 
 @dataclass(frozen=True)

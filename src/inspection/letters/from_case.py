@@ -35,8 +35,8 @@ from inspection.letters.contents import (
 )
 from inspection.letters.models import Letter
 from inspection.letters.references import LegalReference
-from standards.approval import Standing
-from standards.release import jurisdiction_of
+from standards.rules.approval import Standing
+from standards.rules.release import jurisdiction_of
 
 AUTHORITIES = {"state": "arbejdstilsynet", "municipality": "municipality"}
 """Who supervises (settings) as the table of powers names it."""

@@ -26,7 +26,7 @@ from inspection.letters.models import Letter
 from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRuleState
 from register.rules.queries import find_issued
-from standards.approval import Approval, Standing, standing_laid_over
+from standards.rules.approval import Approval, Standing, standing_laid_over
 
 
 @dataclass(frozen=True)

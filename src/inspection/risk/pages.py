@@ -14,7 +14,7 @@ from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained
 from inspection.risk.queries import Filters, Ranked
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
-from standards.choices import KIND_LABELS
+from standards.facts.choices import KIND_LABELS
 
 BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
 """The colour of each group's badge; the words say the same."""

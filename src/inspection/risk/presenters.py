@@ -17,7 +17,7 @@ from inspection.risk.scoring import Score as Explained
 from inspection.risk.weights import load_weights
 from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
-from standards.choices import KIND_LABELS
+from standards.facts.choices import KIND_LABELS
 
 GROUP_NAMES = {1: mark("low"), 2: mark("moderate"), 3: mark("high"), 4: mark("very high")}
 """The four bands, shown beside the number."""

@@ -13,7 +13,7 @@ from husly.kit.web.paging import Paging
 from register.agreements.forms import ClaimForm
 from register.agreements.models import AgreementClaim, AgreementEvidence, ClaimState
 from register.agreements.queries import Claimed, Exemption
-from standards.issuer import Issuer
+from standards.rules.issuer import Issuer
 
 STATES = {
     ClaimState.SUBMITTED: ("info", mark("Awaits a decision")),

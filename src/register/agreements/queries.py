@@ -16,7 +16,7 @@ from register.agreements.models import AgreementClaim, AgreementEvidence, ClaimS
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
-from standards.issuer import Issuer
+from standards.rules.issuer import Issuer
 from standards.text import Text
 
 BATCH = 500

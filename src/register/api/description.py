@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from register.declarations.forms import ADDRESS_KEYS, EMPLOYER_KEYS
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
-from standards.fact import Fact
+from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.facts.fact import Fact
 
 _TYPES: dict[str, dict[str, Any]] = {
     "bool": {"type": "boolean"},

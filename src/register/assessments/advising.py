@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from register.assessments.wording import in_language
-from standards.advice import Advice, Guidance, advise
-from standards.assessment import Assessment
-from standards.facts import DwellingFacts
-from standards.pack import CITABLE_STATUS, Pack
+from standards.advice.advise import Advice, Guidance, advise
+from standards.engine.assessment import Assessment
+from standards.facts.known import DwellingFacts
+from standards.rules.pack import CITABLE_STATUS, Pack
 
 
 @dataclass(frozen=True)

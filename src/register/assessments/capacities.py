@@ -8,9 +8,9 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
 from register.assessments.sharing import ALONE, Beside, over_texts
 from register.assessments.wording import facts_named, in_language
-from standards.capacity import Capacity, RoomCapacity, lawful_capacity
-from standards.facts import DwellingFacts
-from standards.pack import CITABLE_STATUS, Pack
+from standards.capacity.lawful import Capacity, RoomCapacity, lawful_capacity
+from standards.facts.known import DwellingFacts
+from standards.rules.pack import CITABLE_STATUS, Pack
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from register.assessments.verdicts import verdict_words
 from register.assessments.wording import amount, bound, clause_of, facts_named, in_language, names
-from standards.assessment import Assessment, Result
-from standards.outcome import Outcome
-from standards.pack import Pack
-from standards.reasons import explain
+from standards.engine.assessment import Assessment, Result
+from standards.engine.outcome import Outcome
+from standards.engine.reasons import explain
+from standards.rules.pack import Pack
 
 READINGS = {"dwelling": mark("Counted for the dwelling as a whole"), "room": mark("Counted room by room")}
 

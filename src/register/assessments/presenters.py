@@ -13,16 +13,16 @@ from register.assessments.releases import drafts_of, release_badge
 from register.assessments.sharing import ALONE, Beside, everybody, shared_text
 from register.assessments.verdicts import by_agreement, verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
-from standards.agreement import ACT, under_agreement
-from standards.assess import assess
-from standards.assessment import Result
-from standards.catalogue import fact_at
-from standards.facts import DwellingFacts
-from standards.issuer import Issuer
-from standards.outcome import Outcome
-from standards.pack import Pack
-from standards.problems import Problem
-from standards.release import PackRelease, ReleaseState
+from standards.engine.assess import assess
+from standards.engine.assessment import Result
+from standards.engine.outcome import Outcome
+from standards.facts.catalogue import fact_at
+from standards.facts.known import DwellingFacts
+from standards.facts.problems import Problem
+from standards.rules.issuer import Issuer
+from standards.rules.pack import Pack
+from standards.rules.release import PackRelease, ReleaseState
+from standards.variants.agreement import ACT, under_agreement
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from standards.approval import Standing
-from standards.release import PackRelease, ReleaseState
+from standards.rules.approval import Standing
+from standards.rules.release import PackRelease, ReleaseState
 
 STATES = {
     ReleaseState.DRAFT: ("warning", mark("Draft – not reviewed by a lawyer")),

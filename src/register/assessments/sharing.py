@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from husly.kit.i18n import format_date, ngettext
 from husly.kit.i18n import gettext as _
-from standards.facts import DwellingFacts
-from standards.occupancy import Shared, Stay, told_to, with_others
+from standards.capacity.occupancy import Shared, Stay, told_to, with_others
+from standards.facts.known import DwellingFacts
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from datetime import date
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from standards.assess import find_verdicts
-from standards.facts import DwellingFacts
-from standards.outcome import Outcome
-from standards.pack import Pack
+from standards.engine.assess import find_verdicts
+from standards.engine.outcome import Outcome
+from standards.facts.known import DwellingFacts
+from standards.rules.pack import Pack
 
 OUTCOMES = {
     Outcome.BREACHED: ("error", mark("Not met")),

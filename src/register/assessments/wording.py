@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from husly.kit.i18n import format_date, format_number, language, mark
 from husly.kit.i18n import gettext as _
-from standards.catalogue import label_of
-from standards.choices import ITEM_LABELS
-from standards.condition import Condition
-from standards.pack import Pack
-from standards.requirement import Reference, Requirement
+from standards.facts.catalogue import label_of
+from standards.facts.choices import ITEM_LABELS
+from standards.rules.condition import Condition
+from standards.rules.pack import Pack
+from standards.rules.requirement import Reference, Requirement
 from standards.text import Text, unit_label
 
 LEGAL_STATUS = {

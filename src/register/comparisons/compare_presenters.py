@@ -10,10 +10,10 @@ from husly.kit.i18n import gettext as _
 from register.assessments.wording import in_language
 from register.rules.list_presenters import page_language
 from register.rules.presenters import PackPage, RuleRow, rule_row
-from standards.difference import Difference, Kind, Pairing, difference
-from standards.jurisdictions import home_first, jurisdiction_name
-from standards.pack import Pack
-from standards.themes import theme_label, theme_of
+from standards.rules.jurisdictions import home_first, jurisdiction_name
+from standards.rules.pack import Pack
+from standards.rules.themes import theme_label, theme_of
+from standards.variants.difference import Difference, Kind, Pairing, difference
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from register.assessments.verdicts import OUTCOMES, verdict_words
 from register.assessments.wording import in_language
 from register.rules.list_presenters import page_language
 from register.rules.presenters import PackPage
-from standards.assess import assess
-from standards.assessment import Assessment, Result
-from standards.capacity import lawful_capacity
-from standards.facts import DwellingFacts
-from standards.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
-from standards.outcome import Outcome
-from standards.pack import Pack
-from standards.reasons import explain
+from standards.capacity.lawful import lawful_capacity
+from standards.engine.assess import assess
+from standards.engine.assessment import Assessment, Result
+from standards.engine.outcome import Outcome
+from standards.engine.reasons import explain
+from standards.facts.known import DwellingFacts
+from standards.rules.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
+from standards.rules.pack import Pack
 
 DECISIVE = 3
 """Rules named in a row; the others are counted."""

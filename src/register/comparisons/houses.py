@@ -5,12 +5,12 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from standards.casework import read_document
-from standards.catalogue import fact_at
-from standards.facts import DwellingFacts, RoomFacts
-from standards.measures import measure_named
-from standards.pack import list_packs, load_pack
-from standards.parse import parse_facts
+from standards.casework.cases import read_document
+from standards.facts.catalogue import fact_at
+from standards.facts.known import DwellingFacts, RoomFacts
+from standards.facts.parse import parse_facts
+from standards.measures.registry import measure_named
+from standards.rules.pack import list_packs, load_pack
 from standards.text import Text
 
 Part = TypeVar("Part", DwellingFacts, RoomFacts)

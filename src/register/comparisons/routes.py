@@ -27,9 +27,9 @@ from register.declarations.queries import get_declared, list_declared
 from register.rules.list_presenters import page_language
 from register.rules.presenters import PackPage
 from register.rules.routes import pages_of, read_day
-from standards.facts import DwellingFacts
-from standards.facts_files import read_document
-from standards.pack import list_packs, load_pack
+from standards.facts.files import read_document
+from standards.facts.known import DwellingFacts
+from standards.rules.pack import list_packs, load_pack
 
 AnyRequest = Request[Any, Any, Any]
 

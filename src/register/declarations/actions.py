@@ -19,7 +19,7 @@ from register.declarations.models import Declaration, Source
 from register.declarations.saving import save_accommodations, save_dwellings, save_employers, save_versions
 from register.dwellings.models import Dwelling
 from register.municipalities.boundaries import Boundaries
-from standards.facts import facts_document
+from standards.facts.known import facts_document
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from register.declarations.forms import EMPLOYER_KEYS
 from register.declarations.queries import Declared
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
-from standards.facts import facts_document
+from standards.facts.known import facts_document
 
 IDENTITY = ("cvr_number", "foreign_number", "rut_number")
 """What of the employer an amendment cannot change; nor can it change the address or the first day."""

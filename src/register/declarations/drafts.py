@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from standards.facts import DwellingFacts
-from standards.parse import parse_facts
-from standards.problems import FactsError, Problem
+from standards.facts.known import DwellingFacts
+from standards.facts.parse import parse_facts
+from standards.facts.problems import FactsError, Problem
 
 
 def readable_facts(document: Mapping[str, Any]) -> tuple[DwellingFacts, tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from standards.problems import Problem
+from standards.facts.problems import Problem
 from standards.text import Text
 
 EARLIEST = date(1990, 1, 1)

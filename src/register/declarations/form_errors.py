@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language, mark
 from register.declarations.form_reading import field_name
-from standards.catalogue import fact_at
-from standards.problems import Problem
+from standards.facts.catalogue import fact_at
+from standards.facts.problems import Problem
 
 WRONG_TYPE = {
     "number": mark("Write a number, for example 12.5."),

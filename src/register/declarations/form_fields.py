@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from husly.kit.i18n import mark
-from standards.catalogue import DWELLING_FACTS
-from standards.needed import facts_needed
-from standards.pack import load_pack
+from standards.facts.catalogue import DWELLING_FACTS
+from standards.rules.needed import facts_needed
+from standards.rules.pack import load_pack
 
 EMPLOYER_FIELDS = (
     "name",

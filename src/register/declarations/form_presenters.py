@@ -19,9 +19,9 @@ from register.declarations.form_fields import (
     ROOM_FLAGS,
 )
 from register.declarations.form_reading import NONE_OF_THESE, write_fields
-from standards.catalogue import DWELLING_FACT, ROOM_FACT
-from standards.choices import LABELS
-from standards.fact import Fact
+from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.facts.choices import LABELS
+from standards.facts.fact import Fact
 
 PLAIN_LABELS = {
     "employer.name": mark("Name of the employer"),

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from register.declarations.form_fields import ADDRESS_FIELDS, EMPLOYER_FIELDS, NOT_ASKED, PERIOD_FIELDS
-from standards.catalogue import DWELLING_FACT, ROOM_FACT
-from standards.fact import Fact
+from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.facts.fact import Fact
 
 Fields = Mapping[str, str | Sequence[str]]
 """Fields as sent; a name sent more than once has a list."""

@@ -38,9 +38,9 @@ from register.municipalities.queries import current_boundaries
 from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import facts_of_local_rules, packs_for
-from standards.pack import Pack, load_pack
-from standards.problems import FactsError
-from standards.release import PackRelease
+from standards.facts.problems import FactsError
+from standards.rules.pack import Pack, load_pack
+from standards.rules.release import PackRelease
 
 AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]

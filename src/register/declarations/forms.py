@@ -17,9 +17,9 @@ from register.declarations.fields import Reading, read_period, refuse_unknown_pa
 from register.dwellings.addresses import address_key
 from register.employers.numbers import normal_cvr
 from register.municipalities.table import municipalities, postcodes
-from standards.facts import DwellingFacts
-from standards.parse import parse_facts
-from standards.problems import FactsError, Problem
+from standards.facts.known import DwellingFacts
+from standards.facts.parse import parse_facts
+from standards.facts.problems import FactsError, Problem
 
 EMPLOYER_KEYS = (
     "name",

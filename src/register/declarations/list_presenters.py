@@ -17,9 +17,9 @@ from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
 from register.rules.queries import LocalPacks
-from standards.agreement import ACT
-from standards.facts import DwellingFacts
-from standards.occupancy import Stay
+from standards.capacity.occupancy import Stay
+from standards.facts.known import DwellingFacts
+from standards.variants.agreement import ACT
 
 SOURCES = {Source.FORM: mark("Web form"), Source.FILE: mark("File"), Source.DEMO: mark("Demonstration")}
 

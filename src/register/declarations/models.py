@@ -32,7 +32,7 @@ class RoomUse(StrEnum):
 class Declaration(SQLModel, table=True):
     """Anmeldelse: what an employer declares of an accommodation. A version is never edited; a change is a new one.
 
-    ``facts`` holds the dwelling-level facts of ``standards.facts`` that have no column of their own.
+    ``facts`` holds the dwelling-level facts of ``standards.facts.known`` that have no column of their own.
     """
 
     __tablename__ = "declaration"

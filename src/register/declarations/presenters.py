@@ -16,9 +16,9 @@ from register.declarations.models import Declaration
 from register.declarations.queries import Declared
 from register.dwellings.models import PlacedBy
 from register.municipalities.table import municipalities
-from standards.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
-from standards.choices import LABELS
-from standards.fact import Fact
+from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
+from standards.facts.choices import LABELS
+from standards.facts.fact import Fact
 
 PLACED_BY = {
     PlacedBy.OFFICIAL_BOUNDARY: mark("by official boundaries"),

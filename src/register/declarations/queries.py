@@ -16,9 +16,9 @@ from register.assessments.sharing import Beside
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
-from standards.facts import DwellingFacts
-from standards.occupancy import Stay
-from standards.parse import parse_facts
+from standards.capacity.occupancy import Stay
+from standards.facts.known import DwellingFacts
+from standards.facts.parse import parse_facts
 
 LAST_VERSION = 2**31 - 1
 """The largest number that the version column holds; a larger one is in no address of ours."""

@@ -33,7 +33,7 @@ from register.declarations.queries import (
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
 from register.sheets.queries import facts_with_plan
-from standards.pack import load_pack
+from standards.rules.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -22,7 +22,7 @@ from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.municipalities.boundaries import Boundaries
 from register.municipalities.placement import Placement, place
-from standards.facts import RoomFacts, facts_document
+from standards.facts.known import RoomFacts, facts_document
 
 ROOM_COLUMNS = ("name", "use", "area_m2", "ceiling_m", "residents", "beds")
 DWELLING_COLUMNS = ("kind", "residents", "area_m2")

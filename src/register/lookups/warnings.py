@@ -15,7 +15,7 @@ from register.accommodations.models import Accommodation
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling
 from register.lookups.doubts import folded, is_near
-from standards.facts import DwellingFacts
+from standards.facts.known import DwellingFacts
 
 MAX_LENGTH = 200
 

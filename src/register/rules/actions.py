@@ -16,8 +16,8 @@ from register.rules.forms import LocalRuleAsked
 from register.rules.models import LocalRule, LocalRuleState
 from register.rules.overlays import overlay_of, try_out
 from register.rules.queries import UNDECIDED, get_local_rule, list_rivals
-from standards.fitting import misfits, without_effect
-from standards.pack import Pack, load_pack
+from standards.rules.pack import Pack, load_pack
+from standards.variants.fitting import misfits, without_effect
 
 
 def draft_local_rule(session: Session, *, asked: LocalRuleAsked, pack_id: str, by: Actor, at: datetime) -> LocalRule:

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 from husly.kit.i18n import gettext as _
 from register.municipalities.table import Municipality
 from register.rules.models import LocalIssuer
-from standards.fitting import can_be_tightened
-from standards.measures import MEASURES, measure_named
-from standards.pack import Pack, PackError
+from standards.measures.registry import MEASURES, measure_named
+from standards.rules.pack import Pack, PackError
+from standards.variants.fitting import can_be_tightened
 
 OWN = "own:"
 """Before the key of a measure: a rule of the issuer's own, not the sharpening of one in the pack."""

@@ -9,8 +9,8 @@ from husly.kit.i18n import format_number, language, ngettext
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import LEGAL_STATUS, in_language
 from register.rules.presenters import PackPage
-from standards.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
-from standards.pack import Pack
+from standards.rules.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
+from standards.rules.pack import Pack
 from standards.text import Language
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import amount, clause_of, in_language, limit_of
 from register.rules.forms import LocalRuleForm, Target
-from standards.measures import measure_named
-from standards.pack import Pack
-from standards.requirement import Requirement
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack
+from standards.rules.requirement import Requirement
 
 
 @dataclass(frozen=True)

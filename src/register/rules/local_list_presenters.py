@@ -9,7 +9,7 @@ from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
 from register.assessments.wording import bound, in_language
 from register.rules.models import LocalRule, LocalRuleState
-from standards.measures import measure_named
+from standards.measures.registry import measure_named
 
 STATES = {
     LocalRuleState.DRAFT: ("warning", mark("Draft")),

@@ -17,12 +17,12 @@ from register.rules.local_form_presenters import national_rule
 from register.rules.local_list_presenters import LocalRow
 from register.rules.models import LocalRule, LocalRuleState
 from register.rules.overlays import issuer_of, overlay_of
-from standards.fitting import misfits, without_effect
-from standards.measures import measure_named
-from standards.outcome import Outcome
-from standards.pack import Pack, load_pack
-from standards.requirement import Requirement
-from standards.rule_text import named_limit, text_of
+from standards.engine.outcome import Outcome
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack, load_pack
+from standards.rules.requirement import Requirement
+from standards.rules.rule_text import named_limit, text_of
+from standards.variants.fitting import misfits, without_effect
 
 SHOWS = {
     "clearly met": mark("Clearly met"),

@@ -29,9 +29,9 @@ from register.rules.local_list_presenters import LocalListPage
 from register.rules.local_presenters import LocalRulePage
 from register.rules.models import LocalIssuer, LocalRule
 from register.rules.queries import UNDECIDED, get_local_rule, list_history, list_local_rules
-from standards.fitting import can_be_tightened
-from standards.measures import measure_named
-from standards.pack import Pack, load_pack
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack, load_pack
+from standards.variants.fitting import can_be_tightened
 
 AnyRequest = Request[Any, Any, Any]
 SentForm = Annotated[LocalRuleForm, Body(media_type=RequestEncodingType.URL_ENCODED)]

@@ -5,16 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from register.rules.models import LocalRule
-from standards.boundary import BoundaryCase, boundary_cases, differing, disturbed
-from standards.fitting import tightened_ids
-from standards.issuer import Issuer
-from standards.laying import overlaid
-from standards.measures import measure_named
-from standards.overlay import Overlay, Tightening
-from standards.pack import Pack
-from standards.requirement import Reference, Requirement
-from standards.rule_text import named_limit
+from standards.casework.boundary import BoundaryCase, boundary_cases, differing, disturbed
+from standards.measures.registry import measure_named
+from standards.rules.issuer import Issuer
+from standards.rules.pack import Pack
+from standards.rules.requirement import Reference, Requirement
+from standards.rules.rule_text import named_limit
 from standards.text import Text
+from standards.variants.fitting import tightened_ids
+from standards.variants.laying import overlaid
+from standards.variants.overlay import Overlay, Tightening
 
 
 def overlay_of(rule: LocalRule) -> Overlay:

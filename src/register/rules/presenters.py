@@ -16,12 +16,12 @@ from register.assessments.wording import (
     limit_of,
     validity,
 )
-from standards.approval import Standing
-from standards.choices import KIND_LABELS
-from standards.condition import Applies, Span
-from standards.pack import Pack
-from standards.release import PackRelease, ReleaseState
-from standards.requirement import Requirement
+from standards.facts.choices import KIND_LABELS
+from standards.rules.approval import Standing
+from standards.rules.condition import Applies, Span
+from standards.rules.pack import Pack
+from standards.rules.release import PackRelease, ReleaseState
+from standards.rules.requirement import Requirement
 
 
 @dataclass(frozen=True)

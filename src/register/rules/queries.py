@@ -13,10 +13,10 @@ from husly.kit.audit import AuditEvent
 from husly.kit.errors import NotFoundError
 from register.rules.models import LocalIssuer, LocalRule, LocalRuleState
 from register.rules.overlays import overlay_of
-from standards.fitting import misfits
-from standards.laying import overlaid
-from standards.measures import measure_named
-from standards.pack import Pack, load_pack
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack, load_pack
+from standards.variants.fitting import misfits
+from standards.variants.laying import overlaid
 
 ISSUED = (LocalRuleState.APPROVED, LocalRuleState.SUPERSEDED, LocalRuleState.WITHDRAWN)
 """States of values that may have held on some day."""
@@ -77,7 +77,8 @@ def packs_for(
 ) -> list[Pack]:
     """The packs with the overlays in force on a day: of a municipality, and of agreements by their ids.
 
-    Which agreement covers an employer is for the caller to know; ``standards.agreement`` tells what follows from it.
+    Which agreement covers an employer is for the caller to know; ``standards.variants.agreement`` tells what follows
+    from it.
     """
     bases = [load_pack(pack_id) for pack_id in pack_ids]
     if municipality_code is None and not agreements:

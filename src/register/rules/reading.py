@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from husly.kit.i18n import ngettext
 from register.assessments.wording import clause_of, in_language, limit_of, validity
 from register.rules.presenters import PackPage, RuleRow
-from standards.pack import Pack
-from standards.requirement import Requirement
-from standards.themes import by_theme, theme_label
+from standards.rules.pack import Pack
+from standards.rules.requirement import Requirement
+from standards.rules.themes import by_theme, theme_label
 
 
 @dataclass(frozen=True)

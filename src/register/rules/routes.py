@@ -20,8 +20,8 @@ from register.rules.approvals.queries import releases_of
 from register.rules.list_presenters import PackFilter, PackList
 from register.rules.presenters import PackPage
 from register.rules.reading import PackReading
-from standards.pack import list_packs, load_pack
-from standards.schemas import SCHEMAS
+from standards.rules.pack import list_packs, load_pack
+from standards.rules.schemas import SCHEMAS
 
 AnyRequest = Request[Any, Any, Any]
 

@@ -13,8 +13,8 @@ from husly.kit import pdf
 from husly.kit.i18n import format_number
 from register.declarations.queries import Declared
 from register.sheets.door_texts import DoorText, Topic
-from standards.facts import RoomFacts
-from standards.pack import Pack
+from standards.facts.known import RoomFacts
+from standards.rules.pack import Pack
 
 TOPICS: dict[str, Topic] = {
     "general.not_hazardous_to_health": "hazard",

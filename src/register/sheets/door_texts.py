@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from husly.kit.errors import NotFoundError
-from standards.yaml_text import read_yaml
+from standards.rules.yaml_text import read_yaml
 
 LANGUAGES = Path(__file__).parent / "languages"
 ORIGINAL = "da"

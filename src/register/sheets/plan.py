@@ -12,8 +12,8 @@ from register.assessments.wording import in_language
 from register.declarations.presenters import DeclarationPage, shown_value
 from register.sheets.codes import shown_code
 from register.sheets.plan_state import PREVENTION_FACTS
-from standards.catalogue import DWELLING_FACT
-from standards.choices import PLAN_CONTENT_LABELS
+from standards.facts.catalogue import DWELLING_FACT
+from standards.facts.choices import PLAN_CONTENT_LABELS
 
 DRAFT = pdf.Banner("UDKAST", "UDKAST – reglerne er ikke gennemgået af en jurist")
 ROOM_WIDTHS = (26, 24, 16, 16, 18, 15, 41)

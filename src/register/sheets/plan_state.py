@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from standards.choices import PLAN_CONTENT
-from standards.facts import DwellingFacts
+from standards.facts.choices import PLAN_CONTENT
+from standards.facts.known import DwellingFacts
 
 PREVENTION_FACTS = (
     "distance_between_persons_m",

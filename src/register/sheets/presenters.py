@@ -12,7 +12,7 @@ from register.sheets.codes import shown_code
 from register.sheets.door_texts import DoorText
 from register.sheets.plan_state import PlanFinding, PlanState
 from register.sheets.queries import PlanPaper
-from standards.choices import PLAN_CONTENT_LABELS
+from standards.facts.choices import PLAN_CONTENT_LABELS
 
 PLAN_STATES = {
     PlanState.ADEQUATE: ("success", mark("The plan is whole")),

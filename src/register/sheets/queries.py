@@ -12,7 +12,7 @@ from register.declarations.models import Declaration
 from register.declarations.queries import Declared
 from register.sheets.models import PlanCode
 from register.sheets.plan_state import generated_content, with_generated_plan
-from standards.facts import DwellingFacts
+from standards.facts.known import DwellingFacts
 
 
 def find_plan_code(session: Session, accommodation_id: UUID) -> PlanCode | None:

@@ -28,9 +28,9 @@ from register.sheets.plan_state import plan_finding
 from register.sheets.presenters import PapersPage, PlanPage
 from register.sheets.queries import content_of, facts_with_plan, find_plan_code, get_plan_paper
 from register.sheets.receipt import receipt_pdf
-from standards.choices import PLAN_CONTENT
-from standards.pack import load_pack
-from standards.release import ReleaseState
+from standards.facts.choices import PLAN_CONTENT
+from standards.rules.pack import load_pack
+from standards.rules.release import ReleaseState
 
 AnyRequest = Request[Any, Any, Any]
 PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"

@@ -26,11 +26,11 @@ from register.whatif.printing import printed
 from register.whatif.scenarios import Asked, read_scenario
 from register.whatif.tables import Outcome, document_of, header, rows_of
 from register.whatif.tallies import HIT
-from standards.frames import KEY
-from standards.outcome import named
-from standards.pack import PackError, load_pack
-from standards.requirement import Basis
-from standards.scenario import WhatIfError
+from standards.engine.outcome import named
+from standards.measures.frames import KEY
+from standards.rules.pack import PackError, load_pack
+from standards.rules.requirement import Basis
+from standards.variants.scenario import WhatIfError
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(dir_okay=False, path_type=Path)

@@ -10,10 +10,10 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from register.assessments.wording import in_language
 from register.whatif.scenarios import Asked, read_scenario
-from standards.measures import measure_named
-from standards.pack import Pack
-from standards.requirement import Basis, Value
-from standards.scenario import (
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack
+from standards.rules.requirement import Basis, Value
+from standards.variants.scenario import (
     WhatIfError,
     changed_pack,
     check_in_force,

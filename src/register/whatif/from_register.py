@@ -22,7 +22,7 @@ from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.employers.sectors import section_of
-from standards.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA
+from standards.measures.frames import DWELLING_SCHEMA, KEY, ROOM_SCHEMA
 
 CHUNK = 10_000
 """Dwellings judged at a time; with their rooms some hundred megabytes."""

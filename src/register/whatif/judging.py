@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from register.whatif.from_register import CHUNK, Chunk, Scope, count_places, declared_chunks
 from register.whatif.tallies import GROUPS
-from standards.frames import KEY
-from standards.measures import measure_named
-from standards.pack import Pack
-from standards.requirement import Basis
-from standards.whatif import ROOM_COUNTS, changed_requirements, compare_frames, compared_columns
+from standards.measures.frames import KEY
+from standards.measures.registry import measure_named
+from standards.rules.pack import Pack
+from standards.rules.requirement import Basis
+from standards.variants.whatif import ROOM_COUNTS, changed_requirements, compare_frames, compared_columns
 
 Progress = Callable[[int], None]
 

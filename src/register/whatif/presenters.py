@@ -7,9 +7,9 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from register.assessments.wording import bound, clause_of, in_language, limit_of, unit_name
 from register.whatif.forms import PREFIX, WhatIfForm, numbers_of, written
-from standards.pack import Pack, list_packs, load_pack
-from standards.requirement import Value
-from standards.scenario import exception_of, known_key, value_of
+from standards.rules.pack import Pack, list_packs, load_pack
+from standards.rules.requirement import Value
+from standards.variants.scenario import exception_of, known_key, value_of
 
 BASES = (
     ("", mark("Both; where they differ the outcome stays open")),

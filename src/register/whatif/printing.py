@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.whatif.tables import COUNT_NAMES, GROUP_NAMES, NOTICE, Outcome
 from register.whatif.tallies import GROUPS, Tally
-from standards.scenario import written_value
+from standards.variants.scenario import written_value
 
 HEADLINES = (
     ("Dwellings", "newly_failing", "no_longer_failing"),

@@ -11,7 +11,7 @@ from husly.kit.access import Actor, Permission, within
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.whatif.tallies import HIT
-from standards.frames import KEY
+from standards.measures.frames import KEY
 
 MOST_HITS = 25
 

@@ -13,8 +13,8 @@ from register.whatif.forms import WhatIfForm, written
 from register.whatif.queries import Hit
 from register.whatif.tables import COUNT_NAMES, GROUP_NAMES, Outcome
 from register.whatif.tallies import Tally
-from standards.measure import EPSILON
-from standards.scenario import EXCEPTION, exception_of, known_key
+from standards.measures.measure import EPSILON
+from standards.variants.scenario import EXCEPTION, exception_of, known_key
 
 SHOWN = ("sector", "kind", "municipality")
 """The tables in the order of the page; the municipalities last, by their map."""

@@ -28,7 +28,7 @@ from register.whatif.recent import Kept, Recent
 from register.whatif.result_presenters import ResultPage
 from register.whatif.scenarios import Asked
 from register.whatif.tables import Outcome
-from standards.pack import PackError
+from standards.rules.pack import PackError
 
 AnyRequest = Request[Any, Any, Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

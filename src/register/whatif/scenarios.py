@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from register.whatif.judging import Scenario
-from standards.pack import Pack
-from standards.requirement import Basis, Value
-from standards.scenario import changed_pack, check_in_force, known_key, read_value, value_of
+from standards.rules.pack import Pack
+from standards.rules.requirement import Basis, Value
+from standards.variants.scenario import changed_pack, check_in_force, known_key, read_value, value_of
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from register.municipalities.table import Municipality
 from register.whatif.judging import Judged
 from register.whatif.scenarios import Asked
 from register.whatif.tallies import COUNTS, GROUPS, OTHER, Tally, alone, tallies, total
-from standards.choices import KIND_LABELS
-from standards.requirement import Value
+from standards.facts.choices import KIND_LABELS
+from standards.rules.requirement import Value
 
 FORMAT = "husly.whatif/1"
 NOTICE = "Nothing is changed in law or in the register. The pack is a draft that no lawyer has compared with the text."

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from standards.outcome import BREACHED
-from standards.whatif import ROOM_COUNTS, compared_columns, counts_of
+from standards.engine.outcome import BREACHED
+from standards.variants.whatif import ROOM_COUNTS, compared_columns, counts_of
 
 GROUPS = ("municipality", "sector", "kind")
 OTHER = "other"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from husly.demo.employers import make_cvr_number, make_employers
 from husly.demo.housing import KINDS, make_housing
 from register.employers.numbers import normal_cvr
-from standards.parse import parse_facts
+from standards.facts.parse import parse_facts
 
 MANY = 20_000
 

@@ -15,8 +15,8 @@ from register.declarations.queries import facts_of, list_rooms_of
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.municipalities.boundaries import shipped_boundaries
-from standards.assess import assess_many
-from standards.pack import load_pack
+from standards.engine.assess import assess_many
+from standards.rules.pack import load_pack
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from inspection.enforcement.actions.findings import save_findings
 from inspection.enforcement.checklist import FindingEntry, checklist
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingOutcome
-from standards.agreement import ACT
-from standards.outcome import Outcome
+from standards.engine.outcome import Outcome
+from standards.variants.agreement import ACT
 
 
 def test_the_act_asks_nothing_while_the_agreement_holds_and_everything_after(session: Session) -> None:

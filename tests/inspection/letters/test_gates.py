@@ -31,7 +31,7 @@ from letter_cases import (
     citation,
     review_of,
 )
-from standards.approval import Standing
+from standards.rules.approval import Standing
 
 NOTICE_LETTER, HEARING_LETTER, ORDER_LETTER = (
     write_visit_notice(NOTICE),

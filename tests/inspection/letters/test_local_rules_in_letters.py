@@ -13,8 +13,8 @@ from local_rules_made import APPROVER, approved
 from register.rules.actions import withdraw_local_rule
 from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRule
-from standards.approval import Standing, standing_laid_over
-from standards.pack import load_pack
+from standards.rules.approval import Standing, standing_laid_over
+from standards.rules.pack import load_pack
 
 
 def with_local_value(session: Session, *, approved_packs: bool = True) -> tuple[Way, LocalRule]:

@@ -6,9 +6,9 @@ import pytest
 from husly.kit.i18n import use_language
 from register.assessments.presenters import Judgement, judge
 from register.assessments.verdicts import verdicts_of
-from standards.assess import assess
-from standards.pack import list_packs, load_pack
-from standards.parse import parse_facts
+from standards.engine.assess import assess
+from standards.facts.parse import parse_facts
+from standards.rules.pack import list_packs, load_pack
 
 ACT, PROPOSAL = "dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021"
 TODAY = date(2026, 3, 2)

@@ -12,7 +12,7 @@ from husly.kit.access import Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.database import open_session, transaction
 from register.accommodations.models import Accommodation
-from standards.pack import list_packs, load_pack
+from standards.rules.pack import list_packs, load_pack
 from web_client import Web, words
 
 COMPARE, EVERYWHERE = "/standards/compare", "/standards/everywhere"

@@ -11,10 +11,10 @@ from register.comparisons.everywhere_presenters import EverywherePage, PackVerdi
 from register.comparisons.houses import example_houses
 from register.rules.presenters import PackPage
 from standards import load_pack, parse_facts
-from standards.facts import DwellingFacts
-from standards.outcome import Outcome
-from standards.pack import Pack
-from standards.release import release_of
+from standards.engine.outcome import Outcome
+from standards.facts.known import DwellingFacts
+from standards.rules.pack import Pack
+from standards.rules.release import release_of
 
 AS_OF = date(2026, 3, 1)
 DANISH = ("dk-covidbolig-2021", "dk-arbejdsgruppe-2021", "dk-indkvarteringslov-2025")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from register.declarations.form_fields import ASKED, EMPLOYER_FIELDS, ROOM_FIELDS, ROOM_FLAGS
 from register.declarations.form_reading import MAX_ROOMS, field_name, iso_date, number_of, read_fields, write_fields
-from standards.catalogue import DWELLING_FACT, ROOM_FACT, Fact
+from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT, Fact
 
 words = st.text("abcdefghijæøåé ,.-'<&\"12", min_size=1, max_size=20).map(str.strip).filter(bool)
 

@@ -4,7 +4,7 @@ import pytest
 
 from declared_housing import DATA, a_document, a_form
 from register.declarations.forms import read_declaration
-from standards.problems import FactsError, Problem
+from standards.facts.problems import FactsError, Problem
 
 
 def problems_of(changes: dict[str, Any]) -> list[Problem]:

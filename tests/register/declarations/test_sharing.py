@@ -18,8 +18,8 @@ from register.declarations.list_presenters import ListPage
 from register.declarations.queries import beside_of, get_declared, list_beside, list_declared, list_rooms_of, list_stays
 from register.employers.models import Employer
 from register.rules.queries import local_packs
-from standards.occupancy import Stay
-from standards.pack import load_pack
+from standards.capacity.occupancy import Stay
+from standards.rules.pack import load_pack
 from web_client import Web, words
 
 ACT = "dk-indkvarteringslov-2025"

@@ -8,7 +8,7 @@ from husly.kit.database import transaction
 from husly.kit.i18n import use_language
 from register.dwellings.addresses import address_key
 from register.lookups.warnings import address_warnings, bed_warnings
-from standards.parse import parse_facts
+from standards.facts.parse import parse_facts
 from web_client import Web, words
 
 ADDRESS = {"street": "Møllevangen", "house_number": "12", "unit": "", "postcode": "5000"}

@@ -37,7 +37,7 @@ from register.rules.queries import (
     local_packs,
     packs_for,
 )
-from standards.pack import Pack, load_pack
+from standards.rules.pack import Pack, load_pack
 
 BOTH = Actor("both", "Bo Begge", (Grant(Role.ADMINISTRATOR), Grant(Role.DECISION_MAKER)))
 NAMES = {ODENSE: Municipality(ODENSE, "Odense", "1083", "Syddanmark")}

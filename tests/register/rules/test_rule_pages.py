@@ -6,8 +6,8 @@ from husly.kit.access import Grant, Role
 from husly.kit.i18n import use_language
 from register.rules.presenters import PackPage
 from register.rules.reading import PackReading
-from standards.pack import list_packs, load_pack
-from standards.release import release_of
+from standards.rules.pack import list_packs, load_pack
+from standards.rules.release import release_of
 from web_client import Web, words
 
 

@@ -7,8 +7,8 @@ from register.sheets.plan_state import (
     plan_finding,
     with_generated_plan,
 )
-from standards.choices import PLAN_CONTENT
-from standards.facts import DwellingFacts
+from standards.facts.choices import PLAN_CONTENT
+from standards.facts.known import DwellingFacts
 
 
 @pytest.mark.parametrize(

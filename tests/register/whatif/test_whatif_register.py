@@ -14,9 +14,9 @@ from husly.kit.access import SYSTEM, Actor, Grant, Role
 from register.declarations.queries import get_declared
 from register.whatif.from_register import Chunk, Scope, count_places, declared_chunks
 from register.whatif.judging import Judged, Scenario, run_scenario
-from standards.frames import KEY, frames_of
-from standards.pack import load_pack
-from standards.scenario import changed_pack
+from standards.measures.frames import KEY, frames_of
+from standards.rules.pack import load_pack
+from standards.variants.scenario import changed_pack
 
 AS_OF = date(2026, 3, 2)
 ACT = load_pack("dk-indkvarteringslov-2025")

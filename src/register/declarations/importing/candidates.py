@@ -8,7 +8,7 @@ from typing import Any
 from register.declarations.forms import DeclarationForm, read_declaration
 from register.declarations.importing.problems import Finding, finding
 from register.employers.numbers import normal_cvr
-from standards.problems import FactsError, Problem
+from standards.facts.problems import FactsError, Problem
 
 
 @dataclass

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from standards.choices import LABELS
-from standards.fact import Fact
+from standards.facts.choices import LABELS
+from standards.facts.fact import Fact
 from standards.text import Text
 
 Cell = str | float | int | bool | date | datetime | None

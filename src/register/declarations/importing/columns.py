@@ -13,8 +13,8 @@ from typing import Any
 
 from register.declarations.importing.cells import Cell, read_date, read_degrees, read_text, reader_of
 from register.declarations.importing.problems import UnusableFileError, shown
-from standards.catalogue import DWELLING_FACTS, ROOM_FACTS
-from standards.fact import Fact
+from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
+from standards.facts.fact import Fact
 
 _PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("employer.name", ("Arbejdsgiver", "Arbejdsgiverens navn", "Firma", "Virksomhed")),

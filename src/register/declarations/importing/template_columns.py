@@ -18,11 +18,11 @@ from register.declarations.form_fields import (
 from register.declarations.importing.cells import Cell
 from register.declarations.importing.columns import NUMBERS, REQUIRED, ColumnKind, column_kinds
 from register.declarations.importing.rows import EXAMPLE_MARK
-from standards.catalogue import DWELLING_FACT, ROOM_FACT, ROOM_FACTS
-from standards.choices import LABELS
-from standards.fact import Fact
-from standards.needed import facts_needed
-from standards.pack import load_pack
+from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT, ROOM_FACTS
+from standards.facts.choices import LABELS
+from standards.facts.fact import Fact
+from standards.rules.needed import facts_needed
+from standards.rules.pack import load_pack
 
 POINT = ("latitude", "longitude")
 

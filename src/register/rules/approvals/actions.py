@@ -20,9 +20,9 @@ from register.rules.approvals.queries import (
     list_pack_approvals,
     list_signed_rows,
 )
-from standards.approval import requirement_hash
-from standards.pack import Pack
-from standards.requirement import Requirement
+from standards.rules.approval import requirement_hash
+from standards.rules.pack import Pack
+from standards.rules.requirement import Requirement
 
 
 @dataclass(frozen=True)

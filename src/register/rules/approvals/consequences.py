@@ -2,10 +2,10 @@
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark, ngettext
-from standards.approval import Standing
-from standards.jurisdictions import is_home
-from standards.pack import CITABLE_STATUS, Pack
-from standards.release import PackRelease, ReleaseState
+from standards.rules.approval import Standing
+from standards.rules.jurisdictions import is_home
+from standards.rules.pack import CITABLE_STATUS, Pack
+from standards.rules.release import PackRelease, ReleaseState
 
 NO_LAW = {
     "proposal": mark("it is a proposal that was never adopted"),

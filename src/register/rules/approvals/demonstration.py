@@ -9,8 +9,8 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission, require
 from register.rules.approvals.models import DemonstrationApproval
 from register.rules.approvals.queries import has_demonstration
-from standards.pack import load_pack
-from standards.release import is_law_here
+from standards.rules.pack import load_pack
+from standards.rules.release import is_law_here
 
 
 def approve_packs_for_demonstration(

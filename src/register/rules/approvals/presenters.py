@@ -15,9 +15,9 @@ from register.rules.approvals.models import OfficialText, PackApproval
 from register.rules.approvals.queries import SignedRow
 from register.rules.approvals.rows import RuleToSign, rule_to_sign, since_earlier
 from register.rules.presenters import conditions_of
-from standards.approval import Standing
-from standards.pack import Pack
-from standards.release import PackRelease
+from standards.rules.approval import Standing
+from standards.rules.pack import Pack
+from standards.rules.release import PackRelease
 
 
 @dataclass(frozen=True)

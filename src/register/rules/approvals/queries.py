@@ -14,9 +14,9 @@ from register.rules.approvals.models import (
     PackApproval,
     RequirementConfirmation,
 )
-from standards.approval import Approval, Confirmation, Signature
-from standards.pack import Pack
-from standards.release import PackRelease, release_of
+from standards.rules.approval import Approval, Confirmation, Signature
+from standards.rules.pack import Pack
+from standards.rules.release import PackRelease, release_of
 
 
 @dataclass(frozen=True)

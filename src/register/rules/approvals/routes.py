@@ -33,7 +33,7 @@ from register.rules.approvals.queries import (
     releases_of,
 )
 from register.rules.approvals.texts import add_official_text, pasted_bytes
-from standards.pack import Pack, list_packs, load_pack
+from standards.rules.pack import Pack, list_packs, load_pack
 
 AnyRequest = Request[Any, Any, Any]
 NOBODY = UUID(int=0)

@@ -11,9 +11,9 @@ from register.assessments.wording import CONFIDENCE
 from register.rules.approvals.models import PackApproval, RequirementConfirmation
 from register.rules.approvals.queries import SignedRow
 from register.rules.presenters import RuleRow, rule_row
-from standards.approval import Standing, requirement_hash
-from standards.pack import Pack
-from standards.requirement import Requirement
+from standards.rules.approval import Standing, requirement_hash
+from standards.rules.pack import Pack
+from standards.rules.requirement import Requirement
 
 FIELDS = {
     "measure": mark("what is measured"),

@@ -12,7 +12,7 @@ from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from register.rules.approvals.models import OfficialText
 from register.rules.approvals.queries import list_official_texts
-from standards.pack import Pack
+from standards.rules.pack import Pack
 
 MAX_URL = 500
 

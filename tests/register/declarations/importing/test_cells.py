@@ -16,7 +16,7 @@ from register.declarations.importing.cells import (
     read_text,
     reader_of,
 )
-from standards.catalogue import DWELLING_FACT, ROOM_FACT
+from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT
 
 
 @pytest.mark.parametrize("cell", ["ja", "Ja ", "JA", "yes", "true", "sandt", "1", "x", True, 1.0])

@@ -14,7 +14,7 @@ from register.declarations.importing.files import read_candidates
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.template_columns import TemplateColumn, template_columns
 from register.declarations.importing.templates import csv_template, xlsx_template
-from standards.pack import list_packs
+from standards.rules.pack import list_packs
 
 PACKS = ("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021")
 

@@ -27,9 +27,9 @@ from register.rules.approvals.demonstration import approve_packs_for_demonstrati
 from register.rules.approvals.models import OfficialText, PackApproval, RequirementConfirmation
 from register.rules.approvals.queries import approval_of, releases_of
 from register.rules.approvals.texts import pasted_bytes
-from standards.approval import Standing
-from standards.pack import Pack
-from standards.release import ReleaseState, refusals_to_cite, release_of
+from standards.rules.approval import Standing
+from standards.rules.pack import Pack
+from standards.rules.release import ReleaseState, refusals_to_cite, release_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from approving import ACT, LAW, LAWYER, SECOND, URL, Approving, hashes_of
 from husly.kit.access import Grant, Role
 from husly.kit.clock import today
 from husly.kit.database import transaction
-from standards.pack import list_packs, load_pack
+from standards.rules.pack import list_packs, load_pack
 from web_client import Web, fields_of, words
 
 PAGE = f"/standards/{ACT.id}/approval"

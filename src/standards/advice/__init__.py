@@ -1,0 +1,1 @@
+"""The cheapest ways to comply, each tried before it is given."""

@@ -1,0 +1,1 @@
+"""Cases: situations with the outcome that a lawyer expects, and what the engine finds."""

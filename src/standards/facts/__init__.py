@@ -1,0 +1,1 @@
+"""What can be known about a dwelling and its rooms: the catalogue, and documents read into facts."""

@@ -1,0 +1,1 @@
+"""What is measured: facts as frames, and the named quantities that are worked out on them."""
