@@ -3,7 +3,7 @@
 import polars as pl
 
 from standards.facts.choices import NOTICE_CONTENT, PLAN_CONTENT, REGISTER_CONTENT
-from standards.measures.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated, whole
+from standards.measures.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated
 from standards.text import Text
 
 
@@ -68,7 +68,6 @@ _CROWDING: tuple[Measure, ...] = (
         source=f"{LAW}, dwelling reading of the cap",
         needs=needs_facts("residents", "habitable_rooms"),
         value=per(pl.col("residents"), pl.col("habitable_rooms")),
-        inverse=lambda limit: whole(pl.col("habitable_rooms") * limit),
     ),
     Measure(
         key="dwelling.area_per_person_m2",
@@ -80,7 +79,6 @@ _CROWDING: tuple[Measure, ...] = (
         source=f"{LAW}, exception from the cap",
         needs=needs_facts("area_m2", "residents"),
         value=per(pl.col("area_m2"), pl.col("residents")),
-        inverse=lambda limit: whole(pl.col("area_m2") / limit),
     ),
     Measure(
         key="living.area_per_person_m2",
@@ -92,7 +90,6 @@ _CROWDING: tuple[Measure, ...] = (
         source=f"{COVID} § 2; NO § 3A-3",
         needs={"rooms.area_m2": pl.col("living_area_m2"), "residents": LIVING_USERS},
         value=per(pl.col("living_area_m2"), LIVING_USERS),
-        inverse=lambda limit: pl.when(pl.col("living_users").is_null()).then(whole(pl.col("living_area_m2") / limit)),
     ),
     stated("general.distance_between_persons_m", "distance_between_persons_m", f"{COVID} § 2"),
 )

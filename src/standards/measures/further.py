@@ -4,7 +4,7 @@ import polars as pl
 
 from standards.facts.choices import MEDICAL_STAFF
 from standards.measures.dwelling import LIVING_USERS
-from standards.measures.measure import Measure, per, whole
+from standards.measures.measure import Measure, per
 from standards.measures.rooms import FURTHER_ROOM_MEASURES
 from standards.text import Text
 
@@ -135,7 +135,6 @@ _DWELLINGS: tuple[Measure, ...] = (
         "NL SNF",
         {"fridge_litres": pl.col("fridge_litres"), "residents": RESIDENTS},
         value=per(pl.col("fridge_litres"), RESIDENTS),
-        inverse=lambda limit: whole(pl.col("fridge_litres") / limit),
     ),
     Measure(
         "kitchen.area_m2",

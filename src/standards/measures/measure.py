@@ -1,6 +1,6 @@
 """What a measure is."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,7 +22,6 @@ EPSILON = 1e-9
 NONE = pl.lit(0, dtype=pl.Int64)
 
 MeasureKind = Literal["number", "flag", "items", "fixtures", "size"]
-Inverse = Callable[[float], pl.Expr]
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,6 @@ class Measure:
     `fixtures` counts; `sides` the sides of a thing with a size, each of which has its own limit. `needs` maps each
     fact to name when it is missing to the column that shows it; `item_needs` tells which of them an item of a list goes
     by (no entry: all). `scope` picks the rooms that a room measure is about.
-    `inverse` takes the limit and gives the most residents: of the dwelling, or of one room (these are added up over
-    the rooms).
     """
 
     key: str
@@ -77,7 +74,6 @@ class Measure:
     fixtures: Fixtures | None = None
     sides: tuple[pl.Expr, ...] = ()
     scope: pl.Expr = SLEEPING
-    inverse: Inverse | None = None
 
     def needs_of(self, items: Collection[str]) -> dict[str, pl.Expr]:
         """The facts that these items of a list go by; all facts where items do not differ in that."""
@@ -104,11 +100,6 @@ def per(amount: pl.Expr, count: pl.Expr) -> pl.Expr:
     known = amount.is_not_null() & count.is_not_null()
     quotient = pl.when(count > 0).then(amount / count).when(amount > 0).then(float("inf")).otherwise(0.0)
     return pl.when(known).then(quotient)
-
-
-def whole(expression: pl.Expr) -> pl.Expr:
-    """Round down to whole persons, forgiving the rounding of binary fractions."""
-    return (expression + EPSILON).floor()
 
 
 def stated(key: str, fact: str, source: str) -> Measure:

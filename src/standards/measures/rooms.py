@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from standards.measures.measure import Measure, per, whole
+from standards.measures.measure import Measure, per
 from standards.text import Text
 
 RESIDENTS = pl.col("residents")
@@ -33,7 +33,6 @@ FURTHER_ROOM_MEASURES: tuple[Measure, ...] = (
         "NO § 3A-2, DE ASR A4.4, IFC, SG",
         _of_room("residents"),
         value=RESIDENTS.cast(pl.Float64),
-        inverse=lambda limit: whole(pl.lit(limit)),
     ),
     Measure(
         "sleep.area_by_occupancy_m2",
@@ -56,7 +55,6 @@ FURTHER_ROOM_MEASURES: tuple[Measure, ...] = (
         "US 20 CFR 654: floor under less than 5 ft is not counted",
         _of_room("area_m2", "residents"),
         value=per(COUNTED_AREA, RESIDENTS),
-        inverse=lambda limit: whole(COUNTED_AREA / limit),
     ),
     Measure(
         "sleep.combined_area_per_person_m2",
@@ -71,7 +69,6 @@ FURTHER_ROOM_MEASURES: tuple[Measure, ...] = (
         "US 29 CFR 1910.142, US 20 CFR 654, US-WA",
         _of_room("area_m2", "residents"),
         value=per(pl.col("area_m2"), RESIDENTS),
-        inverse=lambda limit: whole(pl.col("area_m2") / limit),
     ),
     Measure(
         "sleep.headroom_m",
@@ -127,7 +124,6 @@ FURTHER_ROOM_MEASURES: tuple[Measure, ...] = (
         "DE ASR A4.4, AT § 37",
         _of_room("seats", "residents"),
         value=per(pl.col("seats"), RESIDENTS),
-        inverse=lambda limit: whole(pl.col("seats") / limit),
     ),
     Measure(
         "sleep.socket_per_person",
@@ -139,7 +135,6 @@ FURTHER_ROOM_MEASURES: tuple[Measure, ...] = (
         "NL SNF, AT § 37, SG",
         _of_room("sockets", "residents"),
         value=per(pl.col("sockets"), RESIDENTS),
-        inverse=lambda limit: whole(pl.col("sockets") / limit),
     ),
     Measure(
         "sleep.hot_bedding",

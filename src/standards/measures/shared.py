@@ -36,7 +36,6 @@ def shared_with_own(thing: str, plural: str, da: str, en: str, *, by_sex: bool =
     persons = (WITH_OTHERS - residents).clip(lower_bound=0)
     shared = (count - rooms).clip(lower_bound=0)
     units = pl.when(persons == 0).then(shared.fill_null(0)).otherwise(shared)
-    elsewhere = pl.col("others_sharing_sanitary").fill_null(0)
     return Measure(
         key=f"san.persons_per_{thing}",
         level="dwelling",
@@ -47,7 +46,6 @@ def shared_with_own(thing: str, plural: str, da: str, en: str, *, by_sex: bool =
         source="working group 2021: own or shared by at most 4-5; most countries",
         needs=needs_facts("residents", plural),
         fixtures=Fixtures(persons, units, rooms, most, by_sex=_of_sex(plural) if by_sex else ()),
-        inverse=lambda limit: residents + (shared * int(limit) - elsewhere).clip(lower_bound=0),
     )
 
 
@@ -66,7 +64,6 @@ def shared(
         source=source,
         needs={"residents": persons, fact: units},
         fixtures=Fixtures(persons, pl.when(persons == 0).then(units.fill_null(0)).otherwise(units)),
-        inverse=lambda limit: (units * int(limit) - (persons - RESIDENTS)).clip(lower_bound=0),
     )
 
 
@@ -104,7 +101,6 @@ _FIXTURE_SET = Measure(
         "showers": pl.coalesce(_SETS, pl.col("showers")),
     },
     fixtures=Fixtures(WITH_OTHERS, _SETS, units_at_most=pl.min_horizontal("toilets", "showers")),
-    inverse=lambda limit: _SETS * int(limit),
 )
 
 SHARED_MEASURES: tuple[Measure, ...] = (

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from standards.measures.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated_in_room, whole
+from standards.measures.measure import COVID, LAW, PROPOSAL, Measure, needs_facts, per, stated_in_room
 from standards.measures.together import LODGING
 from standards.text import Text
 
@@ -18,7 +18,6 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         needs=needs_facts("residents", room=True),
         value=pl.col("residents").cast(pl.Float64),
         scope=LODGING,
-        inverse=lambda limit: whole(pl.lit(limit)),
     ),
     Measure(
         key="sleep.single_room",
@@ -30,7 +29,6 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         source=PROPOSAL,
         needs=needs_facts("residents", room=True),
         value=pl.col("residents") <= 1,
-        inverse=lambda _: pl.lit(1.0),
     ),
     Measure(
         key="sleep.bed_per_person",
@@ -42,7 +40,6 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         source=f"{COVID} § 2",
         needs=needs_facts("beds", "residents", room=True),
         value=pl.col("beds") >= pl.col("residents"),
-        inverse=lambda _: pl.col("beds").cast(pl.Float64),
     ),
     Measure(
         key="sleep.area_per_person_m2",
@@ -54,7 +51,6 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         source="several countries; no Danish rule known",
         needs=needs_facts("area_m2", "residents", room=True),
         value=per(pl.col("area_m2"), pl.col("residents")),
-        inverse=lambda limit: whole(pl.col("area_m2") / limit),
     ),
     Measure(
         key="sleep.volume_per_person_m3",
@@ -66,7 +62,6 @@ SLEEP_MEASURES: tuple[Measure, ...] = (
         source="several countries; no Danish rule known",
         needs=needs_facts("area_m2", "ceiling_m", "residents", room=True),
         value=per(pl.col("area_m2") * pl.col("ceiling_m"), pl.col("residents")),
-        inverse=lambda limit: whole(pl.col("area_m2") * pl.col("ceiling_m") / limit),
     ),
     Measure(
         key="sleep.furniture",

@@ -201,17 +201,6 @@ class Pack(Frozen):
             raise PackError(f"{self.id}: there is no requirement {requirement_id!r}")
         return versions[-1] if on is None else self._pick(versions, on)
 
-    def with_value(self, requirement_id: str, value: float) -> "Pack":
-        """Give the pack with another limit: for what-if, and for limits that the law leaves open."""
-        self.requirement(requirement_id)
-        changed = tuple(
-            Requirement.model_validate(one.model_dump() | {"value": value, "value_open": False, "best": None})
-            if one.id == requirement_id
-            else one
-            for one in self.requirements
-        )
-        return self.model_copy(update={"requirements": changed, "version": f"{self.version}+what-if"})
-
     def __hash__(self) -> int:
         """Tell packs apart cheaply: compiled packs are kept by pack, and asked for with every assessment."""
         return hash((self.id, self.version))

@@ -15,6 +15,7 @@ from standards.engine.outcome import Outcome
 from standards.facts.known import DwellingFacts
 from standards.rules.pack import Pack
 from standards.rules.release import release_of
+from standards.variants.scenario import changed_pack
 
 AS_OF = date(2026, 3, 1)
 DANISH = ("dk-covidbolig-2021", "dk-arbejdsgruppe-2021", "dk-indkvarteringslov-2025")
@@ -91,7 +92,7 @@ def compared(before: Pack, after: Pack, *, differences_only: bool = False) -> Co
 
 def test_the_stricter_of_two_limits_is_marked() -> None:
     pack = load_pack("dk-covidbolig-2021")
-    looser = pack.with_value(f"{pack.id}.common_area", 3)
+    looser = changed_pack(pack, {"common_area": 3.0})
     rows = [row for theme in compared(pack, looser, differences_only=True).themes for row in theme.rows]
     assert [(row.kind, row.stricter) for row in rows] == [("changed", "before")]
     assert [count for count, _words in compared(pack, looser).counts] == [1, 0, 0, len(pack.requirements) - 1]

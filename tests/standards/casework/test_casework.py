@@ -6,6 +6,7 @@ import pytest
 from standards import load_pack
 from standards.casework.cases import Case, lacking_cases, read_document, run_cases
 from standards.casework.short import CaseError, expand
+from standards.variants.scenario import changed_pack
 
 HOUSE: dict[str, Any] = {
     "as_of": "2026-03-01",
@@ -95,7 +96,7 @@ def test_a_pack_without_cases_is_told_where_to_write_them() -> None:
 
 def test_a_changed_limit_shows_in_words_which_cases_no_longer_come_out() -> None:
     pack = load_pack("dk-arbejdsgruppe-2021")
-    changed = pack.with_value(f"{pack.id}.toilet_ratio", 3)
+    changed = changed_pack(pack, {"toilet_ratio": 3.0})
     wrong = [result for result in run_cases(changed) if not result.is_as_expected]
     assert {result.case.requirement for result in wrong} == {"toilet_ratio"}
     assert any("outcome: expected met, found breached" in result.differences for result in wrong)

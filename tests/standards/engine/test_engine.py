@@ -18,6 +18,7 @@ from standards import (
     load_pack,
     read_pack,
 )
+from standards.variants.scenario import changed_pack
 
 DAY = date(2026, 3, 1)
 HEAD = {
@@ -169,7 +170,7 @@ def test_a_room_of_unknown_use_may_be_slept_in() -> None:
 
 def test_another_value_is_a_what_if_that_changes_nothing_else() -> None:
     pack = load_pack("dk-arbejdsgruppe-2021")
-    changed = pack.with_value("dk-arbejdsgruppe-2021.bedroom_area", 7.0)
+    changed = changed_pack(pack, {"bedroom_area": 7.0})
     facts = DwellingFacts(residents=1, rooms=room(area_m2=6.5, residents=1))
     assert assess(facts, pack, as_of=DAY).result("bedroom_area").reason == "value_open"
     assert assess(facts, changed, as_of=DAY).result("bedroom_area").outcome is Outcome.BREACHED

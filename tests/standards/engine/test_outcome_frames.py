@@ -25,6 +25,7 @@ from standards import (
 from standards.engine.assess import assess_many
 from standards.engine.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED
 from standards.rules.requirement import Basis
+from standards.variants.scenario import changed_pack
 
 DAY = date(2026, 3, 1)
 ACT = load_pack("dk-indkvarteringslov-2025")
@@ -132,7 +133,7 @@ def test_frames_of_another_form_are_refused(judge: object, columns: dict[str, li
 
 
 def test_a_changed_limit_changes_what_is_remembered_of_a_pack() -> None:
-    changed = ACT.with_value(f"{ACT.id}.cap_dwelling", 5.0)
+    changed = changed_pack(ACT, {"cap": 5.0})
     facts = DwellingFacts(residents=9, habitable_rooms=2, area_m2=40)
     name = "cap_dwelling"
     assert (assess(facts, ACT, as_of=DAY).result(name).outcome, ACT.variants) == (Outcome.BREACHED, changed.variants)

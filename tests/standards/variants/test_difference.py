@@ -2,6 +2,7 @@ from standards import list_packs, load_pack, read_pack
 from standards.rules.pack import PACKS
 from standards.rules.themes import by_theme, theme_of
 from standards.variants.difference import difference, to_document
+from standards.variants.scenario import changed_pack
 
 PROPOSAL = "dk-arbejdsgruppe-2021"
 
@@ -16,7 +17,7 @@ def test_a_pack_does_not_differ_from_itself() -> None:
 
 def test_a_changed_value_is_told_with_what_it_was_and_became() -> None:
     pack = load_pack(PROPOSAL)
-    found = difference(pack, pack.with_value(f"{PROPOSAL}.toilet_ratio", 7))
+    found = difference(pack, changed_pack(pack, {"toilet_ratio": 7.0}))
     (changed,) = [one for one in found.pairings if one.kind != "same"]
     assert {one.key: (one.before, one.after) for one in changed.changes} == {"value": (5.0, 7.0), "best": (4.0, None)}
     assert changed.limit_differs
@@ -53,7 +54,7 @@ def test_two_packs_are_paired_by_what_they_measure() -> None:
 
 def test_a_difference_becomes_a_document() -> None:
     pack = load_pack(PROPOSAL)
-    document = to_document(difference(pack, pack.with_value(f"{PROPOSAL}.toilet_ratio", 7)))
+    document = to_document(difference(pack, changed_pack(pack, {"toilet_ratio": 7.0})))
     assert document["format"] == "husly-pack-difference/1"
     assert [row["after"] for row in document["rules"]] == [f"{PROPOSAL}.toilet_ratio"]
 
