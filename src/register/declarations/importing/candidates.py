@@ -51,6 +51,7 @@ class Candidate:
         if path.startswith("rooms["):
             number, _, key = path.removeprefix("rooms[").partition("]")
             return self.room_rows[int(number)], f"room{key}"
+        path = path.partition("[")[0]  # a list such as ``occupancy[1].from_on`` stands in one cell
         return self.given_on.get(path, self.rows[0]), path
 
     @property
