@@ -24,7 +24,7 @@ from register.assessments.presenters import judge
 from register.assessments.sharing import ALONE, Beside
 from register.declarations.actions import submit_declaration
 from register.declarations.documents import amended, document_of, employer_document
-from register.declarations.drafts import readable_facts
+from register.declarations.drafts import readable_facts, readable_stays
 from register.declarations.form_errors import field_errors
 from register.declarations.form_fields import ASKED, also_asked
 from register.declarations.form_presenters import FormPage
@@ -131,10 +131,11 @@ def _amendment(request: AnyRequest, session: Session, declared: Declared, docume
 
 def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage) -> Template | Redirect:
     data_path: Path = request.app.state.settings.data_path
+    names_asked: bool = request.app.state.settings.resident_names
     try:
         submitted = submit_declaration(
             session,
-            form=read_declaration(form.document, data_path=data_path),
+            form=read_declaration(form.document, data_path=data_path, names_asked=names_asked),
             source=Source.FORM,
             by=actor,
             at=now(),
@@ -187,7 +188,7 @@ def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
         as_of=today(),
         unreadable=unreadable,
         releases=releases,
-        beside=beside.with_draft(facts.residents, today()),
+        beside=beside.with_draft(facts.residents, today(), readable_stays(document, beside.own)),
     )
 
 

@@ -49,7 +49,7 @@ def read_terms(
 
     ``residents`` is the most at one time as told of the dwelling, ``names_asked`` whether this register asks for names.
     """
-    occupancy = _read_occupancy(document, starts_on, ends_on, problems)
+    occupancy = read_occupancy(document, starts_on, ends_on, problems)
     _refuse_more_than(occupancy, residents, problems)
     return Terms(
         contact=_read_contact(Reading(document, "contact", CONTACT_KEYS, problems)),
@@ -136,9 +136,10 @@ Occupied = list[tuple[str, OccupancyRow]]
 """Rows with their paths, by first day."""
 
 
-def _read_occupancy(
+def read_occupancy(
     document: Mapping[str, Any], starts_on: date | None, ends_on: date | None, problems: list[Problem]
 ) -> Occupied:
+    """Rows by first day, what cannot be read left out and named."""
     found: Occupied = []
     for path, row in list_of(document.get("occupancy"), "occupancy", MOST_PERIODS, problems):
         reading = Reading({path: row}, path, OCCUPANCY_KEYS, problems)

@@ -28,10 +28,10 @@ class Candidate:
     unread: set[tuple[int, str]] = field(default_factory=set)
     form: DeclarationForm | None = None
 
-    def read(self, data_path: Path) -> None:
+    def read(self, data_path: Path, *, names_asked: bool = False) -> None:
         """Read the document; what is wrong with it joins the findings."""
         try:
-            form = read_declaration(self.document, data_path=data_path)
+            form = read_declaration(self.document, data_path=data_path, names_asked=names_asked)
         except FactsError as refused:
             self.findings += [found for problem in refused.problems if (found := self._located(problem)) is not None]
         else:
