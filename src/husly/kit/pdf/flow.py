@@ -173,9 +173,7 @@ def _table(cells: list[list[Any]], style: list[_Command], script: Script, **opti
     return Table(cells, colWidths=widths, style=style, splitInRow=1, hAlign="LEFT", **options)
 
 
-def _from_its_side(
-    cells: list[list[Any]], widths: list[float], script: Script
-) -> tuple[list[list[Any]], list[float]]:
+def _from_its_side(cells: list[list[Any]], widths: list[float], script: Script) -> tuple[list[list[Any]], list[float]]:
     """The first column stands where one begins to read. A cell that spans its row is first on either side."""
     if not script.is_right_to_left:
         return cells, widths

@@ -43,7 +43,9 @@ class JoinedParagraph(Flowable):
         self.canv.setFillColor(style.textColor)
         y = self.height - style.fontSize
         if self.bullet:
-            self.script.draw(self.canv, self.bullet, (edge + inward * style.bulletIndent, y), style.fontName, style.fontSize)
+            self.script.draw(
+                self.canv, self.bullet, (edge + inward * style.bulletIndent, y), style.fontName, style.fontSize
+            )
         for line in self.lines:
             self.script.draw(self.canv, line, (edge + inward * style.leftIndent, y), style.fontName, style.fontSize)
             y -= style.leading
