@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase.pdfmetrics import registerFont
@@ -38,7 +39,7 @@ def shaped_font(name: str, folder: Path) -> str:
     Every glyph that no letter leads to gets its number here, in the order of the file: else the numbers would follow
     from what was printed before, and equal input would not give equal bytes. Raises MissingFontsError.
     """
-    font = TTFont(f"{name}{SHAPED}", _file(folder, name), shapable=True)
+    font: Any = TTFont(f"{name}{SHAPED}", _file(folder, name), shapable=True)
     registerFont(font)
     drawn = font.hbFont()
     for glyph in range(drawn.face.glyph_count):

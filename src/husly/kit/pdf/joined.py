@@ -38,14 +38,15 @@ class JoinedParagraph(Flowable):
     def draw(self) -> None:
         """Draw the lines from their side; the bullet before the first."""
         style: Any = self.style
-        right = self.script.is_right_to_left
-        edge, inward = (self.width, -1) if right else (0, 1)
+        edge, inward = (self.width, -1) if self.script.is_right_to_left else (0, 1)
         self.canv.setFillColor(style.textColor)
         y = self.height - style.fontSize
         if self.bullet:
-            self.script.draw(
-                self.canv, self.bullet, (edge + inward * style.bulletIndent, y), style.fontName, style.fontSize
-            )
+            self._draw_line(self.bullet, edge + inward * style.bulletIndent, y)
         for line in self.lines:
-            self.script.draw(self.canv, line, (edge + inward * style.leftIndent, y), style.fontName, style.fontSize)
+            self._draw_line(line, edge + inward * style.leftIndent, y)
             y -= style.leading
+
+    def _draw_line(self, line: str, x: float, y: float) -> None:
+        style: Any = self.style
+        self.script.draw(self.canv, line, (x, y), style.fontName, style.fontSize)

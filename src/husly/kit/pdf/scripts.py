@@ -1,8 +1,8 @@
 """How the writing of a language is set: from which side it is read, in which fonts, and whether its letters join.
 
-Latin, Greek and Cyrillic letters stand one after another, and reportlab sets them alone. Arabic letters join and run from
-the right; Devanagari letters join and change places. Those are shaped by HarfBuzz and ordered by the Unicode bidirectional
-algorithm, word by word, here.
+Latin, Greek and Cyrillic letters stand one after another, and reportlab sets them alone. Arabic letters join and run
+from the right; Devanagari letters join and change places. Those are shaped by HarfBuzz and ordered by the Unicode
+bidirectional algorithm, word by word, here.
 """
 
 import re
@@ -133,7 +133,8 @@ class Script:
 
 def _piece(text: str, font: str, size: float) -> Piece:
     if isinstance(text, ShapedStr):
-        return Piece(font, text, sum(one.x_advance for one in text.__shapeData__) * size / 1000)
+        shapes: list[Any] = getattr(text, "__shapeData__")  # noqa: B009 - the stubs do not know it
+        return Piece(font, text, sum(one.x_advance for one in shapes) * size / 1000)
     return Piece(font, text, stringWidth(text, font, size))
 
 
