@@ -21,6 +21,7 @@ from husly.kit.pdf.fonts import ARABIC, ARABIC_BOLD, BOLD, FONTS, REGULAR, shape
 ISOLATES = "\u2066\u2067\u2068\u2069"
 """Marks around a text that is read in its own direction (a telephone number in Arabic); they are never drawn."""
 JOINERS = "\u200c\u200d"
+_BRACKETS = ("()", "[]", "«»")
 NEVER_DRAWN = str.maketrans("", "", ISOLATES)
 
 # Letters that join, by language: their Unicode blocks, and the fonts that hold them (regular, bold).
@@ -81,7 +82,7 @@ class Script:
             return line
         from bidi import get_display  # here, because only papers in two languages need it
 
-        return str(get_display(line, base_dir="R"))
+        return _facing(str(get_display(line, base_dir="R")))
 
     def width(self, line: str, font: str, size: float) -> float:
         """How wide a line is, in points."""
@@ -129,6 +130,23 @@ class Script:
         if self.is_joined:
             pen._code.append("EMC")
         canvas.drawText(pen)
+
+
+def _facing(shown: str) -> str:
+    """Turn brackets that were ordered from the right: from the left, one that opens comes before one that closes."""
+    signs, is_open = list(shown), {pair: list[int]() for pair in _BRACKETS}
+    for place, sign in enumerate(shown):
+        for pair, places in is_open.items():
+            if sign == pair[0]:
+                places.append(place)
+            elif sign == pair[1] and places:
+                places.pop()
+            elif sign == pair[1]:
+                signs[place] = pair[0]
+    for pair, places in is_open.items():
+        for place in places:
+            signs[place] = pair[1]
+    return "".join(signs)
 
 
 def _piece(text: str, font: str, size: float) -> Piece:
