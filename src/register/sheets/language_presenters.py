@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from husly.kit.i18n import format_date, language
+from husly.kit.i18n import LANGUAGES, WHOLE, format_date, is_reviewed, language
 from husly.kit.i18n import gettext as _
 from register.sheets.door_texts import FALLBACK, ORIGINAL, DoorText
 from register.sheets.language_files import ABOUT, filled, read_language
@@ -46,9 +46,10 @@ class LanguageRow:
 
 @dataclass(frozen=True)
 class LanguagesPage:
-    """All languages, and how many of them nobody has reviewed."""
+    """All languages, how many of them nobody has reviewed, and those of the employers' pages."""
 
     rows: Sequence[LanguageRow]
+    employers: Sequence[tuple[str, str, TextState]]
 
     @property
     def unreviewed(self) -> int:
@@ -59,7 +60,13 @@ class LanguagesPage:
 def languages_page(texts: Sequence[DoorText]) -> LanguagesPage:
     """The rows in the order of the texts."""
     english = read_language(PAGES, FALLBACK)
-    return LanguagesPage([LanguageRow(one, _of_sheet(one), _of_page(one, english)) for one in texts])
+    rows = [LanguageRow(one, _of_sheet(one), _of_page(one, english)) for one in texts]
+    further = [(code, name) for code, name in LANGUAGES.items() if code not in WHOLE]
+    return LanguagesPage(rows, [(code, name, _of_employers(code)) for code, name in further])
+
+
+def _of_employers(code: str) -> TextState:
+    return _state(code, reviewed=is_reviewed(code), by="", on="", lacking=())
 
 
 def _of_sheet(text: DoorText) -> TextState:
@@ -78,7 +85,7 @@ def _of_page(text: DoorText, english: dict[str, object]) -> TextState:
 
 def _state(code: str, *, reviewed: bool, by: str, on: str, lacking: tuple[str, ...]) -> TextState:
     if reviewed:
-        return TextState("success", _("Reviewed by a native speaker"), f"{by}, {on}", lacking)
+        return TextState("success", _("Reviewed by a native speaker"), ", ".join(filter(None, (by, on))), lacking)
     if code == ORIGINAL:
         return TextState("warning", _("Original, not reviewed"), "", lacking)
     return TextState("warning", _("Translation not reviewed"), "", lacking)

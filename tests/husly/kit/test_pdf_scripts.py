@@ -80,8 +80,8 @@ def test_a_sheet_from_the_right_mirrors_its_head_table_and_code() -> None:
     page = PdfReader(BytesIO(render_sheet(sheet, banner=None))).pages[0]
     placed: dict[str, float] = {}
 
-    def note(text: str, _: object, matrix: list[float], *rest: object) -> None:
-        placed.setdefault(text.strip(), matrix[4])
+    def note(text: str, of_page: list[float], of_text: list[float], *rest: object) -> None:
+        placed.setdefault(text.strip(), of_page[4] + of_text[4])
 
     page.extract_text(visitor_text=note)
     assert placed["Myndigheden"] > 400
