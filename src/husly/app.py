@@ -23,6 +23,7 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
@@ -69,6 +70,10 @@ ROUTERS: tuple[Router, ...] = (
     letters_router,
 )
 """Each feature's router."""
+
+
+LISTENERS = {"on_contest": take_up_contest}
+"""What the inspection does when something happens in the register, which knows nothing of it: same transaction."""
 
 
 def template_folders() -> list[Path]:
@@ -123,6 +128,6 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url)}),
+        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), **LISTENERS}),
         openapi_config=None,
     )

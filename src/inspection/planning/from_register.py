@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from inspection.enforcement.models import InspectionCase, Visit
+from inspection.enforcement.transitions import CaseState
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.problem import Candidate, VisitReason
 from inspection.planning.screening import TRAVEL_GUESS_MIN
@@ -85,7 +86,7 @@ def _drawn(ids: Sequence[UUID], count: int, rng: random.Random) -> list[UUID]:
 
 def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
     """Dwellings not to be visited anew: with an open case, or a visit of the last half year or to come in an accepted
-    plan. ``but`` is a plan that does not count.
+    plan. A case under review is no visit yet. ``but`` is a plan that does not count.
     """
     since = as_of - timedelta(days=AGAIN_AFTER_DAYS)
     planned = (
@@ -96,7 +97,9 @@ def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
     )
     if but is not None:
         planned = planned.where(col(VisitPlan.id) != but)
-    open_cases = sa.select(col(InspectionCase.dwelling_id)).where(col(InspectionCase.closed_at).is_(None))
+    open_cases = sa.select(col(InspectionCase.dwelling_id)).where(
+        col(InspectionCase.closed_at).is_(None), col(InspectionCase.state) != CaseState.UNDER_REVIEW
+    )
     visited = (
         sa.select(col(InspectionCase.dwelling_id))
         .join(Visit, col(Visit.case_id) == col(InspectionCase.id))

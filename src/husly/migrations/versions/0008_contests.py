@@ -1,0 +1,77 @@
+"""Contests of owners as cases; visits that leave an accepted plan."""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+
+revision = '0008_contests'
+down_revision = '0007'
+branch_labels = None
+depends_on = None
+
+STATES = (
+    'planned', 'notified', 'unannounced_decided', 'visited', 'findings_recorded', 'heard', 'order_drafted',
+    'order_approved', 'order_issued', 'order_delivered', 'compliance_reported', 'complied', 'partly_complied',
+    'not_complied', 'reported_to_police', 'closed', 'closed_without_breach',
+)
+MOVES = (
+    'give_notice', 'decide_unannounced', 'carry_out_visit', 'replan_visit', 'record_findings', 'close_without_breach',
+    'confirm_compliance_on_visit', 'conclude_hearing', 'waive_hearing', 'draft_order', 'approve_order', 'return_draft',
+    'issue_order', 'record_delivery', 'withdraw_order', 'report_compliance', 'verify_complied', 'verify_partly',
+    'verify_not_complied', 'record_silence', 'plan_revisit', 'report_to_police', 'close',
+)
+RULES = (
+    ('inspection_case', 'state', 'casestate', 'under_review', STATES),
+    ('case_move', 'source', 'source', 'under_review', STATES),
+    ('case_move', 'target', 'target', 'under_review', STATES),
+    ('case_move', 'move', 'move', 'decide_visit', MOVES),
+)
+"""Table, column, name of its rule, the new value, the values before."""
+
+
+def _words(values: tuple[str, ...]) -> str:
+    return ', '.join(f"'{value}'" for value in values)
+
+
+def _allow(*, new: bool) -> None:
+    """Let the columns hold the new values, or no more.
+
+    SQLite cannot change a rule of a table, and to copy a table that others refer to is refused there; so the text of
+    its rules is changed in place, as https://www.sqlite.org/lang_altertable.html says.
+    """
+    connection = op.get_bind()
+    if connection.dialect.name == 'sqlite':
+        version = connection.exec_driver_sql('PRAGMA schema_version').scalar_one()
+        connection.exec_driver_sql('PRAGMA writable_schema=ON')
+        change = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ?"
+        for table, value, before in sorted({(table, value, before) for table, _c, _r, value, before in RULES}):
+            short, long = f'({_words(before)})', f'({_words((value, *before))})'
+            connection.exec_driver_sql(change, (short, long, table) if new else (long, short, table))
+        connection.exec_driver_sql(f'PRAGMA schema_version={version + 1}')
+        connection.exec_driver_sql('PRAGMA writable_schema=OFF')
+        return
+    for table, column, rule, value, before in RULES:
+        name = f'ck_{table}_{rule}'
+        op.drop_constraint(op.f(name), table, type_='check')
+        op.create_check_constraint(op.f(name), table, f'{column} IN ({_words((value, *before) if new else before)})')
+
+
+def upgrade() -> None:
+    """Forward."""
+    _allow(new=True)
+    with op.batch_alter_table('owner_contest', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('case_id', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('case_number', sqlmodel.sql.sqltypes.AutoString(length=20), server_default='', nullable=False))
+        batch_op.create_index(batch_op.f('ix_owner_contest_case_id'), ['case_id'], unique=False)
+
+
+def downgrade() -> None:
+    """Back: what is under review is closed, since no state before says so."""
+    with op.batch_alter_table('owner_contest', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_owner_contest_case_id'))
+        batch_op.drop_column('case_number')
+        batch_op.drop_column('case_id')
+    op.execute("UPDATE inspection_case SET state = 'closed' WHERE state = 'under_review'")
+    op.execute("DELETE FROM case_move WHERE 'under_review' IN (source, target)")
+    _allow(new=False)
