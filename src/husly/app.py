@@ -27,6 +27,7 @@ from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
+from inspection.planning.dropping import drop_exempt_visits
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from register.agreements.routes import agreements_router
@@ -72,7 +73,7 @@ ROUTERS: tuple[Router, ...] = (
 """Each feature's router."""
 
 
-LISTENERS = {"on_contest": take_up_contest}
+LISTENERS = {"on_contest": take_up_contest, "on_agreement": drop_exempt_visits}
 """What the inspection does when something happens in the register, which knows nothing of it: same transaction."""
 
 

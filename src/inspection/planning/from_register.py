@@ -93,7 +93,7 @@ def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
         sa.select(col(Accommodation.dwelling_id))
         .join(PlannedVisit, col(PlannedVisit.accommodation_id) == col(Accommodation.id))
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
-        .where(col(VisitPlan.state) == PlanState.ACCEPTED, col(PlannedVisit.visit_on) >= since)
+        .where(col(VisitPlan.state) == PlanState.ACCEPTED, *_going_on(since))
     )
     if but is not None:
         planned = planned.where(col(VisitPlan.id) != but)
@@ -108,6 +108,11 @@ def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
     return sa.union(planned, open_cases, visited)
 
 
+def _going_on(since: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Visits from a day on that were not dropped from their plan."""
+    return (col(PlannedVisit.visit_on) >= since, col(PlannedVisit.dropped_at).is_(None))
+
+
 def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
     """How many visits of a plan lead to a dwelling that has meanwhile got a case, or a visit in another plan."""
     statement = (
@@ -116,6 +121,7 @@ def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
         .join(Accommodation, col(Accommodation.id) == col(PlannedVisit.accommodation_id))
         .where(
             col(PlannedVisit.plan_id) == plan_id,
+            col(PlannedVisit.dropped_at).is_(None),
             col(Accommodation.dwelling_id).in_(taken_dwellings(as_of, but=plan_id)),
         )
     )

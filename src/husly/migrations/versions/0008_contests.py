@@ -64,10 +64,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('case_id', sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column('case_number', sqlmodel.sql.sqltypes.AutoString(length=20), server_default='', nullable=False))
         batch_op.create_index(batch_op.f('ix_owner_contest_case_id'), ['case_id'], unique=False)
+    with op.batch_alter_table('planned_visit', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('dropped_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('dropped_because', sa.Text(), server_default='', nullable=False))
 
 
 def downgrade() -> None:
     """Back: what is under review is closed, since no state before says so."""
+    with op.batch_alter_table('planned_visit', schema=None) as batch_op:
+        batch_op.drop_column('dropped_because')
+        batch_op.drop_column('dropped_at')
     with op.batch_alter_table('owner_contest', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_owner_contest_case_id'))
         batch_op.drop_column('case_number')
