@@ -109,7 +109,7 @@ def test_another_wording_alone_is_no_other_demand() -> None:
 
 
 def test_a_collective_agreement_takes_the_place_of_the_act_alone_and_never_reads_as_met() -> None:
-    issuer = Issuer(kind="agreement", id="a", name=Text("Aftalen", "The agreement"), parties=("A", "B"))
+    issuer = Issuer(kind="agreement", id="aftale", name=Text("Aftalen", "The agreement"), parties=("A", "B"))
     packs = pages(load_pack("dk-indkvarteringslov-2025"), load_pack("dk-arbejdsgruppe-2021"))
     shown = EverywherePage("A house", "", example_houses()["good"].facts, packs, AS_OF, issuer)
     act, proposal = shown.countries[0].rows
