@@ -23,6 +23,7 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.certificates.routes import certificates_router
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
@@ -68,6 +69,7 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    certificates_router,
     letters_router,
 )
 """Each feature's router."""

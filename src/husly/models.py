@@ -22,6 +22,7 @@ MODULES = (
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",
+    "inspection.certificates.models",
 )
 
 

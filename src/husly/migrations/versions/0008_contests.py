@@ -1,4 +1,4 @@
-"""Contests of owners as cases; visits that leave an accepted plan."""
+"""Contests of owners as cases, visits that leave an accepted plan, certificates."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -69,8 +69,31 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('dropped_because', sa.Text(), server_default='', nullable=False))
 
 
+    op.create_table('certificate',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('accommodation_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+    sa.Column('issued_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('issued_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('revoked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('revoked_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.Column('revoked_for', sa.Enum('untrue', 'unfit', 'not_found', 'other', name='revocation', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('revoked_because', sa.Text(), nullable=False),
+    sa.CheckConstraint('(revoked_at IS NULL) = (revoked_for IS NULL)', name=op.f('ck_certificate_revoked_on_a_ground')),
+    sa.CheckConstraint("(revoked_at IS NULL) = (revoked_because = '')", name=op.f('ck_certificate_revoked_with_a_reason')),
+    sa.ForeignKeyConstraint(['accommodation_id'], ['accommodation.id'], name=op.f('fk_certificate_accommodation_id_accommodation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
+    sa.UniqueConstraint('number', name=op.f('uq_certificate_number'))
+    )
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_accommodation_id'), ['accommodation_id'], unique=False)
+
+
 def downgrade() -> None:
     """Back: what is under review is closed, since no state before says so."""
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_accommodation_id'))
+    op.drop_table('certificate')
     with op.batch_alter_table('planned_visit', schema=None) as batch_op:
         batch_op.drop_column('dropped_because')
         batch_op.drop_column('dropped_at')
