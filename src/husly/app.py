@@ -44,6 +44,7 @@ from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
+from register.structure.routes import structure_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -55,6 +56,7 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     places_router,
     sheets_router,
+    structure_router,
     api_router,
     tokens_router,
     agreements_router,
