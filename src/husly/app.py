@@ -38,6 +38,7 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
 from register.rules.approvals.routes import approvals_router
@@ -61,6 +62,7 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    matches_router,
     rules_router,
     local_rules_router,
     municipalities_router,

@@ -1,4 +1,4 @@
-"""Contests of owners as cases, visits that leave an accepted plan, certificates."""
+"""Contests of owners as cases, visits that leave an accepted plan, certificates, lists of other registers."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -87,10 +87,54 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certificate_accommodation_id'), ['accommodation_id'], unique=False)
+    op.create_table('other_list',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('register_name', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('imported_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('imported_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_other_list')),
+    sa.UniqueConstraint('sha256', name=op.f('uq_other_list_sha256'))
+    )
+    op.create_table('other_row',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('list_id', sa.Uuid(), nullable=False),
+    sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('external_id', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('street', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+    sa.Column('house_number', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('unit', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+    sa.Column('postcode', sqlmodel.sql.sqltypes.AutoString(length=4), nullable=False),
+    sa.Column('address_id', sqlmodel.sql.sqltypes.AutoString(length=36), nullable=False),
+    sa.Column('stated_on', sa.Date(), nullable=True),
+    sa.Column('persons', sa.Integer(), nullable=True),
+    sa.Column('municipality_code', sqlmodel.sql.sqltypes.AutoString(length=4), nullable=False),
+    sa.Column('state', sa.Enum('matched', 'ambiguous', 'unmatched', 'linked', 'dismissed', name='matchstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('rule', sa.Enum('address_id', 'exact_address', 'near_address', 'none', name='matchrule', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('candidates', sa.JSON(), nullable=False),
+    sa.Column('dwelling_id', sa.Uuid(), nullable=True),
+    sa.Column('decided_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('decided_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.CheckConstraint("(dwelling_id IS NOT NULL) = (state = 'linked')", name=op.f('ck_other_row_linked_to_a_dwelling')),
+    sa.CheckConstraint("(decided_at IS NOT NULL) = (state IN ('linked', 'dismissed'))", name=op.f('ck_other_row_decided_by_a_person')),
+    sa.ForeignKeyConstraint(['dwelling_id'], ['dwelling.id'], name=op.f('fk_other_row_dwelling_id_dwelling')),
+    sa.ForeignKeyConstraint(['list_id'], ['other_list.id'], name=op.f('fk_other_row_list_id_other_list')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_other_row')),
+    sa.UniqueConstraint('list_id', 'line', name=op.f('uq_other_row_list_id_line'))
+    )
+    with op.batch_alter_table('other_row', schema=None) as batch_op:
+        for name in ('list_id', 'municipality_code', 'state', 'dwelling_id'):
+            batch_op.create_index(batch_op.f(f'ix_other_row_{name}'), [name], unique=False)
 
 
 def downgrade() -> None:
     """Back: what is under review is closed, since no state before says so."""
+    with op.batch_alter_table('other_row', schema=None) as batch_op:
+        for name in ('list_id', 'municipality_code', 'state', 'dwelling_id'):
+            batch_op.drop_index(batch_op.f(f'ix_other_row_{name}'))
+    op.drop_table('other_row')
+    op.drop_table('other_list')
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_certificate_accommodation_id'))
     op.drop_table('certificate')
