@@ -13,6 +13,7 @@ from inspection.enforcement.actions import close_case
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
+from inspection.letters.danish import danish_date as written
 from inspection.planning.models import PlannedVisit, PlanState, VisitPlan
 from register.agreements.queries import Exemption, covered_by, find_exemption
 from register.declarations.queries import find_standing
@@ -57,7 +58,7 @@ def _exemption(session: Session, visit: PlannedVisit) -> Exemption | None:
 
 
 def _drop(session: Session, visit: PlannedVisit, claim: Exemption, at: datetime) -> None:
-    period = {"first": claim.starts_on.isoformat(), "last": claim.ends_on.isoformat()}
+    period = {"first": written(claim.starts_on), "last": written(claim.ends_on)}
     visit.dropped_at, visit.dropped_because = at, BECAUSE.format(agreement=claim.agreement, **period)
     session.flush()
     details = {"visit": visit.id, "claim": claim.claim_id}

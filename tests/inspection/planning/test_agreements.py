@@ -134,7 +134,7 @@ def test_an_accepted_plan_loses_the_visit_with_a_reason_and_its_case_is_closed(s
     assert drop_exempt_visits(session, claim.id, at=AT) == 1
     visit = list_plan_visits(session, plan.id)[0]
     assert visit.dropped_at == AT
-    assert "Gartnerioverenskomsten 2026, 2026-03-02 til 2026-03-31" in visit.dropped_because
+    assert "Gartnerioverenskomsten 2026, 2. marts 2026 til 31. marts 2026" in visit.dropped_because
     case = find_case_of_visit(session, visit.id)
     assert case is not None
     assert (case.state, case.closure_reason) == (CaseState.CLOSED, visit.dropped_because)

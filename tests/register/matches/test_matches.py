@@ -1,6 +1,7 @@
 """Lists of other registers: read whole or not at all, proposed by stated rules, linked by a person's click only."""
 
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa

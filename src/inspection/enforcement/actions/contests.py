@@ -11,6 +11,7 @@ from inspection.enforcement.actions.steps import add_move, trace
 from inspection.enforcement.models import InspectionCase, LegalBasis
 from inspection.enforcement.queries import find_open_case
 from inspection.enforcement.transitions import CaseState
+from inspection.letters.danish import danish_date as written
 from register.accommodations.models import Accommodation
 from register.owners.actions import OWNER, hand_to_case
 from register.owners.models import OwnerContest
@@ -39,7 +40,7 @@ def _open(session: Session, contest: OwnerContest, at: datetime) -> InspectionCa
         accommodation,
         case_number=next_case_number(session, at),
         legal_basis=LegalBasis.EMPLOYEE_HOUSING_ACT,
-        reason=CONTEST_REASON.format(day=danish_date(contest.contested_at).isoformat()),
+        reason=CONTEST_REASON.format(day=written(danish_date(contest.contested_at))),
         state=CaseState.UNDER_REVIEW,
         inspector_id="",
         opened_at=at,
