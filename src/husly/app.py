@@ -35,6 +35,7 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.mandates.routes import mandates_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
 from register.rules.approvals.routes import approvals_router
@@ -56,6 +57,7 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    mandates_router,
     rules_router,
     local_rules_router,
     municipalities_router,
