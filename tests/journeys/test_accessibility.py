@@ -58,6 +58,13 @@ def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     assert faults_on(page, pages) == []
 
 
+def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    pages = ["/mandates", "/mandates/new", "/mandates/invitation", first_link(page, "/mandates")]
+    assert faults_on(page, pages) == []
+
+
 def test_the_form_with_errors(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)

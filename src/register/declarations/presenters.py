@@ -104,7 +104,8 @@ class DeclarationPage:
         at = format_moment(declaration.submitted_at)
         line = _("Version %(number)s, received %(at)s", number=declaration.version, at=at)
         author = self._author(declaration)
-        return f"{line} · {_('declared by %(author)s', author=author)}" if author else line
+        said = _("declared by %(author)s", author=author)
+        return f"{line} · {said}" if author else line
 
     def _author(self, version: Declaration) -> str:
         """Who declared a version, and for whom where it was by a mandate; empty where nobody knows."""

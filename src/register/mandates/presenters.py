@@ -32,7 +32,7 @@ STANDINGS = {
     Standing.GIVEN_UP: ("", mark("Given up")),
 }
 ACTS = {
-    "declaration.submitted": mark("Declared housing"),
+    "declaration.submitted": mark("Declared a dwelling"),
     "declaration.read": mark("Read a declaration"),
     "employer.created": mark("Changed the particulars of the employer"),
     "employer.changed": mark("Changed the particulars of the employer"),
@@ -107,7 +107,7 @@ class MandateRow:
             (_("Given"), f"{format_moment(one.given_at)}, {one.given_by_name}"),
         ]
         if one.accepted_at is not None:
-            rows.append((_("Accepted"), format_moment(one.accepted_at)))
+            rows.append((_("Accepted on"), format_moment(one.accepted_at)))
         if one.ended_at is not None:
             rows.append((self.badge[1], f"{format_moment(one.ended_at)}, {one.ended_by_name}"))
         return rows

@@ -91,7 +91,7 @@ def test_an_accountant_is_invited_declares_and_is_cut_off_at_once(
 
     mandate = the_mandate(anna, places["gardener"])
     history = words(anna.get(f"/mandates/{mandate}"))
-    assert "Bodil Bogholder Declared housing" in history
+    assert "Bodil Bogholder Declared a dwelling" in history
     opened = fields_of(bodil.get(f"{home}/amend")) | {"dwelling.residents": "2"}
     assert anna.post(f"/mandates/{mandate}/end").status_code == 303
     for path in (
