@@ -23,6 +23,7 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.employers.routes import employers_router
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
@@ -38,6 +39,7 @@ from register.lookups.routes import places_router
 from register.mandates.routes import mandates_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
+from register.portfolio.routes import portfolio_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -46,6 +48,9 @@ from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
+
+EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign-out", "/language")
+"""Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
@@ -58,6 +63,7 @@ ROUTERS: tuple[Router, ...] = (
     agreements_router,
     owners_router,
     mandates_router,
+    portfolio_router,
     rules_router,
     local_rules_router,
     municipalities_router,
@@ -68,6 +74,7 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    employers_router,
     letters_router,
 )
 """Each feature's router."""
@@ -110,7 +117,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         },
         guards=[check_permission],
         middleware=[
-            Language(default=chosen.default_language),
+            Language(default=chosen.default_language, journey=EMPLOYER_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
         ],
         before_send=[security_headers(https=chosen.secure_cookies)],

@@ -30,6 +30,12 @@ _CARDS = (
         mark("See what is declared, what was found, and change what has changed."),
     ),
     (
+        Permission.DECLARE,
+        "/portfolio",
+        mark("All your housing"),
+        mark("Dwellings, beds, residents and what falls short, added up over your firms."),
+    ),
+    (
         Permission.GIVE_MANDATES,
         "/mandates",
         mark("Mandates"),

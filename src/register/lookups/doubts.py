@@ -1,4 +1,5 @@
-"""What in a register looks doubtful: one place spelt in two ways, several employers at once, more people than beds."""
+"""What in a register looks doubtful: one place spelt in two ways, several employers at once,
+more people than beds, an employer that is closed."""
 
 import re
 import unicodedata
@@ -23,11 +24,15 @@ class DoubtKind(StrEnum):
     MORE_PERSONS_THAN_BEDS = "more_persons_than_beds"
     NEAR_ADDRESS = "near_address"
     SEVERAL_EMPLOYERS = "several_employers"
+    COMPANY_CLOSED = "company_closed"
 
 
 @dataclass(frozen=True)
 class Housed:
-    """One accommodation as declared now; `beds` of all its rooms, None where none are told."""
+    """One accommodation as declared now; `beds` of all its rooms, None where none are told.
+
+    `closed` is what the register of companies says of an employer that is no longer going; else empty.
+    """
 
     accommodation_id: UUID
     dwelling_id: UUID
@@ -41,6 +46,7 @@ class Housed:
     ends_on: date | None
     residents: int
     beds: int | None
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def find_doubts(housed: Sequence[Housed], *, as_of: date) -> list[Doubt]:
     """Every doubt about housing that has not ended by a day, in a fixed order."""
     current = [one for one in housed if one.ends_on is None or one.ends_on >= as_of]
-    found = [*_crowded(current), *_shared(current), *_near(current)]
+    found = [*_crowded(current), *_shared(current), *_near(current), *_closed(current)]
     return sorted(found, key=lambda doubt: (doubt.kind, doubt.about[0].address, str(doubt.about[0].accommodation_id)))
 
 
@@ -80,6 +86,15 @@ def _crowded(housed: Sequence[Housed]) -> Iterator[Doubt]:
     for one in housed:
         if one.beds is not None and one.residents > one.beds:
             yield Doubt(DoubtKind.MORE_PERSONS_THAN_BEDS, (one,))
+
+
+def _closed(housed: Sequence[Housed]) -> Iterator[Doubt]:
+    by_employer: dict[UUID, list[Housed]] = defaultdict(list)
+    for one in housed:
+        if one.closed:
+            by_employer[one.employer_id].append(one)
+    for there in by_employer.values():
+        yield Doubt(DoubtKind.COMPANY_CLOSED, tuple(there))
 
 
 def _shared(housed: Sequence[Housed]) -> Iterator[Doubt]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, Subject, may
-from husly.kit.accounts.models import Account, Mandate, RoleGrant
+from husly.kit.access import Actor, Grant, Permission, Role, Subject, may
+from husly.kit.accounts.mandates import REACH, is_in_force
+from husly.kit.accounts.models import Account, Mandate, MandateScope, RoleGrant
+from husly.kit.accounts.queries import actor_of
 from husly.kit.audit import AuditEvent
 from husly.kit.errors import NotFoundError
 from register.employers.models import Employer
@@ -91,3 +94,20 @@ def list_authors(session: Session, declaration_ids: Sequence[UUID]) -> dict[UUID
     return {
         UUID(event.object_id): Author(event.by_name, event.mandate_id is not None) for event in session.exec(statement)
     }
+
+
+def with_every_mandate(session: Session, by: Actor, *, at: datetime) -> Actor:
+    """The actor with its own employers' grants and those of all its mandates in force, for overviews: to read only."""
+    account = account_of(session, by)
+    if account is None:
+        return by
+    own = [one for one in actor_of(session, account).grants if one.role.is_of_employer]
+    received = select(Mandate).where(Mandate.account_id == account.id)
+    in_force = [one for one in session.exec(received) if is_in_force(one, at=at)]
+    own_ids = {one.employer_id for one in own}
+    lent = [
+        Grant(Role.REPRESENTATIVE, one.employer_id, only=REACH[MandateScope.READ])
+        for one in in_force
+        if one.employer_id not in own_ids
+    ]
+    return Actor(by.id, by.name, (*own, *lent))

@@ -1,4 +1,4 @@
-"""Mandates to act for an employer, and on whose behalf each act was."""
+"""Mandates to act for an employer, on whose behalf each act was, and links between employers."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -64,6 +64,29 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('mandate_id', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True))
         batch_op.create_index(batch_op.f('ix_audit_event_mandate_id'), ['mandate_id'], unique=False)
 
+    op.create_table('employer_link',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('employer_a', sa.Uuid(), nullable=False),
+    sa.Column('employer_b', sa.Uuid(), nullable=False),
+    sa.Column('kind', sa.Enum('group', 'same_owner', 'successor', 'agency_client', name='linkkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('source', sa.Enum('declared', 'cvr', 'officer', name='linksource', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('stated_on', sa.Date(), nullable=False),
+    sa.Column('stated_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('stated_by_name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+    sa.Column('made_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('ended_by', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+    sa.CheckConstraint('employer_a <> employer_b', name=op.f('ck_employer_link_two_employers')),
+    sa.CheckConstraint('(ended_on IS NULL) = (ended_by IS NULL)', name=op.f('ck_employer_link_somebody_ended_it')),
+    sa.ForeignKeyConstraint(['employer_a'], ['employer.id'], name=op.f('fk_employer_link_employer_a_employer')),
+    sa.ForeignKeyConstraint(['employer_b'], ['employer.id'], name=op.f('fk_employer_link_employer_b_employer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_employer_link'))
+    )
+    with op.batch_alter_table('employer_link', schema=None) as batch_op:
+        for column in ('employer_a', 'employer_b'):
+            batch_op.create_index(batch_op.f(f'ix_employer_link_{column}'), [column], unique=False)
+
     _allow_roles(*ROLES, 'representative')
     with op.batch_alter_table('role_grant', schema=None) as batch_op:
         batch_op.create_check_constraint(batch_op.f('ck_role_grant_representatives_have_mandates'), "role <> 'representative'")
@@ -84,4 +107,5 @@ def downgrade() -> None:
             batch_op.drop_constraint(batch_op.f(f'fk_{table}_mandate_id_mandate'), type_='foreignkey')
             batch_op.drop_column('mandate_id')
 
+    op.drop_table('employer_link')
     op.drop_table('mandate')
