@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.kit.access import SYSTEM, Actor, Grant, Role
@@ -129,7 +130,7 @@ def week_to_plan(
 
 def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:
     """Open the demonstration's accounts; the employer's is the one with the most accommodations."""
-    busiest = _busiest_employers(session, 2)
+    busiest = _busiest_employers(session, 3)
     people: dict[Role, Actor] = {}
     for one in DEMO_ACCOUNTS:
         grant = Grant(one.role, busiest[0] if one.role is Role.EMPLOYER else None, one.municipality_code)
@@ -138,7 +139,8 @@ def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:
             session, email=one.email, name=one.name, password=DEMO_PASSWORD, grants=own, by=SYSTEM, at=at
         )
         people[one.role] = actor_of(session, account)
-    load_mandates(session, busiest, employer=people[Role.EMPLOYER], accountant=people[Role.REPRESENTATIVE], at=at)
+    load_mandates(session, busiest[:2], employer=people[Role.EMPLOYER], accountant=people[Role.REPRESENTATIVE], at=at)
+    load_links(session, busiest, by=people[Role.INSPECTOR], at=at)
     return people
 
 

@@ -1,6 +1,6 @@
 """A portfolio in words: sums by firm and in all, links with their origin, and what falls short."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,13 +51,15 @@ class LinkRow:
 class PortfolioPart:
     """The sums and links that a page shows.
 
-    ``linked`` are the addresses of pages of employers, where the reader has such pages; ``by_mandate`` the employers
-    whose mandate the reader holds; ``orders`` the orders in force by employer, where the reader may know.
+    ``has_pages`` where employers have pages that the reader opens; ``by_mandate`` names the employers whose mandate the
+    reader holds, ``closed_to`` those for whom the reader does not act just now; ``orders`` are those in force by
+    employer, where the reader may know.
     """
 
     portfolio: Portfolio
     has_pages: bool = False
     by_mandate: Mapping[UUID, str] = field(default_factory=dict)
+    closed_to: Collection[UUID] = ()
     orders: Mapping[UUID, int] | None = None
 
     @property
@@ -101,10 +103,16 @@ class PortfolioPart:
 
     @property
     def failing(self) -> list[tuple[str, str, str]]:
-        """(address of the page, where, how many) of housing that does not meet the rules, the most residents first."""
+        """(address of the page, where, how many) of housing that does not meet the rules, the most residents first.
+
+        No address for an employer for whom the reader does not act just now.
+        """
         found = [one for one in self.portfolio.housing if one.outcome is Outcome.BREACHED]
         found.sort(key=lambda one: (-one.residents, one.address))
-        return [(f"/declarations/{one.accommodation_id}", one.address, _lives(one)) for one in found[:MOST_SHOWN]]
+        return [(self._address(one), one.address, _lives(one)) for one in found[:MOST_SHOWN]]
+
+    def _address(self, one: Housing) -> str:
+        return "" if one.employer_id in self.closed_to else f"/declarations/{one.accommodation_id}"
 
     def _row(self, employer: Employer) -> SumRow:
         orders = None if self.orders is None else self.orders.get(employer.id, 0)

@@ -33,7 +33,8 @@ def show_portfolio(request: AnyRequest, session: NamedDependency[Session], actor
         as_of=today(),
     )
     by_mandate = {one: _("by mandate") for one in employer_ids - own}
-    return page(request, "portfolio/portfolio.html", shown=PortfolioPart(portfolio, by_mandate=by_mandate))
+    shown = PortfolioPart(portfolio, by_mandate=by_mandate, closed_to=employer_ids - own_employers(actor))
+    return page(request, "portfolio/portfolio.html", shown=shown)
 
 
 portfolio_router = Router("/portfolio", route_handlers=[show_portfolio])

@@ -159,6 +159,7 @@ def test_an_employer_sees_its_own_and_those_that_gave_a_mandate(web: Web, firms:
     assert "Byggefirmaet A/S (88146328) by mandate" in both
     assert "Prøvegartneriet ApS took over from Byggefirmaet A/S" in both
     assert "In all 2 8 8" in both
+    assert f"/declarations/{firms['home']}" not in web.get("/portfolio").text
     with transaction(web.engine) as session:
         ended = session.exec(select(Mandate)).one()
         ended.ended_at, ended.ended_how = now(), MandateEnd.REVOKED
