@@ -42,10 +42,9 @@ ACTS = {
     "plan.read": mark("Read an accommodation plan"),
     "dwelling.placed": mark("Moved the point of a dwelling"),
     "api.declared": mark("Declared by a program"),
+    "mandate.given_up": mark("Gave the mandate up"),
     "token.made": mark("Made a token for a program"),
     "token.revoked": mark("Revoked a token"),
-    "account.signed_in": mark("Signed in"),
-    "account.signed_out": mark("Signed out"),
 }
 
 

@@ -21,7 +21,7 @@ from register.portfolio.sums import Housing, judged
 from register.rules.queries import local_packs
 from standards.variants.agreement import ACT
 
-MOST_JUDGED = 2_000
+MOST_JUDGED = 1_000
 """Accommodations that a page judges at most: some seconds' work. Of more it takes the first by address and says so."""
 
 MOST_LINKED = 50

@@ -11,7 +11,7 @@ from sqlmodel import select
 from conftest import AT
 from declared_housing import a_document, submitted
 from husly.app import create_app
-from husly.kit.access import Grant, Role
+from husly.kit.access import Actor, Grant, Role
 from husly.kit.accounts.models import Account, Mandate, MandateScope
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
@@ -121,7 +121,7 @@ def test_a_program_under_a_mandate_is_refused_when_the_mandate_ends(
 
     def send() -> int:
         headers = {"Authorization": f"Bearer {found[1]}"}
-        return bodil.client.post("/api/v1/declarations", json=a_document(), headers=headers).status_code
+        return int(bodil.client.post("/api/v1/declarations", json=a_document(), headers=headers).status_code)
 
     assert send() == 200
     anna.post(f"/mandates/{the_mandate(anna, places['gardener'])}/end")
@@ -239,7 +239,7 @@ def test_a_mandate_that_begins_later_is_accepted_and_waits(anna: Web, bodil: Web
     with transaction(anna.engine) as session:
         email = session.get_one(Account, UUID(user.id)).email
         giver = session.exec(select(Account).where(Account.name == "Anna Arbejdsgiver")).one()
-        by = actions.Actor(str(giver.id), giver.name, (Grant(Role.EMPLOYER, places["gardener"]),))
+        by = Actor(str(giver.id), giver.name, (Grant(Role.EMPLOYER, places["gardener"]),))
         later = today().replace(year=today().year + 1, day=1)
         asked = Asked(places["gardener"], email, MandateScope.DECLARE, later, None)
         code = actions.give_mandate(session, asked, by=by, at=now())[1]

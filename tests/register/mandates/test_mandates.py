@@ -220,6 +220,13 @@ def test_every_act_by_a_mandate_is_written_down_with_the_employer(session: Sessi
     assert audit.verify(session)[1] is None
 
 
+def test_the_employer_is_not_told_when_the_representative_signs_in(session: Session, gardener: Actor) -> None:
+    mandate, _ = offered(session, gardener)
+    actions.open_and_accept(session, mandate, name="Bodil", password="en god lang adgangskode", at=AT)
+    assert sign_in(session, email=EMAIL, password="en god lang adgangskode", hours=8, at=AT)
+    assert list_acts(session, mandate.id, limit=50) == ([], 0)
+
+
 def test_the_trail_shows_when_somebody_hides_on_whose_behalf_it_was(session: Session, gardener: Actor) -> None:
     submitted(session, {"dwelling.area_m2": 95}, by=representative(session, accepted(session, gardener)))
     event = session.exec(select(AuditEvent).where(col(AuditEvent.mandate_id).is_not(None))).first()
