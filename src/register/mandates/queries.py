@@ -77,7 +77,7 @@ def get_mandate(session: Session, mandate_id: UUID, *, by: Actor) -> Mandate:
 
 
 def list_acts(session: Session, mandate_id: UUID, *, limit: int, offset: int = 0) -> tuple[list[AuditEvent], int]:
-    """What was done by a mandate, the last first, and how much in all; when its holder signed in is nobody's business."""
+    """What was done by a mandate, the last first, and how much in all; not when its holder signed in."""
     of_mandate = sa.and_(col(AuditEvent.mandate_id) == str(mandate_id), col(AuditEvent.object_type) != "account")
     count = session.execute(sa.select(sa.func.count()).select_from(AuditEvent).where(of_mandate)).scalar_one()
     statement = select(AuditEvent).where(of_mandate).order_by(col(AuditEvent.seq).desc()).limit(limit).offset(offset)
