@@ -24,6 +24,8 @@ PUBLIC_PATHS = {
     "/p/{code:str}",
     "/owner",
     "/mandates/invitation",
+    "/c/{number:str}",
+    "/housing",
     "/api/v1/openapi.json",
 }
 

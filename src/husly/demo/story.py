@@ -13,6 +13,7 @@ from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
+from husly.demo.owners import load_owners
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -74,6 +75,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     set_local_values(session, settings=settings, people=people, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)

@@ -223,12 +223,31 @@ def test_an_unreviewed_translation_says_so_on_the_paper(own: Web, declared: Subm
     assert own.get(f"{base(declared)}/door-sheet.pdf", text="../da").status_code == 404
 
 
-def test_the_operator_sees_which_languages_nobody_reviewed(web: Web) -> None:
+def test_the_operator_sees_which_languages_nobody_reviewed_and_what_they_lack(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     web.sign_in(Grant(Role.ADMINISTRATOR))
     page = web.get("/door-sheets")
-    assert page.text.count("badge-warning") == len(door_texts())
+    assert page.text.count("badge-warning") >= 2 * len(door_texts())
+    assert "badge-error" not in page.text
+    assert "<details" not in page.text
+    assert '<span lang="ar" dir="rtl">العربية</span>' in page.text
+    lacking = [one.model_copy(update={"lacking": ("rules.water",)}) for one in door_texts()]
+    monkeypatch.setattr("register.sheets.language_routes.door_texts", lambda: lacking)
+    assert web.get("/door-sheets").text.count("<code>rules.water</code>") == len(lacking)
     web.sign_in(Grant(Role.INSPECTOR))
     assert web.get("/door-sheets").status_code == 403
+
+
+def test_the_operator_opens_an_example_in_any_language(web: Web) -> None:
+    web.sign_in(Grant(Role.ADMINISTRATOR))
+    for language in ("da", "pl", "ar", "ne"):
+        text = text_of(web.get(f"/door-sheets/{language}.pdf"))
+        assert "Eksempelvej 12B" in text
+        assert "EKSEMPEL" in text
+    assert web.get("/door-sheets/xx.pdf").status_code == 404
+    web.sign_in(Grant(Role.INSPECTOR))
+    assert web.get("/door-sheets/da.pdf").status_code == 403
 
 
 def test_every_font_of_a_paper_is_embedded(own: Web, declared: Submitted) -> None:
