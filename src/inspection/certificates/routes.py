@@ -20,6 +20,7 @@ from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.files import PDF_POLICY
 from inspection.certificates import actions
 from inspection.certificates.models import Certificate, Revocation
 from inspection.certificates.numbers import read_number, shown_number
@@ -38,7 +39,6 @@ from register.declarations.queries import Declared, get_declared
 from register.dwellings.addresses import address_key
 from register.municipalities.table import municipalities
 from register.sheets.actions import record_print
-from register.sheets.routes import PDF_POLICY
 
 AnyRequest = Request[Any, Any, Any]
 REVOKED = mark("The certificate is revoked. Whoever scans its code sees it now.")
