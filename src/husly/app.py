@@ -24,6 +24,7 @@ from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.certificates.routes import certificates_router
+from inspection.employers.routes import employers_router
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
@@ -38,9 +39,11 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.mandates.routes import mandates_router
 from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
+from register.portfolio.routes import portfolio_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -65,6 +68,8 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    mandates_router,
+    portfolio_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -76,6 +81,7 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    employers_router,
     certificates_router,
     letters_router,
 )

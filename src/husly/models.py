@@ -8,6 +8,7 @@ MODULES = (
     "husly.kit.accounts.models",
     "register.municipalities.models",
     "register.employers.models",
+    "register.portfolio.models",
     "register.dwellings.models",
     "register.accommodations.models",
     "register.declarations.models",

@@ -9,12 +9,14 @@ from sqlmodel import Session
 from husly.kit import outbox
 from husly.kit.outbox import OutboxMessage
 from inspection.letters.delivery import CHANNEL, deliver_letter
+from register.mandates.invitation import CHANNEL as MANDATE
+from register.mandates.invitation import deliver_invitation
 from register.owners.actions import deliver_owner_letter
 from register.owners.naming import CHANNEL as OWNER
 
 Channel = Callable[[Session, OutboxMessage, Path], str]
 
-CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter}
+CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter, MANDATE: deliver_invitation}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
 

@@ -59,6 +59,13 @@ def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     assert faults_on(page, pages) == []
 
 
+def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    pages = ["/mandates", "/mandates/new", "/mandates/invitation", first_link(page, "/mandates"), "/portfolio"]
+    assert faults_on(page, pages) == []
+
+
 def test_the_form_with_errors(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
@@ -88,6 +95,13 @@ def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
     sign_in(page, INSPECTOR)
     scenario = "/standards/whatif?pack=dk-indkvarteringslov-2025"
     assert faults_on(page, ["/standards/whatif", f"{scenario}&set.cap=1.5", f"{scenario}&set.cap=x"]) == []
+
+
+def test_the_pages_of_employers(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    employer = first_link(page, first_link(page, "/declarations"), "main a[href^='/employers/']")
+    assert faults_on(page, [employer, "/places/doubts"]) == []
 
 
 def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:

@@ -23,6 +23,7 @@ PUBLIC_PATHS = {
     "/health",
     "/p/{code:str}",
     "/owner",
+    "/mandates/invitation",
     "/c/{number:str}",
     "/housing",
     "/api/v1/openapi.json",

@@ -33,6 +33,7 @@ from register.declarations.queries import (
     list_versions,
 )
 from register.declarations.seeing import sees_of
+from register.mandates.queries import list_authors
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
 from register.sheets.queries import facts_with_plan
@@ -126,9 +127,11 @@ def page_of(
         residents=declared.declaration.residents,
         today=today(),
     )
+    versions = list_versions(session, accommodation_id)
     return DeclarationPage(
         declared=declared,
-        versions=list_versions(session, accommodation_id),
+        versions=versions,
+        authors=list_authors(session, [one.id for one in versions]),
         judgement=judge(
             facts_with_plan(session, declared),
             packs,
