@@ -17,6 +17,7 @@ from husly.kit import audit
 from husly.kit.clock import now
 from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
+from husly.kit.mail import post_of
 from husly.settings import Settings
 from husly.worker import deliver_due
 from register.lookups.actions import look_up_next
@@ -124,10 +125,11 @@ def serve(host: str, port: int) -> None:
 def worker(once: bool) -> None:
     """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured)."""
     chosen = settings_or_exit()
+    post = post_of(chosen)
     while True:
         while True:
             with session_or_exit() as session:
-                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())
+                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post)
             # One question at a time, so that no letter waits for a slow register.
             line = delivered or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
             if line is None:

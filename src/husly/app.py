@@ -21,6 +21,7 @@ from husly.kit.web.headers import Language, security_headers
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
+from husly.pages.outbox_pages import outbox_router
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.enforcement.routes import cases_router
@@ -48,6 +49,7 @@ STATIC = SOURCE / "husly" / "static"
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
+    outbox_router,
     declarations_router,
     upload_router,
     places_router,

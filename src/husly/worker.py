@@ -1,12 +1,13 @@
 """Delivers the outbox, one message a transaction, at least once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
-from husly.kit import outbox
+from husly.kit import mail, outbox
+from husly.kit.mail import FolderPost, SmtpPost, Writer, deliver_mail
 from husly.kit.outbox import OutboxMessage
 from inspection.letters.delivery import CHANNEL, deliver_letter
 from register.owners.actions import CHANNEL as OWNER
@@ -17,14 +18,25 @@ Channel = Callable[[Session, OutboxMessage, Path], str]
 CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
+MAILS: Mapping[str, Writer] = {}
+"""Who writes each kind of mail (``husly.kit.mail``)."""
 
-def deliver_due(session: Session, *, outbox_path: Path, at: datetime) -> str | None:
-    """Deliver the oldest due message; returns a line for the log, or None when nothing is due."""
+
+def deliver_due(
+    session: Session, *, outbox_path: Path, at: datetime, post: SmtpPost | FolderPost | None = None
+) -> str | None:
+    """Deliver the oldest due message; returns a line for the log, or None when nothing is due.
+
+    Without a ``post``, mails become files beside the letters.
+    """
     message = outbox.take_due(session, at=at)
     if message is None:
         return None
     try:
-        line = CHANNELS[message.channel](session, message, outbox_path)
+        if message.channel == mail.CHANNEL:
+            line = deliver_mail(session, message, post or FolderPost(outbox_path / "mail"), MAILS)
+        else:
+            line = CHANNELS[message.channel](session, message, outbox_path)
     except Exception as error:  # the message must not be lost, whatever a channel does
         outbox.mark_failed(message, at=at, error=f"{type(error).__name__}: {error}")
         return f"{message.channel} {message.id}: failed, {message.last_error}"
