@@ -14,6 +14,7 @@ from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Filters
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
+from register.upkeep.pauses import is_unused
 
 MOST_POINTS = 30_000
 """More than these no screen can tell apart; the highest scores are kept and the page says so."""
@@ -34,13 +35,13 @@ def list_points(
 ) -> tuple[list[Point], int]:
     """Points within the scope and the filters, the highest score first, and how many there are in all.
 
-    Without a run: every accommodation in use, and no group.
+    Without a run: every accommodation in use, and no group. What is not in use today is left out, as it is from plans.
     """
     # The scores bear the municipality too, so that one municipality is found by its index, not by walking all scores.
     table = Accommodation if run is None else RiskScore
     employer_id, municipality_code = col(table.employer_id), col(table.municipality_code)
     scope = within(by, Permission.READ_RISK, employer_id=employer_id, municipality_code=municipality_code)
-    conditions = [scope, col(Dwelling.latitude).is_not(None)]
+    conditions = [scope, col(Dwelling.latitude).is_not(None), sa.not_(is_unused(today()))]
     if filters.municipality_code:
         conditions.append(municipality_code == filters.municipality_code)
     joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
