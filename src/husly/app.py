@@ -42,6 +42,7 @@ from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
+from register.upkeep.routes import upkeep_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -51,6 +52,7 @@ ROUTERS: tuple[Router, ...] = (
     pages_router,
     outbox_router,
     declarations_router,
+    upkeep_router,
     upload_router,
     places_router,
     sheets_router,

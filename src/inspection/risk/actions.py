@@ -17,7 +17,7 @@ from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_fra
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.reading import stored
 from inspection.risk.scoring import score_frame
-from register.upkeep.duties import Duties
+from register.upkeep.duties import AS_SHIPPED, Duties
 
 FEATURES = [name for name in FRAME_SCHEMA if name not in KEY_COLUMNS]
 
@@ -38,7 +38,7 @@ def score_register(
     switched_on: bool,
     by: Actor,
     at: datetime,
-    duties: Duties = Duties(),
+    duties: Duties = AS_SHIPPED,
     progress: Callable[[int], None] | None = None,
 ) -> RiskRun:
     """Score every accommodation in use on the day and store the run, in one transaction.

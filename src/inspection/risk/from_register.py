@@ -25,7 +25,7 @@ from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from register.sheets.models import PlanCode
 from register.sheets.plan_state import generated_parts
-from register.upkeep.duties import Duties, reconfirm_due_on
+from register.upkeep.duties import AS_SHIPPED, Duties, reconfirm_due_on
 from register.upkeep.models import Confirmation
 
 CHUNK = 20_000
@@ -73,7 +73,7 @@ def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def feature_frames(
-    session: Session, *, as_of: date, chunk: int = CHUNK, duties: Duties = Duties()
+    session: Session, *, as_of: date, chunk: int = CHUNK, duties: Duties = AS_SHIPPED
 ) -> Iterator[pl.DataFrame]:
     """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown.
 

@@ -16,6 +16,7 @@ from register.declarations.models import Declaration
 from register.declarations.queries import Declared
 from register.dwellings.models import PlacedBy
 from register.municipalities.table import municipalities
+from register.upkeep.part import UpkeepPart
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact
@@ -76,6 +77,7 @@ class DeclarationPage:
     data_path: Path
     is_own: bool
     agreements: AgreementPart
+    upkeep: UpkeepPart
     beside: Sequence[Declared] = ()
 
     @property

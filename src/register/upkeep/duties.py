@@ -25,6 +25,9 @@ class Duties:
     is_law: bool = False
 
 
+AS_SHIPPED = Duties()
+
+
 def duties_of(chosen: Settings) -> Duties:
     """The duties that the settings state."""
     return Duties(chosen.reconfirm_months, chosen.update_days, chosen.update_day_kind, chosen.declaration_duty)

@@ -71,8 +71,8 @@ class ReminderKind(StrEnum):
 class ReminderSent(SQLModel, table=True):
     """Påmindelse: one reminder about one row and one day, sent once. ``batch_id`` is the mail it stands in.
 
-    ``row_id`` is of the accommodation, claim or draft; ``about_on`` the day that the reminder is about. The receivers are
-    the employer's, or one account.
+    ``row_id`` is of the accommodation, claim or draft; ``about_on`` the day that the reminder is about. The receivers
+    are the employer's, or one account.
     """
 
     __tablename__ = "reminder_sent"
