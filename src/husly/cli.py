@@ -11,6 +11,7 @@ from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
 from register.municipalities.commands import municipalities_group
+from register.upkeep.reminding.commands import reminders_group
 from register.whatif.commands import whatif_command
 from standards.commands import assess_command
 from standards.pack_commands import packs_group
@@ -31,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     audit_group,
     municipalities_group,
     declarations_group,
+    reminders_group,
     assess_command,
     whatif_command,
     packs_group,

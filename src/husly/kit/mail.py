@@ -43,8 +43,8 @@ class Mail:
     body: str
 
 
-Writer = Callable[[Session, Mapping[str, Any]], Mail | None]
-"""Makes the mail of a payload; None when it is no longer wanted, for instance because a reminder was acted on."""
+Writer = Callable[[Session, Mapping[str, Any], Settings, datetime], Mail | None]
+"""Makes the mail of a payload at a moment; None when nobody wants it any more, say a reminder acted on."""
 
 
 class Post(Protocol):
@@ -119,13 +119,19 @@ def enqueue_mail(session: Session, *, kind: str, payload: Mapping[str, Any], at:
 
 
 def deliver_mail(
-    session: Session, message: OutboxMessage, post: SmtpPost | FolderPost, writers: Mapping[str, Writer]
+    session: Session,
+    message: OutboxMessage,
+    post: SmtpPost | FolderPost,
+    writers: Mapping[str, Writer],
+    *,
+    chosen: Settings,
+    at: datetime,
 ) -> str:
     """Write one mail and hand it over; returns a line for the log, without the receiver."""
     kind = str(message.payload.get("kind", ""))
     if kind not in writers:
         raise MailError(f"no mail of the kind {kind!r} is known")
-    mail = writers[kind](session, message.payload)
+    mail = writers[kind](session, message.payload, chosen, at)
     if mail is None:
         return f"mail {message.id}: no longer wanted"
     post.send(_envelope(mail, message, post.sender), str(message.id))

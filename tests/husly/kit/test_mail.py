@@ -3,6 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def mail_server() -> Iterator[MailServer]:
 
 @pytest.fixture(autouse=True)
 def letters_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    def write(session: Session, payload: Mapping[str, Any]) -> Mail | None:
+    def write(session: Session, payload: Mapping[str, Any], chosen: Settings, at: datetime) -> Mail | None:
         return None if payload.get("done") else Mail(payload["to"], "Påmindelse", "Kære læser\n\nÆblevej 3\n")
 
     monkeypatch.setattr(worker, "MAILS", {"test": write})
