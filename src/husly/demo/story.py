@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.loading import Loaded, load_register
+from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -69,6 +70,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
     set_local_values(session, settings=settings, people=people, at=at)
+    load_upkeep(session, employer=people[Role.EMPLOYER], at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     run = _score(session, at=at, progress=progress)

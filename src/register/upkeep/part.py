@@ -67,10 +67,17 @@ class UpkeepPart:
 
     @property
     def late_text(self) -> str:
-        """What a late version means; empty for one told in time."""
-        if self._late() is None or self.duties.is_law:
+        """What was late and what it means; empty for one told in time."""
+        if self._late() is None:
             return ""
-        return _("Declaring is voluntary. That it came late has no consequence.")
+        declaration = self.declared.declaration
+        days = {"changed": format_date(declaration.valid_from), "told": format_date(declaration.submitted_at)}
+        words = [_("Changed on %(changed)s, told on %(told)s.", **days)]
+        if self.duties.day_kind == "working":
+            words.append(_("Only working days count."))
+        if not self.duties.is_law:
+            words.append(_("Declaring is voluntary. That it came late has no consequence."))
+        return " ".join(words)
 
     @property
     def pauses(self) -> list[PauseRow]:

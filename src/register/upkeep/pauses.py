@@ -48,7 +48,7 @@ def list_unused(
     return {key: tuple(pauses) for key, pauses in found.items()}
 
 
-def unused_accommodations(first: date, last: date) -> sa.Select[tuple[UUID]]:
+def unused_accommodations(first: date, last: date) -> sa.Select[UUID]:
     """Ids of accommodations that one pause takes out of use on every day from first to last."""
     return sa.select(col(Pause.accommodation_id)).where(
         col(Pause.replaced_at).is_(None), col(Pause.from_on) <= first, col(Pause.back_on) > last
@@ -68,7 +68,7 @@ def is_unused(on: date) -> sa.ColumnElement[bool]:
 
 def list_pauses(session: Session, accommodation_id: UUID, *, known_at: datetime | None = None) -> list[Pause]:
     """The pauses of one accommodation, earliest first: as told now, or as they were known at a moment."""
-    stands = [col(Pause.replaced_at).is_(None)]
+    stands: list[sa.ColumnElement[bool]] = [col(Pause.replaced_at).is_(None)]
     if known_at is not None:
         later = col(Pause.replaced_at) >= known_at
         stands = [col(Pause.told_at) < known_at, sa.or_(col(Pause.replaced_at).is_(None), later)]

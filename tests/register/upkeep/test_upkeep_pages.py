@@ -71,15 +71,15 @@ def test_an_employer_tells_that_it_is_not_in_use_and_takes_it_back(web: Web) -> 
     assert web.post(form, days).status_code == 303
     assert web.post(form, days).status_code == 422
     shown = words(web.get(page))
-    assert "Ikke i brug til" in shown or "Not in use until" in shown
+    assert "Ikke i brug før" in shown or "Not in use until" in shown
     listed = words(web.get("/declarations"))
-    assert "Ikke i brug til" in listed or "Not in use until" in listed
+    assert "Ikke i brug før" in listed or "Not in use until" in listed
     with transaction(web.engine, writing=False) as session:
         pause = session.exec(select(Pause)).one()
     assert web.post(f"/declarations/{uuid4()}/not-in-use/{pause.id}/back").status_code == 404
     assert web.post(f"{form}/{pause.id}/back").status_code == 303
     shown = words(web.get(page))
-    assert "Ikke i brug til" not in shown
+    assert "Ikke i brug før" not in shown
     assert "Not in use until" not in shown
     assert web.post(f"{form}/{pause.id}/back").status_code == 409
 

@@ -78,7 +78,7 @@ def _confirmed_at() -> sa.ScalarSelect[datetime]:
     return last.where(mine).correlate(Accommodation).scalar_subquery()
 
 
-def _unconfirmed(duties: Duties, today: date) -> sa.Select[tuple[UUID, UUID, datetime, datetime | None]]:
+def _unconfirmed(duties: Duties, today: date) -> sa.Select[UUID, UUID, datetime, datetime]:
     """Declared so long ago that a reminder may be due; told already that it is overdue, it is told no more."""
     told = sa.select(sa.literal(1)).where(
         col(ReminderSent.kind) == ReminderKind.RECONFIRM_OVERDUE,
