@@ -16,6 +16,7 @@ MODULES = (
     "register.api.models",
     "register.agreements.models",
     "register.owners.models",
+    "register.matches.models",
     "register.upkeep.models",
     "register.rules.models",
     "register.rules.approvals.models",
@@ -23,6 +24,7 @@ MODULES = (
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",
+    "inspection.certificates.models",
 )
 
 

@@ -11,8 +11,8 @@ from husly.kit.mail import FolderPost, SmtpPost, Writer, deliver_mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings, settings
 from inspection.letters.delivery import CHANNEL, deliver_letter
-from register.owners.actions import CHANNEL as OWNER
 from register.owners.actions import deliver_owner_letter
+from register.owners.naming import CHANNEL as OWNER
 from register.upkeep.reminding.actions import MAIL_KIND
 from register.upkeep.reminding.mails import write_reminder
 

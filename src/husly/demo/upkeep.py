@@ -44,7 +44,9 @@ def load_upkeep(session: Session, *, employer: Actor, at: datetime) -> None:
             by=employer,
             at=at - timedelta(days=10),
         ),
-        lambda one: confirm(session, one.id, version=1, by=employer, at=at - timedelta(days=3)),
+        lambda one: confirm(
+            session, one.id, version=_current(session, one).version, by=employer, at=at - timedelta(days=3)
+        ),
         lambda one: tell_end(
             session, one.id, ends_on=today + timedelta(days=5), by=employer, at=at - timedelta(days=2)
         ),
@@ -57,10 +59,7 @@ def load_upkeep(session: Session, *, employer: Actor, at: datetime) -> None:
 
 def _tell_late(session: Session, accommodation: Accommodation, *, by: Actor, at: datetime) -> None:
     """A second version: two more live there, told a week after they moved in."""
-    wanted = select(Declaration).where(
-        col(Declaration.accommodation_id) == accommodation.id, col(Declaration.is_current)
-    )
-    first = session.exec(wanted).one()
+    first = _current(session, accommodation)
     first.is_current = False
     first.submitted_at = min(first.submitted_at, at - timedelta(days=40))
     session.flush()
@@ -91,6 +90,11 @@ def _tell_late(session: Session, accommodation: Accommodation, *, by: Actor, at:
         after=second.content_hash,
         details={"accommodation": accommodation.id, "version": second.version, "source": second.source.value},
     )
+
+
+def _current(session: Session, accommodation: Accommodation) -> Declaration:
+    mine = select(Declaration).where(col(Declaration.accommodation_id) == accommodation.id)
+    return session.exec(mine.where(col(Declaration.is_current))).one()
 
 
 def _refused_mail(at: datetime) -> OutboxMessage:

@@ -24,6 +24,7 @@ from register.sheets.actions import plan_code, record_print
 from register.sheets.codes import read_plan_code
 from register.sheets.door import Contact, DoorSheet, door_pdf
 from register.sheets.door_texts import door_text, door_texts
+from register.sheets.language_routes import show_example, show_languages
 from register.sheets.plan import Plan, plan_pdf
 from register.sheets.plan_state import plan_finding
 from register.sheets.presenters import PapersPage, PlanPage
@@ -173,13 +174,15 @@ def _readable(session: Session, actor: Actor | None, accommodation_id: UUID) -> 
     return f"/declarations/{accommodation_id}"
 
 
-@get("/door-sheets", opt=needs(Permission.ADMINISTER), sync_to_thread=True)
-def show_languages(request: AnyRequest) -> Template:
-    """For the operator: in which languages the residents' sheet is, and which of them nobody has reviewed."""
-    return page(request, "sheets/languages.html", texts=door_texts())
-
-
 sheets_router = Router(
     "/",
-    route_handlers=[show_papers, show_plan, show_receipt_pdf, show_door_sheet, show_plan_standing, show_languages],
+    route_handlers=[
+        show_papers,
+        show_plan,
+        show_receipt_pdf,
+        show_door_sheet,
+        show_plan_standing,
+        show_languages,
+        show_example,
+    ],
 )
