@@ -21,6 +21,7 @@ from husly.kit.web.headers import Language, security_headers
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
+from husly.pages.outbox_pages import outbox_router
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.certificates.routes import certificates_router
@@ -49,6 +50,7 @@ from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
 from register.structure.routes import structure_router
+from register.upkeep.routes import upkeep_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -59,7 +61,9 @@ EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
+    outbox_router,
     declarations_router,
+    upkeep_router,
     upload_router,
     places_router,
     sheets_router,

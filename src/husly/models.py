@@ -18,6 +18,7 @@ MODULES = (
     "register.agreements.models",
     "register.owners.models",
     "register.matches.models",
+    "register.upkeep.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",

@@ -15,6 +15,7 @@ from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
 from husly.demo.terms import tell_terms
+from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -75,6 +76,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     people = open_demo_accounts(session, at=at)
     set_local_values(session, settings=settings, people=people, at=at)
     tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
+    load_upkeep(session, employer=people[Role.EMPLOYER], at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     load_owners(session, people=people, at=at)

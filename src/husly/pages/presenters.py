@@ -73,6 +73,12 @@ _CARDS = (
     ),
     (
         Permission.ADMINISTER,
+        "/admin/outbox",
+        mark("What could not leave"),
+        mark("Letters and mails that could not be delivered, and why; try them again."),
+    ),
+    (
+        Permission.ADMINISTER,
         "/door-sheets",
         mark("Languages of the residents' sheet"),
         mark("Which translations a native speaker has reviewed."),

@@ -20,6 +20,7 @@ from register.declarations.term_presenters import RENT_FACTS, contact_rows, occu
 from register.dwellings.models import PlacedBy
 from register.mandates.queries import Author
 from register.municipalities.table import municipalities
+from register.upkeep.part import UpkeepPart
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact
@@ -81,6 +82,7 @@ class DeclarationPage:
     data_path: Path
     is_own: bool
     agreements: AgreementPart
+    upkeep: UpkeepPart
     beside: Sequence[Declared] = ()
     sees: Sees = field(default_factory=Sees)
     has_names: bool = False

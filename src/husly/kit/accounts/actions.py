@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -59,6 +60,13 @@ def open_account(
     roles = [grant.role.value for grant in grants]
     audit.record(session, by=by, at=at, action="account.opened", on=("account", account.id), details={"roles": roles})
     return account
+
+
+def set_language(session: Session, actor: Actor, code: str) -> None:
+    """Remember in which language an account reads, for the mails that it gets. Nobody else's."""
+    account = session.get(Account, UUID(actor.id))
+    if account is not None:
+        account.language = code
 
 
 def sign_in(session: Session, *, email: str, password: str, hours: int, at: datetime) -> str | None:

@@ -20,6 +20,8 @@ class Account(SQLModel, table=True):
     name: str = Field(max_length=200)
     password_hash: str = Field(max_length=200)
     active: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    language: str | None = Field(default=None, max_length=5)
+    """The language last chosen while signed in, in which mails are written; None: the installation's."""
     failed_sign_ins: int = 0
     locked_until_at: datetime | None = None
     created_at: datetime
