@@ -20,6 +20,7 @@ from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.files import inline_pdf
 from inspection.certificates import actions
 from inspection.certificates.models import Certificate, Revocation
 from inspection.certificates.numbers import read_number, shown_number
@@ -38,7 +39,6 @@ from register.declarations.queries import Declared, get_declared
 from register.dwellings.addresses import address_key
 from register.municipalities.table import municipalities
 from register.sheets.actions import record_print
-from register.sheets.routes import PDF_POLICY
 
 AnyRequest = Request[Any, Any, Any]
 REVOKED = mark("The certificate is revoked. Whoever scans its code sees it now.")
@@ -89,11 +89,7 @@ def show_pdf(
         sender=request.app.state.settings.authority_name,
     )
     record_print(session, declared, "certificate", by=actor, at=at, language="")
-    headers = {
-        "Content-Disposition": f'inline; filename="certificate-{number}.pdf"',
-        "Content-Security-Policy": PDF_POLICY,
-    }
-    return Response(certificate_pdf(paper), media_type="application/pdf", headers=headers)
+    return inline_pdf(certificate_pdf(paper), f"certificate-{number}")
 
 
 @post(
