@@ -12,6 +12,7 @@ from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.loading import Loaded, load_register
 from husly.demo.owners import load_owners
+from husly.demo.terms import tell_terms
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -71,6 +72,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
     set_local_values(session, settings=settings, people=people, at=at)
+    tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     load_owners(session, people=people, at=at)

@@ -64,6 +64,8 @@ def _declaration() -> Declaration:
 
 def _rooms() -> tuple[Room, ...]:
     return tuple(
-        Room(id=_ID, declaration_id=_ID, position=number, name="", use=use, area_m2=area_m2, residents=residents)
+        Room(
+            id=_ID, declaration_id=_ID, position=number, name=str(number), use=use, area_m2=area_m2, residents=residents
+        )
         for number, (use, area_m2, residents) in enumerate(_ROOMS, start=1)
     )

@@ -157,6 +157,25 @@ def test_papers_of_others_are_not_found(own: Web, declared: Submitted) -> None:
     assert own.get(f"{base(declared)}/plan.pdf").status_code == 403
 
 
+def test_the_plan_holds_contact_on_site_and_residents_by_date_but_neither_rent_nor_owner(web: Web) -> None:
+    told = {
+        "contact": {"name": "Karin Kontakt", "phone": "12345678"},
+        "owner": {"name": "Ejendomme A/S", "postal_address": "Torvet 1"},
+        "rent": {"deducted": True, "deduction_text": "hver fredag"},
+        "occupancy": [{"from_on": "2026-03-01", "to_on": "2026-05-01", "residents": 2}],
+        "dwelling.rent_per_month": 3210,
+    }
+    declared = declare(web, told)
+    web.sign_in(Grant(Role.EMPLOYER, employer_id=declared.accommodation.employer_id))
+    plan, receipt = (text_of(web.get(f"{base(declared)}/{paper}.pdf")) for paper in ("plan", "receipt"))
+    for text in ("Karin Kontakt", "12345678", "1. marts 2026 – 30. april 2026"):
+        assert text in plan
+        assert text in receipt
+    for text in ("Ejendomme A/S", "hver fredag", "3.210"):
+        assert text not in plan
+        assert text in receipt
+
+
 def test_only_the_employer_makes_the_plan_count_as_one(web: Web, declared: Submitted) -> None:
     web.sign_in(Grant(Role.INSPECTOR))
     web.get(f"{base(declared)}/plan.pdf")
