@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser_people import AXE, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+from browser_people import ADMINISTRATOR, AXE, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -150,3 +150,9 @@ def test_the_pages_of_orders(open_context: BrowserContext) -> None:
     case = case_in(page, "order_delivered")
     letter = first_link(page, case, "main section[aria-labelledby=order] a[href^='/letters/']")
     assert faults_on(page, [case, letter]) == []
+
+
+def test_the_pages_of_the_operator(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, ADMINISTRATOR)
+    assert faults_on(page, ["/", "/door-sheets"]) == []
