@@ -94,7 +94,8 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
     """Serve the web application until stopped.
 
     Worker processes are started afresh, not forked: the threads of the data-frame engine do not survive a fork, and a
-    worker would wait for them for ever.
+    worker would wait for them for ever. Requests are not logged: residents report here, and neither the address they
+    come from nor the one they ask for may stand anywhere.
     """
     check_names(chosen)
     multiprocessing.set_start_method("spawn", force=True)
@@ -106,6 +107,7 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
         interface=Interfaces.ASGI,
         workers=chosen.workers,
         log_level=LogLevels.warning,
+        log_access=False,
     ).serve()
 
 

@@ -56,6 +56,10 @@ class Permission(StrEnum):
     DRAFT_LOCAL_RULES = "draft_local_rules"
     APPROVE_LOCAL_RULES = "approve_local_rules"
     DECIDE_AGREEMENTS = "decide_agreements"
+    READ_TIPS = "read_tips"
+    """What residents and others report, without who they are."""
+    READ_TIP_SENDERS = "read_tip_senders"
+    """What kind of sender it was, and how to reach him where he said so; not for those who visit (PRIV-03)."""
 
 
 _CASE_WORK = {
@@ -67,6 +71,7 @@ _CASE_WORK = {
     Permission.RECORD_VISITS,
     Permission.PREPARE_LETTERS,
     Permission.READ_STATISTICS,
+    Permission.READ_TIPS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -79,7 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
-    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
+    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS, Permission.READ_TIP_SENDERS}),
     Role.DECISION_MAKER: frozenset(
         _CASE_WORK
         | {
@@ -88,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
+            Permission.READ_TIP_SENDERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),
