@@ -15,6 +15,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import language
 from husly.kit.web import needs, page
+from husly.kit.web.files import inline_pdf
 from register.declarations.queries import LAST_VERSION, get_declared
 from register.declarations.routes import page_of
 from register.rules.approvals.queries import releases_of
@@ -33,13 +34,6 @@ from standards.rules.pack import load_pack
 from standards.rules.release import ReleaseState
 
 AnyRequest = Request[Any, Any, Any]
-PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-"""The browser's own PDF reader styles itself inline; nothing of the paper can run."""
-
-
-def _pdf(content: bytes, name: str) -> Response[bytes]:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Content-Security-Policy": PDF_POLICY}
-    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _address_of(request: AnyRequest) -> str:
@@ -95,7 +89,7 @@ def show_plan(
         sender=request.app.state.settings.authority_name,
     )
     record_print(session, declared, "plan", by=actor, at=at, language=language())
-    return _pdf(plan_pdf(plan), f"plan-{declared.declaration.receipt_number}")
+    return inline_pdf(plan_pdf(plan), f"plan-{declared.declaration.receipt_number}")
 
 
 @get(
@@ -114,7 +108,7 @@ def show_receipt_pdf(
     shown = page_of(request, session, actor, accommodation_id, version)
     record_print(session, shown.declared, "receipt", by=actor, at=now(), language=language())
     content = receipt_pdf(shown, sender=request.app.state.settings.authority_name)
-    return _pdf(content, f"receipt-{shown.declared.declaration.receipt_number}")
+    return inline_pdf(content, f"receipt-{shown.declared.declaration.receipt_number}")
 
 
 @get(
@@ -142,7 +136,7 @@ def show_door_sheet(
         as_of=today(),
     )
     record_print(session, declared, "door_sheet", by=actor, at=now(), language=words.language)
-    return _pdf(door_pdf(sheet, words), f"door-{declared.declaration.receipt_number}-{words.language}")
+    return inline_pdf(door_pdf(sheet, words), f"door-{declared.declaration.receipt_number}-{words.language}")
 
 
 @get("/p/{code:str}", opt=needs(Permission.PUBLIC), sync_to_thread=True)
