@@ -31,9 +31,7 @@ SENDER = Actor(id="resident", name="Beboer eller tipgiver")
 MOST_MESSAGES = 200
 
 
-def take_report(
-    session: Session, given: Given, *, door: DoorCode | None, data_path: Path, on: date
-) -> str | None:
+def take_report(session: Session, given: Given, *, door: DoorCode | None, data_path: Path, on: date) -> str | None:
     """Store a report; returns the code to follow it, or None where the same form was sent before."""
     form_hash = hashlib.sha256(given.once.encode()).hexdigest()
     take_turns(session, "reports")

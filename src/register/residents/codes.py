@@ -9,7 +9,7 @@ from register.declarations.receipts import ALPHABET
 
 LENGTH = 11
 _PURPOSE = b"husly follow code"
-"""The same salt for all: a code must be found by its hash alone. Fifty-five random bits and a slow hash stand for it."""
+"""The same salt for all, since a code is found by its hash alone; fifty-five random bits and a slow hash make up."""
 
 
 def new_follow_code() -> str:

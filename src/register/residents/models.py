@@ -1,4 +1,4 @@
-"""Tables of reports. No moment finer than the day, no address of a sender, no account: nothing leads to whoever wrote."""
+"""Tables of reports. No moment finer than the day, no address of a sender, no account: nothing leads to who wrote."""
 
 from datetime import date, datetime
 from enum import StrEnum

@@ -78,9 +78,7 @@ def tips_as_of(session: Session, as_of: date) -> list[TipCount]:
         col(Report.dwelling_id).is_not(None),
         ~col(Report.is_confirmation),
         col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
-        sa.or_(
-            col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of
-        ),
+        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
     )
     counts: dict[tuple[UUID, UUID | None, str, date], int] = {}
     for one in session.exec(statement):

@@ -128,7 +128,7 @@ def number_told(text: DoorText, value: float) -> str:
     return format_number(value, locale="en_GB" if text.language == "en" else text.language)
 
 
-def _rules(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
+def rules_told(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
     """Each topic once, from what binds on the day; a proposal is no rule to hang on a door."""
     found: dict[Topic, str] = {}
     for pack in sheet.packs:

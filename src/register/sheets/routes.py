@@ -139,7 +139,10 @@ def show_door_sheet(
 
 
 @post(
-    "/declarations/{accommodation_id:uuid}/door-code", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True
+    "/declarations/{accommodation_id:uuid}/door-code",
+    opt=needs(Permission.DECLARE),
+    status_code=303,
+    sync_to_thread=True,
 )
 def renew_code(
     session: NamedDependency[Session], actor: NamedDependency[Actor], accommodation_id: FromPath[UUID]
