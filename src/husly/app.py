@@ -18,6 +18,7 @@ from husly.kit.access import Permission
 from husly.kit.database import engine_for
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
+from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
@@ -37,6 +38,7 @@ from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
+from register.residents.routes import residents_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -56,6 +58,7 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    residents_router,
     rules_router,
     local_rules_router,
     municipalities_router,
@@ -123,6 +126,6 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url)}),
+        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), "tries": Tries()}),
         openapi_config=None,
     )

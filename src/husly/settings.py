@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    help_line_name: str = Field("", description="Who helps people who are forced to work, told to residents")
+    help_line_phone: str = Field("", description="Their telephone number; empty: residents are told of 112 only")
     privacy_url: str = Field("", description="Page that explains how personal data are treated, printed in letters")
     complaint_body: str = Field("", description="Who decides complaints (OPEN-03); letters are not issued without")
     complaint_days: int = Field(0, ge=0, le=365, description="Days to complain; 0 = not decided, blocks issue")

@@ -21,7 +21,7 @@ from register.accommodations.models import Accommodation
 from register.municipalities.table import postcodes
 from register.residents.codes import follow_hash, new_follow_code
 from register.residents.forms import LONGEST_TEXT, Given
-from register.residents.models import Report, ReportMessage, ReportPhoto
+from register.residents.models import Outcome, Report, ReportMessage, ReportPhoto, ReportState
 from register.residents.queries import list_messages
 from register.sheets.models import DoorCode
 
@@ -49,6 +49,8 @@ def take_report(session: Session, given: Given, *, door: DoorCode | None, data_p
         follow_hash=follow_hash(code),
         form_hash=form_hash if given.once else hashlib.sha256(code.encode()).hexdigest(),
     )
+    if given.is_confirmation:  # nothing is left to be done
+        report.state, report.outcome, report.closed_on = ReportState.CLOSED, Outcome.CONFIRMED, on
     _place(session, report, given, door, data_path)
     session.add(report)
     session.flush()
@@ -78,12 +80,13 @@ def add_message(session: Session, report: Report, text: str, *, by: Actor | None
     if not text or len(text) > LONGEST_TEXT:
         raise DomainError("report.message", "Write a message of at most {limit} characters.", limit=LONGEST_TEXT)
     take_turns(session, f"messages {report.id}")
-    before = len(list_messages(session, report.id))
-    if before >= MOST_MESSAGES:
+    before = list_messages(session, report.id)
+    sender = None if by is None else by.id
+    if before and (before[-1].text, before[-1].by_id) == (text, sender):
+        return before[-1]  # the button was pressed twice
+    if len(before) >= MOST_MESSAGES:
         raise DomainError("report.messages", "There are too many messages already.")
-    made = ReportMessage(
-        report_id=report.id, position=before, text=text, sent_on=on, by_id=None if by is None else by.id
-    )
+    made = ReportMessage(report_id=report.id, position=len(before), text=text, sent_on=on, by_id=sender)
     session.add(made)
     session.flush()
     return made

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from husly.kit.errors import NotFoundError
 from register.residents.models import Outcome, ReportKind, ReportState, TipSource
-from register.sheets.door_texts import ORIGINAL, DoorText, door_text
+from register.sheets.door_texts import ORIGINAL, DoorText, door_text, door_texts
 from standards.rules.yaml_text import read_yaml
 
 LANGUAGES = Path(__file__).parent / "languages"
@@ -132,6 +132,11 @@ class Words:
     def is_reviewed(self) -> bool:
         """Whether the reader needs no word of caution."""
         return self.page.reviewed or self.language == ORIGINAL
+
+
+def languages_told() -> list[tuple[str, str]]:
+    """Code and own name of each language that can be chosen: those of the sheet."""
+    return [(one.language, one.name) for one in door_texts()]
 
 
 @cache
