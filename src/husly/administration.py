@@ -14,13 +14,14 @@ from granian.server import Server
 from sqlalchemy import make_url
 
 from husly.kit import audit
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
 from husly.settings import Settings
 from husly.worker import deliver_due
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
+from register.residents.actions import seal_reports
 from standards.rules.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -124,9 +125,14 @@ def serve(host: str, port: int) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due and stop.")
 def worker(once: bool) -> None:
-    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured)."""
+    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured).
+
+    Reports of earlier days get their row in the audit trail here.
+    """
     chosen = settings_or_exit()
     while True:
+        with session_or_exit() as session:
+            seal_reports(session, before=today(), at=now())
         while True:
             with session_or_exit() as session:
                 delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())

@@ -29,6 +29,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
@@ -70,6 +71,7 @@ ROUTERS: tuple[Router, ...] = (
     map_router,
     cases_router,
     letters_router,
+    tips_router,
 )
 """Each feature's router."""
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.loading import Loaded, load_register
+from husly.demo.reports import load_reports
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -72,6 +73,8 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     set_local_values(session, settings=settings, people=people, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    officer = people[Role.DECISION_MAKER]
+    load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
