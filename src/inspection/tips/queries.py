@@ -127,7 +127,7 @@ def _conditions(wanted: ReportFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.kind:
         conditions.append(_tells(wanted.kind))
     if wanted.municipality_code:
-        conditions.append(wanted.municipality_code == _WHERE)
+        conditions.append(_WHERE.in_([wanted.municipality_code]))
     if not wanted.with_confirmations:
         conditions.append(~col(Report.is_confirmation))
     return conditions
