@@ -48,7 +48,7 @@ SOURCES = {
     TipSource.LANDLORD: mark("Owner or landlord"),
     TipSource.AUTHORITY: mark("Another authority"),
 }
-ORIGINS = {AddressOrigin.TIP: mark("Report"), AddressOrigin.VISIT: mark("Visit")}
+ORIGINS = {AddressOrigin.TIP: mark("A report"), AddressOrigin.VISIT: mark("A visit")}
 
 VISIT_DAYS_AHEAD = 28
 
