@@ -124,7 +124,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_secure=chosen.secure_cookies,
             cookie_httponly=True,
             cookie_samesite="lax",
-            exclude=["^/api/"],  # no cookie counts there
+            exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
