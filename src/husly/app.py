@@ -49,6 +49,9 @@ from register.whatif.routes import whatif_router
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
+EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign-out", "/language")
+"""Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
+
 ROUTERS: tuple[Router, ...] = (
     pages_router,
     declarations_router,
@@ -113,7 +116,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         },
         guards=[check_permission],
         middleware=[
-            Language(default=chosen.default_language),
+            Language(default=chosen.default_language, journey=EMPLOYER_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
         ],
         before_send=[security_headers(https=chosen.secure_cookies)],
