@@ -36,7 +36,7 @@ def photo(**options: object) -> bytes:
     exif[0x010F] = "SecretPhone"
     exif[0x0112] = 6
     written = BytesIO()
-    Image.new("RGB", (60, 40), "red").save(written, "JPEG", exif=exif, **options)  # type: ignore[arg-type]
+    Image.new("RGB", (60, 40), "red").save(written, "JPEG", exif=exif, **options)
     return written.getvalue()
 
 
