@@ -26,6 +26,8 @@ PUBLIC_PATHS = {
     "/h/{code:str}",
     "/tip",
     "/follow",
+    "/c/{number:str}",
+    "/housing",
     "/api/v1/openapi.json",
 }
 

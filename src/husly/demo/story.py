@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.loading import Loaded, load_register
+from husly.demo.owners import load_owners
 from husly.demo.reports import load_reports
+from husly.demo.terms import tell_terms
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -71,10 +73,12 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
     set_local_values(session, settings=settings, people=people, at=at)
+    tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     officer = people[Role.DECISION_MAKER]
     load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
+    load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)

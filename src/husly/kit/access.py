@@ -60,6 +60,7 @@ class Permission(StrEnum):
     """What residents and others report, without who they are."""
     READ_TIP_SENDERS = "read_tip_senders"
     """What kind of sender it was, and how to reach him where he said so; not for those who visit (PRIV-03)."""
+    READ_RESIDENT_NAMES = "read_resident_names"
 
 
 _CASE_WORK = {
@@ -81,6 +82,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_DECLARATIONS,
             Permission.IMPORT_DECLARATIONS,
             Permission.READ_STANDARDS,
+            Permission.READ_RESIDENT_NAMES,
         }
     ),
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
@@ -94,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
             Permission.READ_TIP_SENDERS,
+            Permission.READ_RESIDENT_NAMES,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),

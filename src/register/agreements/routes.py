@@ -165,10 +165,16 @@ def download(
 
 @post("/{claim_id:uuid}/accept", opt=needs(Permission.DECIDE_AGREEMENTS), status_code=303, sync_to_thread=True)
 def accept(
-    session: NamedDependency[Session], actor: NamedDependency[Actor], claim_id: FromPath[UUID], data: SentDecision
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    claim_id: FromPath[UUID],
+    data: SentDecision,
 ) -> Redirect:
-    """Accept it."""
-    actions.accept_claim(session, claim_id, version=data.shown, by=actor, at=now())
+    """Accept it; visits that lie ahead where the act no longer applies are dropped from their plans."""
+    at = now()
+    actions.accept_claim(session, claim_id, version=data.shown, by=actor, at=at)
+    request.app.state.on_agreement(session, claim_id, at=at)
     return _recorded(claim_id)
 
 

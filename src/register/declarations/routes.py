@@ -19,6 +19,8 @@ from register.agreements.queries import find_exemption, list_claims_of, list_exe
 from register.assessments.presenters import judge
 from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
 from register.declarations.list_presenters import ListPage
+from register.declarations.name_routes import ask_names, show_names
+from register.declarations.names import has_names
 from register.declarations.presenters import DeclarationPage
 from register.declarations.queries import (
     Declared,
@@ -30,6 +32,7 @@ from register.declarations.queries import (
     list_stays,
     list_versions,
 )
+from register.declarations.seeing import sees_of
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
 from register.sheets.queries import facts_with_plan
@@ -116,6 +119,7 @@ def page_of(
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
     code = declared.accommodation.municipality_code
     packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
+    sees = sees_of(actor, declared.accommodation, model=settings.supervision_model, names_asked=settings.resident_names)
     agreements = AgreementPart(
         exemption=find_exemption(session, accommodation_id, today()),
         claims=list_claims_of(session, declared.accommodation),
@@ -137,6 +141,8 @@ def page_of(
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
+        sees=sees,
+        has_names=sees.names and has_names(session, declared),
     )
 
 
@@ -151,5 +157,7 @@ declarations_router = Router(
         show_receipt,
         show_amend,
         submit_amend,
+        ask_names,
+        show_names,
     ],
 )

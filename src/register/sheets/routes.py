@@ -25,6 +25,7 @@ from register.sheets.codes import read_plan_code, shown_code
 from register.sheets.door import door_pdf
 from register.sheets.door_making import door_sheet_of
 from register.sheets.door_texts import door_text, door_texts
+from register.sheets.language_routes import show_example, show_languages
 from register.sheets.plan import Plan, plan_pdf
 from register.sheets.plan_state import plan_finding
 from register.sheets.presenters import PapersPage, PlanPage
@@ -186,12 +187,6 @@ def _readable(session: Session, actor: Actor | None, accommodation_id: UUID) -> 
     return f"/declarations/{accommodation_id}"
 
 
-@get("/door-sheets", opt=needs(Permission.ADMINISTER), sync_to_thread=True)
-def show_languages(request: AnyRequest) -> Template:
-    """For the operator: in which languages the residents' sheet is, and which of them nobody has reviewed."""
-    return page(request, "sheets/languages.html", texts=door_texts())
-
-
 sheets_router = Router(
     "/",
     route_handlers=[
@@ -202,5 +197,6 @@ sheets_router = Router(
         renew_code,
         show_plan_standing,
         show_languages,
+        show_example,
     ],
 )

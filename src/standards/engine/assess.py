@@ -161,10 +161,13 @@ def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) ->
 
 
 def _unmet(rule: Requirement, pack: Pack, reason: str | None) -> Text | None:
-    """The condition that does not hold, in the words of the pack."""
-    scope, _, name = (reason or "").partition(":")
-    stated = (*rule.applies.when, *pack.applies.when) if scope == "scope" else ()
-    return next((one.text for one in stated if one.id == name), None)
+    """The condition that does not hold, or takes the dwelling outside, in the words of the pack."""
+    code, _, name = (reason or "").partition(":")
+    stated = {
+        "scope": (*rule.applies.when, *pack.applies.when),
+        "outside": (*rule.applies.outside, *pack.applies.outside),
+    }
+    return next((one.text for one in stated.get(code, ()) if one.id == name), None)
 
 
 def _exceptions(rule: Requirement, row: Mapping[str, Any]) -> tuple[ExceptionFinding, ...]:
