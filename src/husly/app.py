@@ -18,6 +18,7 @@ from husly.kit.access import Permission
 from husly.kit.database import engine_for
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
+from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
@@ -33,6 +34,7 @@ from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
@@ -45,6 +47,7 @@ from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
 from register.portfolio.routes import portfolio_router
+from register.residents.routes import residents_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -74,6 +77,7 @@ ROUTERS: tuple[Router, ...] = (
     owners_router,
     mandates_router,
     portfolio_router,
+    residents_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -88,6 +92,7 @@ ROUTERS: tuple[Router, ...] = (
     employers_router,
     certificates_router,
     letters_router,
+    tips_router,
 )
 """Each feature's router."""
 
@@ -144,10 +149,17 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_secure=chosen.secure_cookies,
             cookie_httponly=True,
             cookie_samesite="lax",
-            exclude=["^/api/"],  # no cookie counts there
+            exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), **LISTENERS}),
+        state=State(
+            {
+                "settings": chosen,
+                "engine": engine or engine_for(chosen.database_url),
+                "tries": Tries(),
+                **LISTENERS,
+            }
+        ),
         openapi_config=None,
     )

@@ -17,6 +17,7 @@ MODULES = (
     "register.api.models",
     "register.agreements.models",
     "register.owners.models",
+    "register.residents.models",
     "register.matches.models",
     "register.upkeep.models",
     "register.rules.models",

@@ -14,6 +14,7 @@ from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
+from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
 from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
@@ -79,6 +80,8 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_upkeep(session, employer=people[Role.EMPLOYER], at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    officer = people[Role.DECISION_MAKER]
+    load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
     load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
