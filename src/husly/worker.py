@@ -11,8 +11,8 @@ from husly.kit.mail import FolderPost, SmtpPost, Writer, deliver_mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings, settings
 from inspection.letters.delivery import CHANNEL, deliver_letter
-from register.mandates.invitation import CHANNEL as MANDATE
-from register.mandates.invitation import deliver_invitation
+from register.mandates.invitation import MAIL_KIND as INVITATION
+from register.mandates.invitation import write_invitation
 from register.owners.actions import deliver_owner_letter
 from register.owners.naming import CHANNEL as OWNER
 from register.upkeep.reminding.actions import MAIL_KIND
@@ -20,10 +20,10 @@ from register.upkeep.reminding.mails import write_reminder
 
 Channel = Callable[[Session, OutboxMessage, Path], str]
 
-CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter, MANDATE: deliver_invitation}
+CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
-MAILS: Mapping[str, Writer] = {MAIL_KIND: write_reminder}
+MAILS: Mapping[str, Writer] = {MAIL_KIND: write_reminder, INVITATION: write_invitation}
 """Who writes each kind of mail (``husly.kit.mail``)."""
 
 
