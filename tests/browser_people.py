@@ -13,6 +13,7 @@ SIZES = {"large": (1280, 900), "phone": (360, 800)}
 EMPLOYER = "arbejdsgiver@demo.husly.example"
 INSPECTOR = "tilsyn@demo.husly.example"
 DECISION_MAKER = "leder@demo.husly.example"
+ADMINISTRATOR = "admin@demo.husly.example"
 
 
 def sign_in(page: Page, email: str) -> None:

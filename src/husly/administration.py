@@ -17,11 +17,14 @@ from husly.kit import audit
 from husly.kit.clock import now, today
 from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
+from husly.kit.mail import post_of
 from husly.settings import Settings
 from husly.worker import deliver_due
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
 from register.residents.actions import seal_reports
+from register.upkeep.duties import duties_of
+from register.upkeep.reminding.actions import remind
 from standards.rules.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -127,15 +130,21 @@ def serve(host: str, port: int) -> None:
 def worker(once: bool) -> None:
     """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured).
 
-    Reports of earlier days get their row in the audit trail here.
+    Once a day, reports of earlier days get their row in the audit trail, and reminders to employers are queued.
     """
     chosen = settings_or_exit()
+    post, reminded_on = post_of(chosen), None
     while True:
-        with session_or_exit() as session:
-            seal_reports(session, before=today(), at=now())
+        if reminded_on != today():
+            with session_or_exit() as session:
+                seal_reports(session, before=today(), at=now())
+            with database_or_exit():
+                reminded = remind(engine_for(chosen.database_url), duties_of(chosen), at=now())
+            console.print(reminded.line)
+            reminded_on = today()
         while True:
             with session_or_exit() as session:
-                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())
+                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post, chosen=chosen)
             # One question at a time, so that no letter waits for a slow register.
             line = delivered or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
             if line is None:

@@ -22,9 +22,11 @@ from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
+from husly.pages.outbox_pages import outbox_router
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.certificates.routes import certificates_router
+from inspection.employers.routes import employers_router
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
@@ -40,15 +42,18 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.mandates.routes import mandates_router
 from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
+from register.portfolio.routes import portfolio_router
 from register.residents.routes import residents_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
 from register.structure.routes import structure_router
+from register.upkeep.routes import upkeep_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -59,7 +64,9 @@ EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
+    outbox_router,
     declarations_router,
+    upkeep_router,
     upload_router,
     places_router,
     sheets_router,
@@ -69,6 +76,8 @@ ROUTERS: tuple[Router, ...] = (
     agreements_router,
     owners_router,
     residents_router,
+    mandates_router,
+    portfolio_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -80,6 +89,7 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    employers_router,
     certificates_router,
     letters_router,
     tips_router,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from axe_faults import RUN, axe, faults_here
-from browser_people import DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+from browser_people import ADMINISTRATOR, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,13 @@ def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     assert faults_on(page, pages) == []
 
 
+def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    pages = ["/mandates", "/mandates/new", "/mandates/invitation", first_link(page, "/mandates"), "/portfolio"]
+    assert faults_on(page, pages) == []
+
+
 def test_the_form_with_errors(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
@@ -72,6 +79,13 @@ def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
     sign_in(page, INSPECTOR)
     scenario = "/standards/whatif?pack=dk-indkvarteringslov-2025"
     assert faults_on(page, ["/standards/whatif", f"{scenario}&set.cap=1.5", f"{scenario}&set.cap=x"]) == []
+
+
+def test_the_pages_of_employers(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    employer = first_link(page, first_link(page, "/declarations"), "main a[href^='/employers/']")
+    assert faults_on(page, [employer, "/places/doubts"]) == []
 
 
 def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:
@@ -120,3 +134,9 @@ def test_the_pages_of_orders(open_context: BrowserContext) -> None:
     case = case_in(page, "order_delivered")
     letter = first_link(page, case, "main section[aria-labelledby=order] a[href^='/letters/']")
     assert faults_on(page, [case, letter]) == []
+
+
+def test_the_pages_of_the_operator(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, ADMINISTRATOR)
+    assert faults_on(page, ["/", "/door-sheets"]) == []

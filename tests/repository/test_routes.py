@@ -26,6 +26,7 @@ PUBLIC_PATHS = {
     "/h/{code:str}",
     "/tip",
     "/follow",
+    "/mandates/invitation",
     "/c/{number:str}",
     "/housing",
     "/api/v1/openapi.json",
