@@ -130,19 +130,18 @@ def serve(host: str, port: int) -> None:
 def worker(once: bool) -> None:
     """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured).
 
-    Once a day, reminders to employers are queued first.
-    Reports of earlier days get their row in the audit trail here.
+    Once a day, reports of earlier days get their row in the audit trail, and reminders to employers are queued.
     """
     chosen = settings_or_exit()
     post, reminded_on = post_of(chosen), None
     while True:
         if reminded_on != today():
+            with session_or_exit() as session:
+                seal_reports(session, before=today(), at=now())
             with database_or_exit():
                 reminded = remind(engine_for(chosen.database_url), duties_of(chosen), at=now())
             console.print(reminded.line)
             reminded_on = today()
-        with session_or_exit() as session:
-            seal_reports(session, before=today(), at=now())
         while True:
             with session_or_exit() as session:
                 delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post, chosen=chosen)
