@@ -34,6 +34,8 @@ from register.api.token_routes import tokens_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.evidence.routes import evidence_router
+from register.evidence.wanted import wanted_evidence
 from register.lookups.routes import places_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
@@ -56,6 +58,7 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    evidence_router,
     rules_router,
     local_rules_router,
     municipalities_router,
@@ -93,6 +96,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
     """The application; without arguments as the settings in force say (this is what the server loads)."""
     husly.models.load()
     chosen = chosen or settings()
+    wanted_evidence(chosen.evidence_list)  # a list that cannot be read stops the start, not the first page
     static_url = f"/static/{static_version()}"
     static = create_static_files_router(
         path=static_url,

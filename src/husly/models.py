@@ -16,6 +16,7 @@ MODULES = (
     "register.api.models",
     "register.agreements.models",
     "register.owners.models",
+    "register.evidence.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",

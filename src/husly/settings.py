@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         "",
         description="Virus scanner: clamd's socket or host:port; empty: only the EICAR test file is known",
     )
+    evidence_list: Path | None = Field(
+        None, description="YAML list of photos and documents asked for; unset: the shipped list"
+    )
     scan_required: bool = Field(False, description="Take no upload while the virus scanner does not answer")
     scan_timeout_s: float = Field(20.0, gt=0, le=120, description="Seconds that the virus scanner gets for one file")
     api_requests_per_minute: int = Field(
