@@ -19,6 +19,7 @@ from husly.kit.commands import console, database_or_exit, session_or_exit, setti
 from husly.kit.database import engine_for
 from husly.settings import Settings
 from husly.worker import deliver_due
+from register.imports.working import ImportWork
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
 from standards.rules.pack import list_packs
@@ -122,14 +123,20 @@ def serve(host: str, port: int) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due and stop.")
 def worker(once: bool) -> None:
-    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured)."""
+    """Deliver what waits in the outbox, then handle long files and ask registers what is due (where configured)."""
     chosen = settings_or_exit()
+    engine = engine_for(chosen.database_url)
+    files = ImportWork(engine, chosen)
     while True:
         while True:
             with session_or_exit() as session:
                 delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())
             # One question at a time, so that no letter waits for a slow register.
-            line = delivered or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
+            line = (
+                delivered
+                or files.step(now)
+                or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
+            )
             if line is None:
                 break
             console.print(line)

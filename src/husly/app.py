@@ -36,6 +36,7 @@ from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.evidence.routes import evidence_router
 from register.evidence.wanted import wanted_evidence
+from register.imports.routes import imports_router
 from register.lookups.routes import places_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
@@ -52,6 +53,7 @@ ROUTERS: tuple[Router, ...] = (
     pages_router,
     declarations_router,
     upload_router,
+    imports_router,
     places_router,
     sheets_router,
     api_router,

@@ -17,6 +17,7 @@ MODULES = (
     "register.agreements.models",
     "register.owners.models",
     "register.evidence.models",
+    "register.imports.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",

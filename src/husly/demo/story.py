@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.evidence import load_evidence
 from husly.demo.loading import Loaded, load_register
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
@@ -71,6 +72,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     set_local_values(session, settings=settings, people=people, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
