@@ -18,12 +18,14 @@ MODULES = (
     "register.owners.models",
     "register.evidence.models",
     "register.imports.models",
+    "register.matches.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",
+    "inspection.certificates.models",
 )
 
 

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     )
     default_language: Literal["da", "en"] = Field("da", description="Language of pages before a person chooses")
     supervision_model: SupervisionModel = Field("state", description="Who supervises (domain CFG-01)")
+    resident_names: bool = Field(
+        False, description="Take the residents' names with declarations; only where the law asks for them (CFG-16)"
+    )
     packs: tuple[str, ...] = Field(
         ("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021"),
         description="Rule packs shown when housing is declared, the governing one first",
@@ -78,6 +81,15 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    publication: Literal["off", "aggregate", "certificates"] = Field(
+        "off", description="What /housing tells the public: nothing, counts by municipality, or certificates as well"
+    )
+    publication_addresses: bool = Field(
+        False, description="With certificates: whether an exact address finds housing too (domain PRIV-12)"
+    )
+    searches_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Public searches that one place may make a minute in each server process"
+    )
     privacy_url: str = Field("", description="Page that explains how personal data are treated, printed in letters")
     complaint_body: str = Field("", description="Who decides complaints (OPEN-03); letters are not issued without")
     complaint_days: int = Field(0, ge=0, le=365, description="Days to complain; 0 = not decided, blocks issue")

@@ -1,11 +1,14 @@
 """A stored declaration as the document that declares it: what the form shows and an amendment starts from."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from register.declarations.form_fields import EMPLOYER_FIELDS
 from register.declarations.forms import EMPLOYER_KEYS
 from register.declarations.queries import Declared
+from register.declarations.terms import TERM_PARTS, terms_document
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from standards.facts.known import facts_document
@@ -14,18 +17,23 @@ IDENTITY = ("cvr_number", "foreign_number", "rut_number")
 """What of the employer an amendment cannot change; nor can it change the address or the first day."""
 
 
-def document_of(declared: Declared) -> dict[str, Any]:
-    """The document of one version."""
+def document_of(declared: Declared, *, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The document of one version, parts that were not told left out.
+
+    ``names`` of residents are no part of ``declared``: whoever may read them gets them by ``read_names``, which audits.
+    """
     facts = facts_document(declared.facts)
     if "municipality_code" not in declared.declaration.facts:
         facts["dwelling"].pop("municipality_code", None)
     period = {"starts_on": declared.accommodation.starts_on, "ends_on": declared.accommodation.ends_on}
+    told = terms_document(replace(declared.terms, names=tuple(names)))
     return {
         "employer": employer_document(declared.employer),
         "address": _address(declared.dwelling),
         "period": {key: value.isoformat() for key, value in period.items() if value is not None},
         "dwelling": facts["dwelling"],
         "rooms": facts["rooms"],
+        **told,
     }
 
 
@@ -44,16 +52,38 @@ def _address(dwelling: Dwelling) -> dict[str, Any]:
 
 
 def amended(stored: Mapping[str, Any], typed: Mapping[str, Any], *, asked: Collection[str]) -> dict[str, Any]:
-    """What was typed over what was stored; employer, address, first day and facts that were not asked for stay."""
+    """What was typed over what was stored; employer, address, first day and facts that were not asked for stay.
+
+    So do optional parts that ``typed`` has not at all; an empty part takes the stored one away. Occupancy that stays is
+    cut where the accommodation now ends.
+    """
     employer = {
         key: value for key, value in stored["employer"].items() if key in IDENTITY or key not in EMPLOYER_FIELDS
     }
-    ends_on = {key: value for key, value in typed["period"].items() if key == "ends_on"}
+    period = {key: value for key, value in typed["period"].items() if key != "starts_on"}
+    kept = {part: stored[part] for part in TERM_PARTS if part in stored}
+    if "occupancy" in kept:
+        kept["occupancy"] = cut_at(kept["occupancy"], period.get("ends_on"))
     unasked = {key: value for key, value in stored["dwelling"].items() if key not in asked}
     return {
         "employer": {key: value for key, value in typed["employer"].items() if key not in IDENTITY} | employer,
         "address": stored["address"],
-        "period": {"starts_on": stored["period"]["starts_on"]} | ends_on,
+        "period": {"starts_on": stored["period"]["starts_on"]} | period,
         "dwelling": unasked | typed["dwelling"],
         "rooms": typed["rooms"],
+        **kept,
+        **{part: typed[part] for part in TERM_PARTS if part in typed},
     }
+
+
+def cut_at(rows: Sequence[Mapping[str, Any]], ends_on: Any) -> list[dict[str, Any]]:
+    """Occupancy as in a document, cut after the accommodation's last day; a day that cannot be read cuts nothing."""
+    try:
+        end = ends_on if isinstance(ends_on, date) else date.fromisoformat(str(ends_on)) if ends_on else None
+    except ValueError:
+        end = None
+    if end is None:
+        return [dict(row) for row in rows]
+    after = (end + timedelta(days=1)).isoformat()
+    there = [dict(row) for row in rows if row["from_on"] < after]
+    return [row | {"to_on": min(row["to_on"] or after, after)} for row in there]

@@ -24,7 +24,7 @@ from register.assessments.presenters import judge
 from register.assessments.sharing import ALONE, Beside
 from register.declarations.actions import submit_declaration
 from register.declarations.documents import amended, document_of, employer_document
-from register.declarations.drafts import readable_facts
+from register.declarations.drafts import readable_facts, readable_stays
 from register.declarations.form_errors import field_errors
 from register.declarations.form_fields import ASKED, also_asked
 from register.declarations.form_presenters import FormPage
@@ -33,7 +33,7 @@ from register.declarations.forms import read_declaration
 from register.declarations.models import Source
 from register.declarations.queries import Declared, beside_of, get_declared
 from register.employers.queries import list_own_employers
-from register.lookups.warnings import address_warnings, bed_warnings
+from register.lookups.warnings import draft_warnings
 from register.municipalities.queries import current_boundaries
 from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
@@ -110,7 +110,7 @@ def assess_draft(
     """The judgement on what is typed so far; nothing is stored. ``accommodation``: the one that is amended."""
     judgement = _judgement(request, read_fields(data), _beside(request, actor, accommodation))
     document = read_fields(data)
-    warnings = _warnings(request, document, amends=accommodation is not None)
+    warnings = _warnings(request, document, amends=accommodation)
     return page(request, "assessments/panels.html", judgement=judgement, warnings=warnings, swapped=True)
 
 
@@ -131,10 +131,11 @@ def _amendment(request: AnyRequest, session: Session, declared: Declared, docume
 
 def _submit(request: AnyRequest, session: Session, actor: Actor, form: FormPage) -> Template | Redirect:
     data_path: Path = request.app.state.settings.data_path
+    names_asked: bool = request.app.state.settings.resident_names
     try:
         submitted = submit_declaration(
             session,
-            form=read_declaration(form.document, data_path=data_path),
+            form=read_declaration(form.document, data_path=data_path, names_asked=names_asked),
             source=Source.FORM,
             by=actor,
             at=now(),
@@ -187,18 +188,15 @@ def _judgement(request: AnyRequest, document: Document, beside: Beside) -> Any:
         as_of=today(),
         unreadable=unreadable,
         releases=releases,
-        beside=beside.with_draft(facts.residents, today()),
+        beside=beside.with_draft(facts.residents, today(), readable_stays(document, beside.own)),
     )
 
 
-def _warnings(request: AnyRequest, document: Mapping[str, Any], *, amends: bool) -> list[str]:
-    """What looks like a double or a mistake; the address of an amendment is fixed, so nothing is said of it."""
-    crowded = bed_warnings(readable_facts(dict(document))[0])
-    if amends:
-        return crowded
+def _warnings(request: AnyRequest, document: Mapping[str, Any], *, amends: UUID | None) -> list[str]:
+    """What looks like a double or a mistake, in a transaction that only reads."""
     own = [grant.employer_id for grant in request.scope["user"].grants if grant.employer_id is not None]
     with transaction(request.app.state.engine, writing=False) as session:
-        return address_warnings(session, document.get("address") or {}, own=own) + crowded
+        return draft_warnings(session, document, own=own, as_of=today(), amends=amends)
 
 
 def _rules(request: AnyRequest, municipality_code: str | None) -> tuple[list[Pack], dict[str, PackRelease]]:
@@ -227,7 +225,7 @@ def _form_page(request: AnyRequest, form: FormPage, *, focus: str = "") -> Templ
         focus=focus,
         swapped=False,
         judgement=_judgement(request, dict(form.document), form.beside),
-        warnings=_warnings(request, form.document, amends=bool(amends)),
+        warnings=_warnings(request, form.document, amends=UUID(amends) if amends else None),
         back=f"/declarations/{amends}" if amends else "/declarations",
         heading=_("Amend the declaration") if amends else _("Declare housing"),
         lead=_("What you change becomes a new version. Earlier versions are kept as they were.")

@@ -1,7 +1,7 @@
 """One declaration as the page shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from register.declarations.form_fields import GROUPS
 from register.declarations.list_presenters import SOURCES
 from register.declarations.models import Declaration
 from register.declarations.queries import Declared
+from register.declarations.seeing import Sees
+from register.declarations.term_presenters import RENT_FACTS, contact_rows, occupancy_rows, term_groups
 from register.dwellings.models import PlacedBy
 from register.municipalities.table import municipalities
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
@@ -27,7 +29,7 @@ PLACED_BY = {
     PlacedBy.DECLARED: mark("as declared or by the address register"),
 }
 ROOM_COLUMNS = ("area_m2", "ceiling_m", "residents", "beds")
-HIDDEN = {"municipality_code"}
+HIDDEN = {"municipality_code", *RENT_FACTS}
 
 Rows = list[tuple[str, str]]
 
@@ -77,6 +79,8 @@ class DeclarationPage:
     is_own: bool
     agreements: AgreementPart
     beside: Sequence[Declared] = ()
+    sees: Sees = field(default_factory=Sees)
+    has_names: bool = False
 
     @property
     def href(self) -> str:
@@ -127,7 +131,24 @@ class DeclarationPage:
             (_("Municipality"), f"{name} ({_(PLACED_BY[dwelling.placed_by])})"),
             (_("First day"), format_date(accommodation.starts_on)),
             (_("Last day, if known"), format_date(accommodation.ends_on) if accommodation.ends_on else _("not stated")),
+            (_("This version holds from"), format_date(self.declared.declaration.valid_from)),
         ]
+
+    @property
+    def site_contact(self) -> Rows:
+        """Whom to ask for at the dwelling."""
+        return contact_rows(self.declared.terms.contact)
+
+    @property
+    def occupancy(self) -> Rows:
+        """(period, number of residents), where told."""
+        return occupancy_rows(self.declared.occupancy)
+
+    @property
+    def term_groups(self) -> list[tuple[str, Rows]]:
+        """Contact on site, owner, work, rent: what is told of them and the reader may see."""
+        rent = _told(self.declared.facts, [DWELLING_FACT[key] for key in RENT_FACTS])
+        return term_groups(self.declared.terms, rent=rent, sees_rent=self.sees.rent)
 
     @property
     def fact_groups(self) -> list[tuple[str, Rows]]:

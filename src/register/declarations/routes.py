@@ -19,6 +19,8 @@ from register.agreements.queries import find_exemption, list_claims_of, list_exe
 from register.assessments.presenters import judge
 from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
 from register.declarations.list_presenters import ListPage
+from register.declarations.name_routes import ask_names, show_names
+from register.declarations.names import has_names
 from register.declarations.presenters import DeclarationPage
 from register.declarations.queries import (
     Declared,
@@ -30,6 +32,7 @@ from register.declarations.queries import (
     list_stays,
     list_versions,
 )
+from register.declarations.seeing import sees_of
 from register.evidence.presenters import EvidencePart
 from register.evidence.queries import list_present
 from register.evidence.wanted import wanted_evidence
@@ -130,6 +133,7 @@ def page_of(
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
     code = declared.accommodation.municipality_code
     packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
+    sees = sees_of(actor, declared.accommodation, model=settings.supervision_model, names_asked=settings.resident_names)
     agreements = AgreementPart(
         exemption=find_exemption(session, accommodation_id, today()),
         claims=list_claims_of(session, declared.accommodation),
@@ -151,6 +155,8 @@ def page_of(
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
+        sees=sees,
+        has_names=sees.names and has_names(session, declared),
     )
 
 
@@ -165,5 +171,7 @@ declarations_router = Router(
         show_receipt,
         show_amend,
         submit_amend,
+        ask_names,
+        show_names,
     ],
 )

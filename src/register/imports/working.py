@@ -107,7 +107,12 @@ class ImportWork:
 
     def _opened(self, job: ImportJob, by: Actor) -> _Open:
         candidates = read_candidates(job.content, name=job.file_name, limit_mb=self.settings.import_max_mb)
-        employers = check_candidates(candidates, data_path=self.settings.data_path, partial=job.is_partial)
+        employers = check_candidates(
+            candidates,
+            data_path=self.settings.data_path,
+            partial=job.is_partial,
+            names_asked=self.settings.resident_names,
+        )
         return _Open(job.id, job.state, by, list(batches_of(employers)), job.parts_done)
 
     def _do_part(self, session: Session, opened: _Open, at: datetime) -> None:

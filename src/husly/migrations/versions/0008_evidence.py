@@ -6,7 +6,7 @@ from alembic import op
 
 
 revision = '0008_evidence'
-down_revision = '0007'
+down_revision = '0008_terms'
 branch_labels = None
 depends_on = None
 

@@ -50,6 +50,7 @@ def import_declarations(
     data_path: Path,
     dry_run: bool = False,
     partial: bool = False,
+    names_asked: bool = False,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Take the candidates of a file and report on each row; ``dry_run`` reports the same and writes nothing.
@@ -59,7 +60,7 @@ def import_declarations(
     """
     return take_employers(
         session,
-        employers=check_candidates(candidates, data_path=data_path, partial=partial),
+        employers=check_candidates(candidates, data_path=data_path, partial=partial, names_asked=names_asked),
         by=by,
         at=at,
         boundaries=boundaries,
