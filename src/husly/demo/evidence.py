@@ -4,6 +4,7 @@ import io
 from datetime import datetime
 
 from PIL import Image, ImageDraw
+from pypdf import PdfWriter
 from sqlmodel import Session
 
 from husly.kit.access import Actor
@@ -29,6 +30,14 @@ def load_evidence(session: Session, *, employer: Actor, at: datetime) -> int:
         )
         count += len(files)
     return count
+
+
+def blank_paper() -> bytes:
+    """A PDF of one empty page."""
+    writer, written = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(written)
+    return written.getvalue()
 
 
 def _drawing(colour: str) -> bytes:
