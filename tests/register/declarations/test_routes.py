@@ -219,7 +219,7 @@ def test_an_amendment_keeps_what_the_form_does_not_ask_for_and_drops_what_was_em
 
 
 def test_facts_that_a_pack_in_use_needs_are_asked_for_besides() -> None:
-    assert also_asked(("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021")) == ()
+    assert also_asked(("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021")) == ("outside_act",)
     besides = also_asked(("dk-covidbolig-2021",))
     assert {"max_person_sign", "distance_between_persons_m", "agency_work"} <= set(besides)
     page = FormPage({"dwelling": {"max_person_sign": True}}, also=besides)
