@@ -66,7 +66,7 @@ def seen(web: Web, path: str) -> tuple[int, str]:
     if answer.headers.get("content-type") == "application/pdf":
         text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
         text = re.sub(r"\d\d[.:]\d\d", "", text)  # when it was printed
-    text = re.sub(r"(?s)<li>(?:(?!<li>).)*?Test Testesen.*?</li>", "", text)  # the history tells of each print
+    text = re.sub(r"(?s)<li>(?:(?!<li>).)*?Test Testesen.*?</li>\s*", "", text)  # the history tells of each print
     return answer.status_code, re.sub(r'[0-9a-f]{64,}|name="\w+" value="[\w-]{22}"', "", text)
 
 
