@@ -39,7 +39,9 @@ def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
     declaration = first_link(page, "/declarations")
+    evidence = declaration.replace("/declarations/", "/evidence/")
     pages = ["/", "/declarations", "/declarations/new", f"{declaration}/amend", declaration, "/declarations/import"]
+    pages.append(evidence)
     assert faults_on(page, pages) == []
 
 
