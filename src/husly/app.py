@@ -18,6 +18,7 @@ from husly.kit.access import Permission
 from husly.kit.database import engine_for
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
+from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
@@ -33,18 +34,23 @@ from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.evidence.routes import evidence_router
+from register.evidence.wanted import wanted_evidence
+from register.imports.routes import imports_router
 from register.lookups.routes import places_router
 from register.mandates.routes import mandates_router
 from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
 from register.portfolio.routes import portfolio_router
+from register.residents.routes import residents_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
@@ -65,6 +71,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upkeep_router,
     upload_router,
+    imports_router,
     places_router,
     sheets_router,
     structure_router,
@@ -72,8 +79,10 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    residents_router,
     mandates_router,
     portfolio_router,
+    evidence_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -88,6 +97,7 @@ ROUTERS: tuple[Router, ...] = (
     employers_router,
     certificates_router,
     letters_router,
+    tips_router,
 )
 """Each feature's router."""
 
@@ -118,6 +128,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
     """The application; without arguments as the settings in force say (this is what the server loads)."""
     husly.models.load()
     chosen = chosen or settings()
+    wanted_evidence(chosen.evidence_list)  # a list that cannot be read stops the start, not the first page
     static_url = f"/static/{static_version()}"
     static = create_static_files_router(
         path=static_url,
@@ -144,10 +155,17 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_secure=chosen.secure_cookies,
             cookie_httponly=True,
             cookie_samesite="lax",
-            exclude=["^/api/"],  # no cookie counts there
+            exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), **LISTENERS}),
+        state=State(
+            {
+                "settings": chosen,
+                "engine": engine or engine_for(chosen.database_url),
+                "tries": Tries(),
+                **LISTENERS,
+            }
+        ),
         openapi_config=None,
     )

@@ -53,6 +53,18 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(True, description="Cookies over HTTPS only; `husly demo serve` turns it off")
     session_hours: int = Field(8, ge=1, le=72, description="Hours until a signed-in person must sign in again")
     import_max_mb: int = Field(50, ge=1, description="Largest declaration file that is read, in megabytes")
+    import_rows_at_once: int = Field(
+        2000, ge=1, description="Rows of an uploaded file that are handled at once; longer ones go to `husly worker`"
+    )
+    clamd_address: str = Field(
+        "",
+        description="Virus scanner: clamd's socket or host:port; empty: only the EICAR test file is known",
+    )
+    evidence_list: Path | None = Field(
+        None, description="YAML list of photos and documents asked for; unset: the shipped list"
+    )
+    scan_required: bool = Field(False, description="Take no upload while the virus scanner does not answer")
+    scan_timeout_s: float = Field(20.0, gt=0, le=120, description="Seconds that the virus scanner gets for one file")
     api_requests_per_minute: int = Field(
         60, ge=1, le=10_000, description="Requests that one API token may make a minute"
     )
@@ -88,6 +100,8 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    help_line_name: str = Field("", description="Who helps people who are forced to work, told to residents")
+    help_line_phone: str = Field("", description="Their telephone number; empty: residents are told of 112 only")
     publication: Literal["off", "aggregate", "certificates"] = Field(
         "off", description="What /housing tells the public: nothing, counts by municipality, or certificates as well"
     )
@@ -145,6 +159,8 @@ class Settings(BaseSettings):
             make_url(self.database_url)
         except (ArgumentError, ValueError):
             raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
+        if self.scan_required and not self.clamd_address:
+            raise ValueError("scan_required: name the scanner in clamd_address, or unset it")
         self._check_lookups()
         if self.smtp_host and "@" not in self.mail_from:
             raise ValueError("mail_from: with smtp_host an address to send from is needed, such as husly@firm.example")

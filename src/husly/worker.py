@@ -11,8 +11,8 @@ from husly.kit.mail import FolderPost, SmtpPost, Writer, deliver_mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings, settings
 from inspection.letters.delivery import CHANNEL, deliver_letter
-from register.mandates.invitation import CHANNEL as MANDATE
-from register.mandates.invitation import deliver_invitation
+from register.mandates.invitation import MAIL_KIND as INVITATION
+from register.mandates.invitation import write_invitation
 from register.owners.actions import deliver_owner_letter
 from register.owners.mail import write_owner_mail
 from register.owners.naming import CHANNEL as OWNER
@@ -22,10 +22,14 @@ from register.upkeep.reminding.mails import write_reminder
 
 Channel = Callable[[Session, OutboxMessage, Path], str]
 
-CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter, MANDATE: deliver_invitation}
+CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
-MAILS: Mapping[str, Writer] = {MAIL_KIND: write_reminder, OWNER_MAIL: write_owner_mail}
+MAILS: Mapping[str, Writer] = {
+    MAIL_KIND: write_reminder,
+    INVITATION: write_invitation,
+    OWNER_MAIL: write_owner_mail,
+}
 """Who writes each kind of mail (``husly.kit.mail``)."""
 
 

@@ -1,26 +1,14 @@
 """No page keeps anyone out: axe-core finds nothing serious on any page, large or on a phone."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser_people import ADMINISTRATOR, AXE, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+from axe_faults import RUN, axe, faults_here
+from browser_people import ADMINISTRATOR, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
 
 pytestmark = pytest.mark.browser
-
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-  .filter(({impact}) => impact === "serious" || impact === "critical")
-  .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)"""
-"""Each violation by its rule and where on the page it is."""
-
-
-@cache
-def axe() -> str:
-    """The source of axe-core."""
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=SIZES)
@@ -35,11 +23,7 @@ def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) ->
 def faults_of(page: Page, address: str) -> list[str]:
     """What keeps people out on a page, and whether a reader must scroll sideways on it."""
     page.goto(address)
-    page.evaluate(f"{axe()};0")
-    found: list[Any] = page.evaluate(RUN)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than the window")
-    return [f"{address} {one}" for one in found]
+    return [f"{address} {one}" for one in faults_here(page)]
 
 
 def faults_on(page: Page, addresses: list[str]) -> list[str]:

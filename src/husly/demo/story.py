@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.evidence import load_evidence
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
+from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
 from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
@@ -79,6 +81,9 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_upkeep(session, employer=people[Role.EMPLOYER], at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    officer = people[Role.DECISION_MAKER]
+    load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
+    load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)

@@ -63,6 +63,10 @@ class Permission(StrEnum):
     DRAFT_LOCAL_RULES = "draft_local_rules"
     APPROVE_LOCAL_RULES = "approve_local_rules"
     DECIDE_AGREEMENTS = "decide_agreements"
+    READ_TIPS = "read_tips"
+    """What residents and others report, without who they are."""
+    READ_TIP_SENDERS = "read_tip_senders"
+    """What kind of sender it was, and how to reach him where he said so; not for those who visit (PRIV-03)."""
     READ_RESIDENT_NAMES = "read_resident_names"
     GIVE_MANDATES = "give_mandates"
 
@@ -76,6 +80,7 @@ _CASE_WORK = {
     Permission.RECORD_VISITS,
     Permission.PREPARE_LETTERS,
     Permission.READ_STATISTICS,
+    Permission.READ_TIPS,
 }
 
 _OF_EMPLOYER = {
@@ -89,7 +94,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYER: frozenset(_OF_EMPLOYER | {Permission.GIVE_MANDATES, Permission.READ_RESIDENT_NAMES}),
     Role.REPRESENTATIVE: frozenset(_OF_EMPLOYER),  # and cannot pass it on
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
-    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
+    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS, Permission.READ_TIP_SENDERS}),
     Role.DECISION_MAKER: frozenset(
         _CASE_WORK
         | {
@@ -98,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
+            Permission.READ_TIP_SENDERS,
             Permission.READ_RESIDENT_NAMES,
         }
     ),

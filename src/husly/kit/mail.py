@@ -36,11 +36,15 @@ class MailError(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as it leaves. The subject holds no personal data: it is shown on locked telephones and in logs."""
+    """A mail as it leaves. The subject holds no personal data: it is shown on locked telephones and in logs.
+
+    ``on_sent`` is called once it is handed over, say to forget a code that only the receiver should know.
+    """
 
     to: str
     subject: str
     body: str
+    on_sent: Callable[[], None] | None = None
 
 
 Writer = Callable[[Session, Mapping[str, Any], Settings, datetime], Mail | None]
@@ -135,6 +139,8 @@ def deliver_mail(
     if mail is None:
         return f"mail {message.id}: no longer wanted"
     post.send(_envelope(mail, message, post.sender), str(message.id))
+    if mail.on_sent is not None:
+        mail.on_sent()
     return f"mail {message.id}: {kind} sent"
 
 

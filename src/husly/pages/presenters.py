@@ -60,6 +60,12 @@ _CARDS = (
         mark("Visits, hearings, orders and what must happen next."),
     ),
     (
+        Permission.READ_TIPS,
+        "/reports",
+        mark("Reports"),
+        mark("What residents and others report about housing, shielded from every employer."),
+    ),
+    (
         Permission.DECIDE_AGREEMENTS,
         "/agreements",
         mark("Collective agreements"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from husly.kit import audit, outbox
+from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.mandates import is_in_force
@@ -14,10 +14,11 @@ from husly.kit.accounts.models import Account, Mandate, MandateEnd, SignIn
 from husly.kit.accounts.queries import token_hash
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
+from husly.kit.mail import enqueue_mail
 from register.declarations.receipts import ALPHABET
 from register.employers.models import Employer
 from register.mandates.forms import Asked
-from register.mandates.invitation import CHANNEL
+from register.mandates.invitation import MAIL_KIND
 from register.mandates.queries import account_of, list_given
 from register.mandates.standing import Standing, standing_of
 from register.owners.naming import CODE_LENGTH, hash_of
@@ -56,7 +57,7 @@ def give_mandate(session: Session, asked: Asked, *, by: Actor, at: datetime) -> 
     )
     session.add(mandate)
     session.flush()
-    outbox.enqueue(session, channel=CHANNEL, payload={"mandate_id": str(mandate.id)}, at=at)
+    enqueue_mail(session, kind=MAIL_KIND, payload={"mandate_id": str(mandate.id)}, at=at)
     details = {"employer": asked.employer_id, "scope": asked.scope.value, "from": asked.valid_from}
     _record(session, "mandate.given", mandate, by=by, at=at, **details, to=asked.valid_to)
     return mandate, shown

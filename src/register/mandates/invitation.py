@@ -1,55 +1,47 @@
-"""The invitation that tells of a mandate: its text, and how it leaves the house."""
+"""The mail that tells of a mandate: in Danish and English, since nobody knows yet what its receiver reads."""
 
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from husly.kit.accounts.models import Mandate
-from husly.kit.outbox import OutboxMessage
+from husly.kit.clock import danish_date
+from husly.kit.mail import Mail
+from husly.settings import Settings
 
-CHANNEL = "mandate"
+MAIL_KIND = "mandate"
 
-_TEXT = """Til / To: {email}
-Emne / Subject: Fuldmagt i Husly / Mandate in Husly
+SUBJECT = "Fuldmagt i Husly / Mandate in Husly"
 
-{employer} har givet dig fuldmagt i Husly, registret over boliger som arbejdsgivere stiller til rådighed.
-Du siger ja eller nej på Huslys side /mandates/invitation med denne kode:
+_TEXT = """{employer} har givet dig fuldmagt i Husly, registret over boliger som arbejdsgivere stiller til rådighed.
+Du siger ja eller nej på {page} med denne kode:
 
     {code}
 
 Koden gælder til og med {day}. Kender du ikke {employer}, skal du ikke gøre noget.
 
 {employer} has given you a mandate in Husly, the register of employer-provided housing.
-Accept or decline on the page /mandates/invitation of Husly with the code above, which holds until {day}.
+Accept or decline on {page} with the code above, which holds until {day}.
 If you do not know {employer}, do nothing.
 """
 
 
-def invitation_text(mandate: Mandate) -> str:
-    """The mail of one offer."""
-    return _TEXT.format(
-        email=mandate.email,
+def write_invitation(session: Session, payload: Mapping[str, Any], chosen: Settings, at: datetime) -> Mail | None:
+    """The mail of one offer; None when it is answered or ended, or too old. Its code is forgotten once it has left."""
+    mandate = session.get(Mandate, UUID(payload["mandate_id"]))
+    if mandate is None or mandate.code is None or at >= mandate.code_expires_at:
+        return None
+
+    def forget() -> None:
+        mandate.code = None
+
+    body = _TEXT.format(
         employer=mandate.employer_name,
+        page=f"{(chosen.public_url or '').rstrip('/')}/mandates/invitation",
         code=mandate.code,
-        day=mandate.code_expires_at.date().isoformat(),
+        day=danish_date(mandate.code_expires_at).isoformat(),
     )
-
-
-def deliver_invitation(session: Session, message: OutboxMessage, outbox_path: Path) -> str:
-    """Write the invitation to the outbox folder; the code is forgotten once it is written.
-
-    Names are ``mandate-<id>.txt``: no personal data. Twice leaves the same file.
-    """
-    mandate = session.get(Mandate, UUID(message.payload["mandate_id"]))
-    if mandate is None:
-        raise LookupError(f"mandate {message.payload['mandate_id']} is missing")
-    if mandate.code is None:
-        return f"mandate {mandate.id}: already told, or answered"
-    file = f"mandate-{mandate.id}.txt"
-    outbox_path.mkdir(parents=True, exist_ok=True)
-    part = outbox_path / f".{file}.part"
-    part.write_text(invitation_text(mandate), encoding="utf-8")
-    part.replace(outbox_path / file)
-    mandate.code = None
-    return f"mandate {mandate.id} -> {file}"
+    return Mail(mandate.email, SUBJECT, body, on_sent=forget)

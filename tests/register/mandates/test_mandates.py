@@ -1,6 +1,8 @@
 """Mandates given, accepted and ended; how far each reaches, and on whose behalf each act is written down."""
 
 from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from uuid import UUID
 
@@ -9,13 +11,14 @@ from sqlmodel import Session, col, select
 
 from conftest import AT
 from declared_housing import submitted
-from husly.kit import audit, outbox
+from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Grant, Permission, Role, Subject, may
 from husly.kit.accounts.actions import open_account, sign_in
 from husly.kit.accounts.models import Account, Mandate, MandateScope
 from husly.kit.accounts.queries import actor_of, find_actor
 from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
+from husly.kit.mail import FolderPost
 from husly.worker import deliver_due
 from register.declarations.queries import get_declared, list_declared
 from register.mandates import actions
@@ -262,20 +265,38 @@ def test_an_account_with_rights_of_its_own_signs_in_as_itself(session: Session, 
     assert [grant.employer_id for grant in acting.grants] == [employer_of(gardener)]
 
 
-def test_the_invitation_goes_out_by_the_outbox_and_its_code_is_forgotten(
+def test_the_invitation_goes_out_by_mail_and_its_code_is_forgotten(
     session: Session, gardener: Actor, tmp_path: Path
 ) -> None:
     mandate, code = offered(session, gardener)
-    line = deliver_due(session, outbox_path=tmp_path, at=AT)
-    assert line == f"mandate {mandate.id} -> mandate-{mandate.id}.txt"
-    text = (tmp_path / f"mandate-{mandate.id}.txt").read_text(encoding="utf-8")
-    assert code in text
-    assert EMAIL in text
+    line = deliver_due(session, outbox_path=tmp_path, at=AT, post=FolderPost(tmp_path))
+    assert line is not None
+    assert line.endswith("mandate sent")
+    (sent,) = tmp_path.glob("*.eml")
+    mail = message_from_bytes(sent.read_bytes(), policy=default)
+    assert mail["To"] == EMAIL
+    assert code in mail.get_body().get_content()  # type: ignore[union-attr]
     assert mandate.code is None
-    message = outbox.enqueue(session, channel="mandate", payload={"mandate_id": str(mandate.id)}, at=AT)
-    assert deliver_due(session, outbox_path=tmp_path, at=AT) == f"mandate {mandate.id}: already told, or answered"
-    assert message.sent_at is not None
     assert actions.find_offer(session, code, at=AT) is mandate
+
+
+def test_a_withdrawn_offer_is_not_mailed(session: Session, gardener: Actor, tmp_path: Path) -> None:
+    mandate, _ = offered(session, gardener)
+    actions.end_mandate(session, mandate.id, by=gardener, at=AT)
+    line = deliver_due(session, outbox_path=tmp_path, at=AT, post=FolderPost(tmp_path))
+    assert line is not None
+    assert line.endswith("no longer wanted")
+    assert list(tmp_path.glob("*.eml")) == []
+
+
+def test_an_invitation_that_could_not_be_sent_keeps_its_code(session: Session, gardener: Actor, tmp_path: Path) -> None:
+    mandate, code = offered(session, gardener)
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way")
+    line = deliver_due(session, outbox_path=tmp_path, at=AT, post=FolderPost(blocked))
+    assert line is not None
+    assert "failed" in line
+    assert mandate.code == code
 
 
 def test_a_mandate_as_typed_is_read_or_refused_by_field() -> None:
