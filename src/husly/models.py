@@ -11,6 +11,7 @@ MODULES = (
     "register.dwellings.models",
     "register.accommodations.models",
     "register.declarations.models",
+    "register.declarations.journey.models",
     "register.lookups.models",
     "register.sheets.models",
     "register.api.models",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language, mark
-from register.declarations.form_reading import field_name
+from register.declarations.journey.reading import field_name
 from standards.facts.catalogue import fact_at
 from standards.facts.problems import Problem
 
@@ -22,7 +22,7 @@ PLAIN = {
     ("period.ends_on", "order"): mark("The last day lies before the first: correct one of them."),
     ("dwelling.residents", "missing"): mark("Write how many live here."),
 }
-"""Where the web form says it in its own words; elsewhere the problem's own message is used."""
+"""Where the page says it in its own words; elsewhere the problem's own message is used."""
 
 
 def field_errors(problems: Iterable[Problem]) -> dict[str, str]:

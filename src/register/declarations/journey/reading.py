@@ -1,7 +1,7 @@
-"""From the fields of the web form to a declaration document and back. Field names are the paths of the document.
+"""From the fields of a page to a declaration document and back. Field names are the paths of the document.
 
 ``address.street``, ``dwelling.area_m2``, ``rooms-0.area_m2``. What cannot be read stays as it was typed, so that it is
-refused by name and shown again.
+refused by name and shown again. ``rooms-0.from`` says which room of the document the page showed there.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from register.declarations.form_fields import ADDRESS_FIELDS, EMPLOYER_FIELDS, NOT_ASKED, PERIOD_FIELDS
+from register.declarations.journey.plain import PLAIN
+from register.declarations.questions import NOT_ASKED
 from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT
 from standards.facts.fact import Fact
 
@@ -22,32 +23,55 @@ NONE_OF_THESE = "none"
 """The tick that says that none of a list is there; without any tick the list is not known."""
 
 MAX_ROOMS = 200
-"""Most rooms that the form takes; more come by file."""
+"""Most rooms that a page takes; more come by file."""
+
+FROM = "from"
+
 
 _ROOM = re.compile(r"rooms-(\d{1,4})\.(\w+)")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?")
 _TOLD = {key: fact for key, fact in DWELLING_FACT.items() if key not in NOT_ASKED}
-_PARTS = {"employer": EMPLOYER_FIELDS, "address": ADDRESS_FIELDS, "period": PERIOD_FIELDS}
+PLAIN_PARTS = tuple(dict.fromkeys(path.partition(".")[0] for path in PLAIN))
 
 
 def read_fields(fields: Fields) -> Document:
-    """The document that the form says. Rooms left blank are dropped, the rest keep their order."""
-    document: Document = {
-        part: {key: text for key in keys if (text := _one(fields, f"{part}.{key}"))} for part, keys in _PARTS.items()
-    }
-    for key in PERIOD_FIELDS:
-        if key in document["period"]:
-            document["period"][key] = iso_date(document["period"][key])
+    """The document that a page says, with every part. Rooms left blank are dropped, the rest keep their order."""
+    document: Document = {part: {} for part in PLAIN_PARTS}
+    for path, question in PLAIN.items():
+        part, _, key = path.partition(".")
+        if text := _one(fields, path):
+            document[part][key] = _typed(question.kind, text)
     document["dwelling"] = _read_facts(fields, "dwelling.", _TOLD)
-    rooms = (_read_facts(fields, f"rooms-{number}.", ROOM_FACT) for number in _room_numbers(fields))
-    document["rooms"] = [room for room in rooms if room.keys() - {"use"}][:MAX_ROOMS]
+    document["rooms"] = [room for room, _ in read_rooms(fields)]
     return document
+
+
+def read_rooms(fields: Fields) -> list[tuple[Document, int | None]]:
+    """The rooms that are not blank, each with the number of the room it was shown from."""
+    found = (
+        (_read_facts(fields, f"rooms-{number}.", ROOM_FACT), _origin(fields, number))
+        for number in _room_numbers(fields)
+    )
+    return [(room, origin) for room, origin in found if room.keys() - {"use"}]
+
+
+def _origin(fields: Fields, number: int) -> int | None:
+    text = _one(fields, f"rooms-{number}.{FROM}")
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+
+
+def _typed(kind: str, text: str) -> Any:
+    if kind == "date":
+        return iso_date(text)
+    if kind == "bool":
+        return {"true": True, "false": False}.get(text, text)
+    return number_of(text) if kind == "int" else text
 
 
 def write_fields(document: Mapping[str, Any]) -> dict[str, str | list[str]]:
     """The fields that show a document: the inverse of ``read_fields``."""
     fields: dict[str, str | list[str]] = {}
-    for part in (*_PARTS, "dwelling"):
+    for part in (*PLAIN_PARTS, "dwelling"):
         for key, value in (document.get(part) or {}).items():
             fields[f"{part}.{key}"] = _written(value)
     for number, room in enumerate(document.get("rooms") or []):
@@ -67,7 +91,7 @@ def _one(fields: Fields, name: str) -> str:
 
 
 def count_rooms(fields: Fields) -> int:
-    """How many rooms the form held, blank ones too."""
+    """How many rooms the page held, blank ones too."""
     return len(_room_numbers(fields))
 
 

@@ -1,0 +1,106 @@
+"""The judgement of a draft while it is typed; everything is read in transactions of their own that never write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from husly.kit.access import Actor
+from husly.kit.clock import today
+from husly.kit.database import transaction
+from husly.settings import Settings
+from register.assessments.presenters import judge
+from register.assessments.sharing import ALONE, Beside
+from register.declarations.journey.models import DeclarationDraft
+from register.declarations.journey.notes import PageJudgement, notes_of
+from register.declarations.journey.queries import find_dwelling_at
+from register.declarations.journey.readable import readable_facts
+from register.declarations.journey.states import Needs
+from register.declarations.queries import beside_of, get_declared, list_stays
+from register.declarations.questions import also_asked
+from register.dwellings.addresses import address_key
+from register.lookups.warnings import address_warnings, bed_warnings
+from register.municipalities.table import postcodes
+from register.rules.approvals.queries import releases_of
+from register.rules.queries import facts_of_local_rules, packs_for
+from standards.rules.needed import facts_needed
+from standards.rules.pack import Pack, load_pack
+from standards.rules.release import PackRelease
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Who asks, with which settings, in which database."""
+
+    engine: Engine
+    settings: Settings
+    actor: Actor
+
+    def needs(self) -> Needs:
+        """What the rules in use ask for besides the fixed questions."""
+        packs = self.settings.packs
+        with transaction(self.engine, writing=False) as session:
+            local = facts_of_local_rules(session, today())
+        return Needs(
+            also=also_asked(packs, local),
+            rules=frozenset(local).union(*(facts_needed(load_pack(pack_id)) for pack_id in packs)),
+        )
+
+    def page(self, draft: DeclarationDraft | None, document: Document, asked: Sequence[str]) -> PageJudgement:
+        """The judgement of a document by the rules of the municipality that its postal code mostly lies in.
+
+        The point decides once it is submitted. Those who are declared in the same dwelling already count as well.
+        """
+        facts, unreadable = readable_facts(document)
+        postcode = postcodes(self.settings.data_path).get(str((document.get("address") or {}).get("postcode", "")))
+        code = facts.municipality_code or (None if postcode is None else postcode.municipality_code)
+        with transaction(self.engine, writing=False) as session:
+            packs, releases = self._rules(session, code)
+            beside = self._beside(session, draft)
+            warnings = self._warnings(session, draft, document)
+        judgement = judge(
+            facts,
+            packs,
+            as_of=today(),
+            unreadable=unreadable,
+            releases=releases,
+            beside=beside.with_draft(facts.residents, today()),
+        )
+        return PageJudgement(judgement, notes_of(judgement, packs, asked), [*warnings, *bed_warnings(facts)])
+
+    def address_warnings(self, draft: DeclarationDraft | None, document: Document) -> list[str]:
+        """What the register holds at or near the address of a new declaration; an amendment's address is fixed."""
+        with transaction(self.engine, writing=False) as session:
+            return self._warnings(session, draft, document)
+
+    def _rules(self, session: Session, code: str | None) -> tuple[list[Pack], dict[str, PackRelease]]:
+        packs = packs_for(session, self.settings.packs, municipality_code=code, as_of=today())
+        known = map(load_pack, self.settings.packs)
+        return packs, releases_of(session, known, demo_mode=self.settings.demo_mode)
+
+    def _beside(self, session: Session, draft: DeclarationDraft | None) -> Beside:
+        """Everybody declared in the dwelling of an amendment, or at the address that a saved draft names."""
+        if draft is None:
+            return ALONE
+        if draft.accommodation_id is not None:
+            return beside_of(session, get_declared(session, draft.accommodation_id, by=self.actor))
+        address = {key: str((draft.document.get("address") or {}).get(key) or "") for key in _ADDRESS}
+        if "\x00" in "".join(address.values()):
+            return ALONE
+        dwelling_id = find_dwelling_at(session, address_key(**address))
+        if dwelling_id is None:
+            return ALONE
+        return Beside(str(draft.id), list_stays(session, [dwelling_id])[dwelling_id])
+
+    def _warnings(self, session: Session, draft: DeclarationDraft | None, document: Document) -> list[str]:
+        if draft is not None and draft.accommodation_id is not None:
+            return []
+        own = [grant.employer_id for grant in self.actor.grants if grant.employer_id is not None]
+        return address_warnings(session, document.get("address") or {}, own=own)
+
+
+_ADDRESS = ("street", "house_number", "unit", "postcode")
