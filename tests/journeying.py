@@ -1,24 +1,68 @@
 """Declaring through the pages of the journey without a browser."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import httpx
 
-from register.declarations.questions import ROOMS, STEPS, questions_of
+from husly.kit.clock import now
+from husly.kit.database import transaction
+from register.declarations.journey.states import Needs
+from register.declarations.questions import STEPS
+from register.employers.models import Employer
 from web_client import Web, fields_of
+
+OWN_CVR, OTHER_CVR = "13585628", "88146328"
 
 Fields = dict[str, Any]
 
 
+def firm(web: Web, cvr: str = OWN_CVR, name: str = "Nordbyg ApS") -> UUID:
+    """An employer in the register."""
+    with transaction(web.engine) as session:
+        made = Employer(name=name, cvr_number=cvr, contact_name="Anna Arbejdsgiver", created_at=now())
+        session.add(made)
+        session.flush()
+        return made.id
+
+
+def housing(**changed: str) -> Fields:
+    """A declaration that holds, its names written with __ for dots; an empty change leaves the field out."""
+    fields = {
+        "employer.name": "Nordbyg ApS",
+        "employer.cvr_number": OWN_CVR,
+        "employer.contact_name": "Anna Arbejdsgiver",
+        "address.street": "Testvej",
+        "address.house_number": "7",
+        "address.postcode": "5000",
+        "period.starts_on": "2026-03-01",
+        "dwelling.kind": "house",
+        "dwelling.residents": "4",
+        "dwelling.area_m2": "96,5",
+        "dwelling.toilets": "1",
+        "dwelling.kitchen": "true",
+        "dwelling.cooking": ["stove", "oven"],
+        "rooms-0.name": "Værelse 1",
+        "rooms-0.use": "bedroom",
+        "rooms-0.area_m2": "12,5",
+        "rooms-0.residents": "4",
+        "rooms-0.daylight": "false",
+    }
+    fields |= {re.sub(r"^rooms_(\d+)", r"rooms-\1", key).replace("__", "."): value for key, value in changed.items()}
+    return {key: value for key, value in fields.items() if value != ""}
+
+
 def of_step(fields: Mapping[str, Any], number: int) -> Fields:
     """The fields that one page asks for; facts that no section asks for go with the services."""
-    asked = set(questions_of(STEPS[number]))
-    elsewhere = {path for step in STEPS for path in questions_of(step)} - asked
+    needs = Needs(amends=True, names=True)
+    asked = set(needs.asked_on(STEPS[number]))
+    elsewhere = {path for step in STEPS for path in needs.asked_on(step)} - asked
     return {
         name: value
         for name, value in fields.items()
-        if (ROOMS if name.startswith("rooms-") else name) in asked
+        if re.sub(r"-\d+\..*", "", name) in asked
         or (STEPS[number].key == "facilities" and name.startswith("dwelling.") and name not in elsewhere)
     }
 

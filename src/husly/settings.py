@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     )
     default_language: Literal["da", "en"] = Field("da", description="Language of pages before a person chooses")
     supervision_model: SupervisionModel = Field("state", description="Who supervises (domain CFG-01)")
+    resident_names: bool = Field(
+        False, description="Take the residents' names with declarations; only where the law asks for them (CFG-16)"
+    )
     packs: tuple[str, ...] = Field(
         ("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021"),
         description="Rule packs shown when housing is declared, the governing one first",

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from husly.kit import outbox
 from husly.kit.outbox import OutboxMessage
 from inspection.letters.delivery import CHANNEL, deliver_letter
-from register.owners.actions import CHANNEL as OWNER
 from register.owners.actions import deliver_owner_letter
+from register.owners.naming import CHANNEL as OWNER
 
 Channel = Callable[[Session, OutboxMessage, Path], str]
 

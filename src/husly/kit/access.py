@@ -56,6 +56,7 @@ class Permission(StrEnum):
     DRAFT_LOCAL_RULES = "draft_local_rules"
     APPROVE_LOCAL_RULES = "approve_local_rules"
     DECIDE_AGREEMENTS = "decide_agreements"
+    READ_RESIDENT_NAMES = "read_resident_names"
 
 
 _CASE_WORK = {
@@ -76,6 +77,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_DECLARATIONS,
             Permission.IMPORT_DECLARATIONS,
             Permission.READ_STANDARDS,
+            Permission.READ_RESIDENT_NAMES,
         }
     ),
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
@@ -88,6 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
+            Permission.READ_RESIDENT_NAMES,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_STANDARDS, Permission.DRAFT_LOCAL_RULES}),

@@ -60,6 +60,7 @@ def declare(
     at: datetime,
     boundaries: Boundaries,
     data_path: Path,
+    names_asked: bool = False,
 ) -> Answer:
     """Take the declarations of a request, or none of them.
 
@@ -73,7 +74,7 @@ def declare(
         earlier = find_answer(session, employer_id=employer_id, key=key)
         if earlier is not None:
             return _again(earlier, request_hash)
-    candidates = _read(content, data_path)
+    candidates = _read(content, data_path, names_asked=names_asked)
     forms = [candidate.form for candidate in candidates if candidate.form is not None]
     results = submit_declarations(
         session, forms=forms, source=Source.FILE, by=by, at=at, boundaries=boundaries, data_path=data_path
@@ -115,10 +116,10 @@ def _keep(session: Session, answer: ApiAnswer) -> None:
     session.flush()
 
 
-def _read(content: bytes, data_path: Path) -> list[Candidate]:
+def _read(content: bytes, data_path: Path, *, names_asked: bool) -> list[Candidate]:
     documents = _documents(content)
     candidates = listed(iter(documents), lambda _: None)
-    check_candidates(candidates, data_path=data_path, partial=True)
+    check_candidates(candidates, data_path=data_path, partial=True, names_asked=names_asked)
     problems = [_problem(number, found) for number, candidate in enumerate(candidates) for found in candidate.findings]
     if problems:
         raise RefusedError(problems)

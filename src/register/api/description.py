@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from register.declarations.forms import ADDRESS_KEYS, EMPLOYER_KEYS
+from register.api.term_schemas import term_schemas
+from register.declarations.forms import ADDRESS_KEYS, EMPLOYER_KEYS, PERIOD_KEYS
 from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.facts.fact import Fact
 
@@ -87,9 +88,10 @@ def _declaration() -> dict[str, Any]:
                 {key: {"type": "string"} for key in ADDRESS_KEYS} | degrees,
                 required=["street", "house_number", "postcode"],
             ),
-            "period": _object({"starts_on": day, "ends_on": day}, required=["starts_on"]),
+            "period": _object(dict.fromkeys(PERIOD_KEYS, day), required=["starts_on"]),
             "dwelling": _object(_facts(DWELLING_FACTS), required=["residents"]),
             "rooms": {"type": "array", "items": _object(_facts(ROOM_FACTS))},
+            **term_schemas(),
         },
         required=["employer", "address", "period", "dwelling"],
     )

@@ -53,6 +53,7 @@ def take_declarations(
             at=now(),
             boundaries=current_boundaries(session, settings.data_path),
             data_path=settings.data_path,
+            names_asked=settings.resident_names,
         )
     except RefusedError as refused:
         return _refused(refused)

@@ -1,5 +1,6 @@
 """Several employers in one dwelling: everybody counts, and nobody is named."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,16 +17,20 @@ class Beside:
     own: str = ""
     stays: tuple[Stay, ...] = ()
 
+    def own_on(self, day: date) -> int:
+        """How many of its own people are declared to be there that day."""
+        return sum(stay.persons for stay in self.stays if stay.employer == self.own and stay.covers(day))
+
     def others_on(self, day: date) -> int:
         """How many of other declarations share the dwelling that day; none while its own people are not there."""
-        if not any(stay.employer == self.own and stay.covers(day) for stay in self.stays):
+        if not self.own_on(day):
             return 0
         return sum(stay.persons for stay in self.stays if stay.employer != self.own and stay.covers(day))
 
-    def with_draft(self, residents: int | None, as_of: date) -> "Beside":
-        """The same with what is being typed in place of what was declared."""
+    def with_draft(self, residents: int | None, as_of: date, by_date: Sequence[Stay] = ()) -> "Beside":
+        """The same with what is being typed in place of what was declared; ``by_date`` where periods are told."""
         others = tuple(stay for stay in self.stays if stay.employer != self.own)
-        return replace(self, stays=(*others, Stay(self.own, residents or 0, as_of)))
+        return replace(self, stays=(*others, *(by_date or (Stay(self.own, residents or 0, as_of),))))
 
     def periods(self, capacity: int | None, as_of: date) -> tuple[Shared, ...]:
         """When the dwelling is shared, from a day on, and how many are then too many."""
@@ -39,8 +44,12 @@ ALONE = Beside()
 
 
 def everybody(facts: DwellingFacts, beside: Beside, as_of: date) -> DwellingFacts:
-    """The facts with everybody counted in who is declared to be there that day."""
-    return with_others(facts, beside.others_on(as_of))
+    """The facts with everybody counted in who is declared to be there that day.
+
+    Own residents are declared at their most; on a day with fewer of them others may be there without being too many.
+    """
+    there = beside.own_on(as_of) + beside.others_on(as_of)
+    return with_others(facts, max(there - (facts.residents or 0), 0) if beside.others_on(as_of) else 0)
 
 
 def shared_text(beside: Beside, as_of: date) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -17,8 +18,10 @@ from register.declarations.forms import DeclarationForm
 from register.declarations.known import Known, find_known
 from register.declarations.models import Declaration, Source
 from register.declarations.saving import save_accommodations, save_dwellings, save_employers, save_versions
+from register.declarations.terms import NamedOwner, terms_document
 from register.dwellings.models import Dwelling
 from register.municipalities.boundaries import Boundaries
+from register.owners.naming import name_owners
 from standards.facts.known import facts_document
 
 
@@ -92,15 +95,29 @@ def write_declarations(
     news = [
         (form, content)
         for form, content in zip(forms, contents, strict=True)
-        if (current := known.declaration(form)) is None or current.content_hash != content
+        if _is_new(form, content, known.declaration(form))
     ]
     new_forms = [form for form, _ in news]
     acts = save_employers(session, known, new_forms, at=at)
     save_dwellings(session, known, new_forms, boundaries=boundaries, data_path=data_path, at=at)
     save_accommodations(session, known, new_forms, at=at)
     acts += save_versions(session, known, news, source=source, by=by, at=at)
+    acts += name_owners(session, _owners(known, new_forms), by=by, at=at)
     taken = {id(form) for form in new_forms}
     return [_submitted(known, form, is_new=id(form) in taken) for form in forms], acts
+
+
+def _is_new(form: DeclarationForm, content: str, current: Declaration | None) -> bool:
+    """Another content than the version in force, or the same since another day."""
+    if current is None or current.content_hash != content:
+        return True
+    return form.changed_on is not None and form.changed_on != current.valid_from
+
+
+def _owners(known: Known, forms: Sequence[DeclarationForm]) -> dict[UUID, NamedOwner]:
+    """The owners that are told of, by accommodation."""
+    named = ((known.accommodation(form), form.terms.owner) for form in forms)
+    return {home.id: owner for home, owner in named if home is not None and owner is not None}
 
 
 def _require_own(by: Actor, known: Known, form: DeclarationForm) -> None:
@@ -116,11 +133,14 @@ def _submitted(known: Known, form: DeclarationForm, *, is_new: bool) -> Submitte
 
 
 def content_hash(form: DeclarationForm) -> str:
-    """The same for the same content, whatever file or form it came by."""
+    """The same for the same content, whatever file or form it came by.
+
+    Parts that are not told leave no trace in it. ``changed_on`` is no content: it says since when the content holds.
+    """
     document: dict[str, Any] = {
         "employer": asdict(form.employer),
         "address": asdict(form.address),
         "period": [form.starts_on, form.ends_on],
         "facts": facts_document(form.facts),
     }
-    return digest(document)
+    return digest(document | terms_document(form.terms))

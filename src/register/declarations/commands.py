@@ -165,6 +165,7 @@ def _take(chosen: Settings, candidates: list[Candidate], rows: int, *, dry_run: 
             at=now(),
             boundaries=current_boundaries(session, chosen.data_path),
             data_path=chosen.data_path,
+            names_asked=chosen.resident_names,
             dry_run=dry_run,
             partial=partial,
             advance=taking.advance,

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -81,6 +81,47 @@ class Reading:
             return float(value)
         return None
 
+    def whole(self, key: str, *, low: int, high: int, required: bool = False) -> int | None:
+        """A whole number between two bounds."""
+        value = self.given(key)
+        if value is None:
+            if required:
+                self.refuse(key, "missing", "mangler: skriv et helt tal", "missing: write a whole number")
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+            self.refuse(key, "wrong_type", "skriv et helt tal", "write a whole number")
+        elif not low <= value <= high:
+            da, en = f"skal være fra {low} til {high}: ret tallet", f"must be from {low} to {high}: correct the number"
+            self.refuse(key, "implausible", da, en)
+        else:
+            return int(value)
+        return None
+
+    def flag(self, key: str) -> bool | None:
+        """Yes or no, as true or false."""
+        value = self.given(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.refuse(key, "wrong_type", "skriv true (ja) eller false (nej)", "write true or false")
+        return None
+
+    def choice(self, key: str, options: Sequence[str]) -> str | None:
+        """One of a closed list."""
+        value = self.given(key)
+        if value is None or (isinstance(value, str) and value in options):
+            return value
+        listed = ", ".join(options)
+        self.refuse(key, "unknown_choice", f"vælg en af: {listed}", f"choose one of: {listed}")
+        return None
+
+    def email(self, key: str) -> str | None:
+        """An e-mail address."""
+        value = self.text(key, most=254)
+        if value is None or "@" in value:
+            return value
+        self.refuse(key, "format", "ikke en e-mailadresse: ret den", "not an e-mail address: correct it")
+        return None
+
     def day(self, key: str, *, required: bool = False) -> date | None:
         """A date, given as a date or as 2026-03-01."""
         value = self.given(key)
@@ -134,3 +175,25 @@ def read_period(part: Reading) -> tuple[date | None, date | None]:
             f"ends before it starts ({starts_on.isoformat()}): correct one of the dates",
         )
     return starts_on, ends_on
+
+
+def read_change(part: Reading, starts_on: date | None, ends_on: date | None) -> date | None:
+    """Since when what is declared holds, if told; within the period."""
+    changed_on = part.day("changed_on")
+    if changed_on is None:
+        return None
+    if starts_on is not None and changed_on < starts_on:
+        part.refuse(
+            "changed_on",
+            "order",
+            f"før indkvarteringen begynder ({starts_on.isoformat()}): ret datoen for ændringen",
+            f"before the accommodation starts ({starts_on.isoformat()}): correct the day of the change",
+        )
+    if ends_on is not None and changed_on > ends_on:
+        part.refuse(
+            "changed_on",
+            "order",
+            f"efter indkvarteringen slutter ({ends_on.isoformat()}): ret datoen for ændringen",
+            f"after the accommodation ends ({ends_on.isoformat()}): correct the day of the change",
+        )
+    return changed_on

@@ -3,7 +3,9 @@
     {"employer": {"name": ..., "cvr_number": ...}, "address": {"street": ..., "postcode": ...},
      "period": {"starts_on": "2026-03-01", "ends_on": null}, "dwelling": {facts}, "rooms": [{facts}]}
 
-``read_declaration`` takes it whole or refuses it with every problem named; nothing is half-taken.
+and, where told, ``contact``, ``owner``, ``work``, ``rent``, ``occupancy``, ``names`` (``terms``) and, for an amendment,
+``period.changed_on``. ``read_declaration`` takes it whole or refuses it with every problem named; nothing is
+half-taken.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from register.declarations.fields import Reading, read_period, refuse_unknown_parts, refuse_unreadable
+from register.declarations.fields import Reading, read_change, read_period, refuse_unknown_parts, refuse_unreadable
+from register.declarations.terms import NOTHING_TOLD, TERM_PARTS, Terms
+from register.declarations.terms_reading import read_terms
 from register.dwellings.addresses import address_key
 from register.employers.numbers import normal_cvr
 from register.municipalities.table import municipalities, postcodes
@@ -47,8 +51,8 @@ ADDRESS_KEYS = (
     "longitude",
     "dar_id",
 )
-PERIOD_KEYS = ("starts_on", "ends_on")
-PARTS = ("employer", "address", "period", "dwelling", "rooms")
+PERIOD_KEYS = ("starts_on", "ends_on", "changed_on")
+PARTS = ("employer", "address", "period", "dwelling", "rooms", *TERM_PARTS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,17 +92,22 @@ class AddressForm:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationForm:
-    """One accommodation as declared."""
+    """One accommodation as declared. ``changed_on``: since when this holds, where an amendment tells it."""
 
     employer: EmployerForm
     address: AddressForm
     starts_on: date
     ends_on: date | None
     facts: DwellingFacts
+    changed_on: date | None = None
+    terms: Terms = NOTHING_TOLD
 
 
-def read_declaration(document: Mapping[str, Any], *, data_path: Path) -> DeclarationForm:
-    """Read one declaration document. Raises ``FactsError`` with every problem found in it."""
+def read_declaration(document: Mapping[str, Any], *, data_path: Path, names_asked: bool = False) -> DeclarationForm:
+    """Read one declaration document. Raises ``FactsError`` with every problem found in it.
+
+    ``names_asked``: whether the residents' names are taken (setting ``resident_names``); otherwise they are refused.
+    """
     problems: list[Problem] = []
     refuse_unknown_parts(document, PARTS, problems)
     refuse_unreadable(document, problems)
@@ -108,12 +117,31 @@ def read_declaration(document: Mapping[str, Any], *, data_path: Path) -> Declara
     facts = _collect(lambda: parse_facts(known), problems)
     employer = _read_employer(Reading(document, "employer", EMPLOYER_KEYS, problems))
     address = _read_address(Reading(document, "address", ADDRESS_KEYS, problems), data_path)
-    starts_on, ends_on = read_period(Reading(document, "period", PERIOD_KEYS, problems))
+    period = Reading(document, "period", PERIOD_KEYS, problems)
+    starts_on, ends_on = read_period(period)
+    changed_on = read_change(period, starts_on, ends_on)
+    residents = None if facts is None else facts.residents
+    terms = read_terms(
+        document,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        residents=residents,
+        names_asked=names_asked,
+        problems=problems,
+    )
     if facts is not None:
         problems.extend(_unfit(facts))
     if problems or facts is None or employer is None or address is None or starts_on is None:
         raise FactsError(tuple(problems))
-    return DeclarationForm(employer=employer, address=address, starts_on=starts_on, ends_on=ends_on, facts=facts)
+    return DeclarationForm(
+        employer=employer,
+        address=address,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        facts=facts,
+        changed_on=changed_on,
+        terms=terms,
+    )
 
 
 def _collect(read: Callable[[], DwellingFacts], problems: list[Problem]) -> DwellingFacts | None:
@@ -153,9 +181,7 @@ def _read_employer(part: Reading) -> EmployerForm | None:
             "mangler: skriv CVR-nummer, eller udenlandsk nummer i foreign_number",
             "missing: write the CVR number, or a foreign number in foreign_number",
         )
-    email = part.text("contact_email", most=254)
-    if email is not None and "@" not in email:
-        part.refuse("contact_email", "format", "ikke en e-mailadresse: ret den", "not an e-mail address: correct it")
+    email = part.email("contact_email")
     rest = {key: part.text(key, most=LONGEST.get(key, 200)) for key in EMPLOYER_KEYS[3:] if key != "contact_email"}
     if name is None:
         return None

@@ -32,7 +32,8 @@ class RoomUse(StrEnum):
 class Declaration(SQLModel, table=True):
     """Anmeldelse: what an employer declares of an accommodation. A version is never edited; a change is a new one.
 
-    ``facts`` holds the dwelling-level facts of ``standards.facts.known`` that have no column of their own.
+    ``facts`` holds the dwelling-level facts of ``standards.facts.known`` that have no column of their own, ``terms``
+    the parts ``contact``, ``owner``, ``work`` and ``rent`` of the document (``register.declarations.terms``).
     """
 
     __tablename__ = "declaration"
@@ -54,6 +55,9 @@ class Declaration(SQLModel, table=True):
     area_m2: float | None = None
     kind: str = Field(max_length=40)
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    terms: dict[str, Any] = Field(
+        default_factory=dict, sa_type=sa.JSON, sa_column_kwargs={"server_default": sa.text("'{}'")}
+    )
     content_hash: str = Field(max_length=64)
     submitted_at: datetime
     submitted_by: str = Field(max_length=64)
@@ -80,3 +84,29 @@ class Room(SQLModel, table=True):
     residents: int | None = None
     beds: int | None = None
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class OccupancyPeriod(SQLModel, table=True):
+    """Belægning: so many residents from a day up to, not including, another, as one version tells it."""
+
+    __tablename__ = "occupancy_period"
+    __table_args__ = (
+        sa.CheckConstraint("residents >= 0", name="residents_are_not_negative"),
+        sa.CheckConstraint("to_on IS NULL OR to_on > from_on", name="ends_after_it_starts"),
+    )
+    declaration_id: UUID = Field(foreign_key="declaration.id", primary_key=True)
+    from_on: date = Field(primary_key=True)
+    to_on: date | None = None
+    residents: int
+
+
+class ResidentName(SQLModel, table=True):
+    """Beboers navn: kept only where the setting ``resident_names`` says that the law asks for it.
+
+    Who reads a name leaves an audit row (``register.declarations.names``).
+    """
+
+    __tablename__ = "resident_name"
+    declaration_id: UUID = Field(foreign_key="declaration.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str = Field(max_length=200)

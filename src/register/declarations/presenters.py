@@ -1,7 +1,7 @@
 """One declaration as the page shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from register.declarations.list_presenters import SOURCES
 from register.declarations.models import Declaration
 from register.declarations.queries import Declared
 from register.declarations.questions import FACT_GROUPS, SECTION
+from register.declarations.seeing import Sees
+from register.declarations.term_presenters import RENT_FACTS, contact_rows, occupancy_rows, term_groups
 from register.dwellings.models import PlacedBy
 from register.municipalities.table import municipalities
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
@@ -31,7 +33,7 @@ PLACED_BY = {
     PlacedBy.DECLARED: mark("as declared or by the address register"),
 }
 ROOM_COLUMNS = ("area_m2", "ceiling_m", "residents", "beds")
-HIDDEN = {"municipality_code"}
+HIDDEN = {"municipality_code", *RENT_FACTS}
 
 Rows = list[tuple[str, str]]
 
@@ -110,6 +112,8 @@ class DeclarationPage:
     signed: Signed | None = None
     later: Sequence[str] = ()
     """Sections that the employer said to tell of later."""
+    sees: Sees = field(default_factory=Sees)
+    has_names: bool = False
 
     @property
     def later_headings(self) -> list[str]:
@@ -165,7 +169,24 @@ class DeclarationPage:
             (_("Municipality"), f"{name} ({_(PLACED_BY[dwelling.placed_by])})"),
             (_("First day"), format_date(accommodation.starts_on)),
             (_("Last day, if known"), format_date(accommodation.ends_on) if accommodation.ends_on else _("not stated")),
+            (_("This version holds from"), format_date(self.declared.declaration.valid_from)),
         ]
+
+    @property
+    def site_contact(self) -> Rows:
+        """Whom to ask for at the dwelling."""
+        return contact_rows(self.declared.terms.contact)
+
+    @property
+    def occupancy(self) -> Rows:
+        """(period, number of residents), where told."""
+        return occupancy_rows(self.declared.occupancy)
+
+    @property
+    def term_groups(self) -> list[tuple[str, Rows]]:
+        """Contact on site, owner, work, rent: what is told of them and the reader may see."""
+        rent = _told(self.declared.facts, [DWELLING_FACT[key] for key in RENT_FACTS])
+        return term_groups(self.declared.terms, rent=rent, sees_rent=self.sees.rent)
 
     @property
     def fact_groups(self) -> list[tuple[str, Rows]]:

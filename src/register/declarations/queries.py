@@ -1,7 +1,7 @@
 """Reading declarations: one with all that belongs to it, lists within the reader's scope, facts for the engine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from husly.kit.clock import DANISH_TIME
 from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
 from register.assessments.sharing import Beside
-from register.declarations.models import Declaration, Room
+from register.declarations.models import Declaration, OccupancyPeriod, Room
+from register.declarations.terms import OccupancyRow, Terms, stored_terms
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from standards.capacity.occupancy import Stay
@@ -28,13 +29,19 @@ _OF_ACCOMMODATION = col(Accommodation.id) == col(Declaration.accommodation_id)
 
 @dataclass(frozen=True)
 class Declared:
-    """A declaration with its accommodation, dwelling and employer; rooms in order."""
+    """A declaration with its accommodation, dwelling and employer; rooms in order, occupancy by first day."""
 
     declaration: Declaration
     accommodation: Accommodation
     dwelling: Dwelling
     employer: Employer
     rooms: tuple[Room, ...] = ()
+    occupancy: tuple[OccupancyRow, ...] = ()
+
+    @property
+    def terms(self) -> Terms:
+        """What is told besides facts; never the residents' names."""
+        return replace(stored_terms(self.declaration.terms), occupancy=self.occupancy)
 
     @property
     def facts(self) -> DwellingFacts:
@@ -90,13 +97,36 @@ def get_declared(session: Session, accommodation_id: UUID, *, by: Actor, version
     row = session.exec(statement).one_or_none()
     if row is None:
         raise NotFoundError("declaration")
-    return Declared(*row, rooms=list_rooms(session, row[0].id))
+    declaration_id = row[0].id
+    occupancy = list_occupancy(session, [declaration_id])[declaration_id]
+    return Declared(*row, rooms=list_rooms(session, declaration_id), occupancy=occupancy)
 
 
 def list_rooms(session: Session, declaration_id: UUID) -> tuple[Room, ...]:
     """The rooms of one version, in order."""
     rows = session.exec(select(Room).where(Room.declaration_id == declaration_id).order_by(col(Room.position)))
     return tuple(rows)
+
+
+def list_occupancy(session: Session, declaration_ids: Sequence[UUID]) -> dict[UUID, tuple[OccupancyRow, ...]]:
+    """How many live there by date, as versions tell it, by declaration."""
+    found: dict[UUID, list[OccupancyRow]] = {declaration_id: [] for declaration_id in declaration_ids}
+    rows = select(OccupancyPeriod).where(col(OccupancyPeriod.declaration_id).in_(declaration_ids))
+    for row in session.exec(rows.order_by(col(OccupancyPeriod.from_on))):
+        told = OccupancyRow(from_on=row.from_on, to_on=row.to_on, residents=row.residents)
+        found[row.declaration_id].append(told)
+    return {declaration_id: tuple(told) for declaration_id, told in found.items()}
+
+
+def residents_on(declared: Declared, day: date) -> int:
+    """How many of this employer live there on a day within the period; the occupancy told, else the one number.
+
+    Days between the periods of the occupancy are days on which nobody lives there.
+    """
+    if not declared.occupancy:
+        return declared.declaration.residents
+    rows = (row for row in declared.occupancy if row.from_on <= day and (row.to_on is None or day < row.to_on))
+    return sum(row.residents for row in rows)
 
 
 def list_rooms_of(session: Session, declaration_ids: Sequence[UUID]) -> dict[UUID, tuple[Room, ...]]:
@@ -159,6 +189,7 @@ def list_stays(session: Session, dwelling_ids: Sequence[UUID]) -> dict[UUID, tup
         sa.select(
             col(Accommodation.dwelling_id),
             col(Accommodation.id),
+            col(Declaration.id),
             col(Accommodation.starts_on),
             col(Accommodation.ends_on),
             col(Declaration.valid_from),
@@ -170,14 +201,28 @@ def list_stays(session: Session, dwelling_ids: Sequence[UUID]) -> dict[UUID, tup
     )
     found: dict[UUID, list[Stay]] = {dwelling_id: [] for dwelling_id in dwelling_ids}
     superseded: dict[UUID, date] = {}
-    for dwelling_id, accommodation_id, starts_on, ends_on, valid_from, residents in session.execute(statement):
+    rows = session.execute(statement).all()
+    told = list_occupancy(session, [row[2] for row in rows])
+    for dwelling_id, accommodation_id, declaration_id, starts_on, ends_on, valid_from, residents in rows:
         start = max(starts_on, valid_from)
         last = ends_on + timedelta(days=1) if ends_on else None
         end = min((day for day in (last, superseded.get(accommodation_id)) if day is not None), default=None)
         if end is None or start < end:
-            found[dwelling_id].append(Stay(str(accommodation_id), residents, start, end))
+            whole = Stay(str(accommodation_id), residents, start, end)
+            found[dwelling_id] += stays_by_date(whole, told[declaration_id])
         superseded[accommodation_id] = min(valid_from, superseded.get(accommodation_id, valid_from))
     return {dwelling_id: tuple(stays) for dwelling_id, stays in found.items()}
+
+
+def stays_by_date(whole: Stay, occupancy: Sequence[OccupancyRow]) -> Iterator[Stay]:
+    """A stay cut by the occupancy that is told of it; the whole of it where none is told."""
+    if not occupancy:
+        yield whole
+    for row in occupancy:
+        start = max(row.from_on, whole.starts_on)
+        end = min((day for day in (row.to_on, whole.ends_on) if day is not None), default=None)
+        if row.residents and (end is None or start < end):
+            yield replace(whole, persons=row.residents, starts_on=start, ends_on=end)
 
 
 def beside_of(session: Session, declared: Declared) -> Beside:

@@ -5,7 +5,7 @@ place here are asked for when a rule pack in use needs them; the rest (what a vi
 is amended.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +45,9 @@ ROOM_FLAGS = (
     "own_shower",
 )
 ROOMS = "rooms"
+NAMES = "names"
+CHANGED_ON = "period.changed_on"
+"""Asked of an amendment only; names only where the operator's configuration says so."""
 
 PERIOD = mark("Period")
 
@@ -100,7 +103,10 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "employer",
         mark("Employer"),
-        (Group("", _part("employer", *EMPLOYER_FIELDS)),),
+        (
+            Group("", _part("employer", *EMPLOYER_FIELDS)),
+            Group(mark("Contact at the dwelling"), _part("contact", "name", "phone", "email")),
+        ),
         (
             "employer.name",
             "employer.cvr_number|employer.foreign_number",
@@ -110,16 +116,19 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         "address",
-        mark("Address"),
-        (Group("", _part("address", *ADDRESS_FIELDS)),),
-        ("address.street", "address.house_number", "address.postcode"),
+        mark("Address and owner"),
+        (
+            Group("", _part("address", *ADDRESS_FIELDS)),
+            Group(mark("Owner"), _part("owner", "is_employer", "name", "postal_address", "email")),
+        ),
+        ("address.street", "address.house_number", "address.postcode", "owner.is_employer|owner.name"),
     ),
     Section(
         "dwelling",
         mark("The dwelling"),
         (
             Group("", _facts("kind", "area_m2", "habitable_rooms", "built_on", "approved_for_habitation")),
-            Group(PERIOD, (*_part("period", *PERIOD_FIELDS), *_facts("stay_days"))),
+            Group(PERIOD, (CHANGED_ON, *_part("period", *PERIOD_FIELDS), *_facts("stay_days"))),
             Group(
                 mark("The building"),
                 _facts(
@@ -147,7 +156,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "residents",
         mark("Residents"),
-        (Group("", _facts("residents", "increase_by_own_family")),),
+        (Group("", (*_facts("residents", "increase_by_own_family"), "occupancy", NAMES)),),
         ("dwelling.residents",),
     ),
     Section(
@@ -197,20 +206,34 @@ SECTIONS: tuple[Section, ...] = (
         "work",
         mark("Work and rent"),
         (
-            Group(mark("Work"), _facts("works_seasonal_weeks", "shift_work", "posted_workers", "agency_work")),
             Group(
-                mark("Rent"),
-                _facts(
-                    "rent_per_day",
-                    "rent_per_week",
-                    "rent_per_month",
-                    "rent_currency",
-                    "rent_deduction_share",
-                    "contract_written",
+                mark("Work"),
+                (
+                    "work.workplaces",
+                    *_part("work", "client_name", "client_cvr", "workers", "season", "season_text"),
+                    *_facts("works_seasonal_weeks"),
+                    "work.shifts",
+                    *_facts("shift_work", "posted_workers", "agency_work"),
+                ),
+            ),
+            Group(
+                mark("Rent and wages"),
+                (
+                    *_facts("rent_per_day", "rent_per_week", "rent_per_month", "rent_currency"),
+                    "rent.deducted",
+                    "rent.deduction_base",
+                    *_facts("rent_deduction_share"),
+                    "rent.deduction_text",
+                    *_facts("contract_written"),
                 ),
             ),
         ),
-        ("dwelling.rent_per_month|dwelling.rent_per_week|dwelling.rent_per_day", "dwelling.contract_written"),
+        (
+            "work.workplaces",
+            "dwelling.rent_per_month|dwelling.rent_per_week|dwelling.rent_per_day",
+            "rent.deducted",
+            "dwelling.contract_written",
+        ),
     ),
 )
 SECTION: dict[SectionKey, Section] = {section.key: section for section in SECTIONS}
@@ -219,7 +242,7 @@ FACT_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (group.heading, tuple(path.removeprefix("dwelling.") for path in group.asked if path.startswith("dwelling.")))
     for section in SECTIONS
     for group in section.groups
-    if group.heading and group.heading != PERIOD
+    if group.heading and section.key in ("dwelling", "facilities", "services") and group.heading != PERIOD
 )
 """Facts of the dwelling under the headings below which they are shown; all others stand with the dwelling itself."""
 
@@ -262,11 +285,3 @@ def also_asked(pack_ids: Sequence[str], local: Collection[str] = ()) -> tuple[st
     """
     needed = set(local) | {path for pack_id in pack_ids for path in facts_needed(load_pack(pack_id))}
     return tuple(fact.key for fact in DWELLING_FACTS if fact.key in needed - set(ASKED) - NOT_ASKED)
-
-
-def questions_of(step: Step, also: Collection[str] = ()) -> Iterator[str]:
-    """Every question on a page; ``also`` are facts asked besides, which stand under services."""
-    for key in step.sections:
-        yield from SECTION[key].asked
-        if key == "services":
-            yield from (f"dwelling.{fact}" for fact in also)

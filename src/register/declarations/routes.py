@@ -34,6 +34,8 @@ from register.declarations.journey.routes import (
 )
 from register.declarations.journey.task_presenters import draft_rows
 from register.declarations.list_presenters import ListPage
+from register.declarations.name_routes import ask_names, show_names
+from register.declarations.names import has_names
 from register.declarations.presenters import DeclarationPage, signed
 from register.declarations.queries import (
     Declared,
@@ -45,6 +47,7 @@ from register.declarations.queries import (
     list_stays,
     list_versions,
 )
+from register.declarations.seeing import sees_of
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
 from register.sheets.queries import facts_with_plan
@@ -133,6 +136,7 @@ def page_of(
     declared: Declared = get_declared(session, accommodation_id, by=actor, version=version)
     code = declared.accommodation.municipality_code
     packs = packs_for(session, settings.packs, municipality_code=code, as_of=today())
+    sees = sees_of(actor, declared.accommodation, model=settings.supervision_model, names_asked=settings.resident_names)
     agreements = AgreementPart(
         exemption=find_exemption(session, accommodation_id, today()),
         claims=list_claims_of(session, declared.accommodation),
@@ -156,6 +160,8 @@ def page_of(
         is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
         signed=signed(find_attestation(session, declared.declaration.id)),
         later=list_later(session, declared.declaration.id),
+        sees=sees,
+        has_names=sees.names and has_names(session, declared),
     )
 
 
@@ -178,5 +184,7 @@ declarations_router = Router(
         show_amend,
         begin_change,
         copy_dwelling,
+        ask_names,
+        show_names,
     ],
 )

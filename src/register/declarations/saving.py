@@ -1,8 +1,8 @@
 """Writing declarations into their tables, a step at a time for all of them; rows that exist are found in ``Known``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,8 +15,9 @@ from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
 from register.declarations.forms import AddressForm, DeclarationForm, EmployerForm
 from register.declarations.known import Known
-from register.declarations.models import Declaration, Room, RoomUse, Source
+from register.declarations.models import Declaration, OccupancyPeriod, ResidentName, Room, RoomUse, Source
 from register.declarations.receipts import new_receipt_number
+from register.declarations.terms import STORED_PARTS, terms_document
 from register.dwellings.actions import move_dwellings
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -175,13 +176,20 @@ def save_versions(
     session.execute(sa.update(Declaration).where(col(Declaration.id).in_(superseded)).values(is_current=False))
     session.add_all(declaration for _, declaration in made)
     session.flush()
-    session.add_all(
-        _room(declaration, position, room)
-        for form, declaration in made
-        for position, room in enumerate(form.facts.rooms)
-    )
+    for form, declaration in made:
+        session.add_all(_parts(declaration, form))
     session.flush()
     return acts
+
+
+def _parts(declaration: Declaration, form: DeclarationForm) -> Iterator[Room | OccupancyPeriod | ResidentName]:
+    """The rows that belong to a version."""
+    for position, room in enumerate(form.facts.rooms):
+        yield _room(declaration, position, room)
+    for row in form.terms.occupancy:
+        yield OccupancyPeriod(declaration_id=declaration.id, **asdict(row))
+    for position, name in enumerate(form.terms.names):
+        yield ResidentName(declaration_id=declaration.id, position=position, name=name)
 
 
 def _submitted(declaration: Declaration, before: Declaration | None) -> Act:
@@ -208,22 +216,30 @@ def _declaration(
     at: datetime,
     content: str,
 ) -> Declaration:
-    known = facts_document(form.facts)["dwelling"]
+    known, told = facts_document(form.facts)["dwelling"], terms_document(form.terms)
     return Declaration(
         accommodation_id=accommodation.id,
         municipality_code=accommodation.municipality_code,
         version=1 if current is None else current.version + 1,
         receipt_number=new_receipt_number(),
         source=source,
-        valid_from=form.starts_on if current is None else max(form.starts_on, danish_date(at)),
+        valid_from=_valid_from(form, current, at),
         residents=form.facts.residents or 0,
         area_m2=form.facts.area_m2,
         kind=form.facts.kind or "",
         facts={key: value for key, value in known.items() if key not in DWELLING_COLUMNS},
+        terms={part: told[part] for part in STORED_PARTS if part in told},
         content_hash=content,
         submitted_at=at,
         submitted_by=by.id,
     )
+
+
+def _valid_from(form: DeclarationForm, current: Declaration | None, at: datetime) -> date:
+    """Since the day that is told; else a first version since the first day, a later one since it was sent."""
+    if form.changed_on is not None:
+        return form.changed_on
+    return form.starts_on if current is None else max(form.starts_on, danish_date(at))
 
 
 def _room(declaration: Declaration, position: int, room: RoomFacts) -> Room:

@@ -131,6 +131,7 @@ def _import(
         at=now(),
         boundaries=current_boundaries(session, settings.data_path),
         data_path=settings.data_path,
+        names_asked=settings.resident_names,
         dry_run=dry_run,
         partial=partial,
     )

@@ -1,7 +1,5 @@
 """Naming an owner, telling him, hearing him: every change, dated and audited."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,29 +7,21 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from husly.kit import audit, outbox
+from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
 from husly.kit.clock import now
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from register.accommodations.models import Accommodation
-from register.declarations.receipts import ALPHABET
 from register.dwellings.models import Dwelling
 from register.owners.letter import owner_letter
 from register.owners.models import ContestReason, OwnerContest, OwnerNotice, WrongCodes
+from register.owners.naming import hash_of, make_notice
 
-CHANNEL = "owner"
 TRIES_BEFORE_LOCK = 5
 LOCK_MIN = 15
-CODE_LENGTH = 12
 LONGEST_TEXT = 4000
-
-
-def hash_of(code: str) -> str:
-    """The hash under which a code is stored; hyphens, blanks and small letters do not count."""
-    plain = "".join(one for one in code.upper() if one.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def name_owner(
@@ -66,20 +56,7 @@ def name_owner(
 def _tell(
     session: Session, accommodation_id: UUID, name: str, postal_address: str, email: str, *, by: Actor, at: datetime
 ) -> OwnerNotice:
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    notice = OwnerNotice(
-        accommodation_id=accommodation_id,
-        name=name,
-        postal_address=postal_address,
-        email=email or None,
-        code="-".join((code[:4], code[4:8], code[8:])),
-        code_hash=hash_of(code),
-        named_at=at,
-        named_by=by.id,
-    )
-    session.add(notice)
-    session.flush()
-    outbox.enqueue(session, channel=CHANNEL, payload={"notice_id": str(notice.id)}, at=at)
+    notice = make_notice(session, accommodation_id, name=name, postal_address=postal_address, email=email, by=by, at=at)
     audit.record(session, by=by, at=at, action="owner.named", on=("accommodation", accommodation_id))
     return notice
 

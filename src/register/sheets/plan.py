@@ -75,8 +75,14 @@ def _body(plan: Plan) -> Iterator[pdf.Element]:
     page = plan.page
     yield pdf.Heading(_("Employer"))
     yield pdf.Pairs(tuple(page.contact))
+    if page.site_contact:
+        yield pdf.Heading(_("Contact on site"))
+        yield pdf.Pairs(tuple(page.site_contact))
     yield pdf.Heading(_("The dwelling"))
     yield pdf.Pairs(_dwelling(plan))
+    if page.occupancy:
+        yield pdf.Heading(_("Residents by date"))
+        yield pdf.Pairs(tuple(page.occupancy))
     yield pdf.Heading(_("Rooms"))
     yield rooms_table(page)
     for heading, rows in page.fact_groups[1:]:

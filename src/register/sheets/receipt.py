@@ -61,6 +61,12 @@ def _body(page: DeclarationPage) -> Iterator[pdf.Element]:
     yield pdf.Pairs(tuple(page.contact))
     yield pdf.Heading(_("Place and period"))
     yield pdf.Pairs(tuple(page.place))
+    if page.occupancy:
+        yield pdf.Heading(_("Residents by date"))
+        yield pdf.Pairs(tuple(page.occupancy))
+    for heading, rows in page.term_groups:
+        yield pdf.Heading(heading)
+        yield pdf.Pairs(tuple(rows))
     yield pdf.Heading(_("Rooms"))
     yield rooms_table(page)
     for heading, rows in page.fact_groups:

@@ -14,6 +14,7 @@ from husly.kit.database import transaction
 from husly.kit.i18n import use_language
 from register.assessments.presenters import judge
 from register.assessments.sharing import Beside, over_texts, shared_text
+from register.declarations.journey.readable import readable_stays
 from register.declarations.list_presenters import ListPage
 from register.declarations.queries import beside_of, get_declared, list_beside, list_declared, list_rooms_of, list_stays
 from register.employers.models import Employer
@@ -130,6 +131,39 @@ def test_the_verdict_in_the_list_counts_everybody_too(session: Session) -> None:
     assert "error" not in shown[JUNE]
 
 
+def test_only_the_days_on_which_both_are_there_in_number_are_too_many(session: Session) -> None:
+    by_date = [
+        {"from_on": "2026-03-01", "to_on": "2026-05-01", "residents": 3},
+        {"from_on": "2026-05-01", "to_on": None, "residents": 5},
+    ]
+    gardener = submitted(session, GARDENER | {"occupancy": by_date}).accommodation.id
+    builder = submitted(session, BUILDER).accommodation.id
+    told = ("1 person too many from 1 May 2026 to 31 May 2026: 9 live there",)
+    for accommodation_id in (gardener, builder):
+        april, may = (judged(session, accommodation_id, day) for day in (APRIL, date(2026, 5, 1)))
+        assert (april.shared != "", april.panels[0].breaches) == (True, [])
+        assert [breach.found for breach in may.panels[0].breaches] == ["2.25 persons per habitable room"]
+        assert april.panels[0].capacity.over == may.panels[0].capacity.over == told
+
+
+def test_while_nobody_of_ones_own_is_there_the_others_do_not_count(session: Session) -> None:
+    away = [{"from_on": "2026-06-01", "to_on": None, "residents": 5}]
+    gardener = submitted(session, GARDENER | {"occupancy": away}).accommodation.id
+    builder = submitted(session, BUILDER).accommodation.id
+    for accommodation_id in (gardener, builder):
+        judgement = judged(session, accommodation_id, APRIL)
+        assert (judgement.shared, judgement.panels[0].breaches, judgement.panels[0].capacity.over) == ("", [], ())
+
+
+def test_periods_being_typed_count_by_date() -> None:
+    document = {"occupancy": [{"from_on": "2026-04-01", "to_on": "2026-06-01", "residents": 3}]}
+    beside = Beside("own", (Stay("own", 5, APRIL), Stay("other", 6, APRIL)))
+    draft = beside.with_draft(5, APRIL, readable_stays(document, "own"))
+    assert over_texts(draft, 8, APRIL) == ("1 person too many from 1 April 2026 to 31 May 2026: 9 live there",)
+    wrong = {"occupancy": [{"from_on": "2026-04-01", "residents": "many"}]}
+    assert readable_stays(wrong, "own") == readable_stays({"occupancy": "x"}, "own") == ()
+
+
 def test_what_is_being_typed_takes_the_place_of_what_was_declared() -> None:
     beside = Beside("own", (Stay("own", 5, APRIL), Stay("other", 4, APRIL)))
     draft = beside.with_draft(4, APRIL)
@@ -164,8 +198,10 @@ def test_the_form_counts_the_others_while_an_amendment_is_typed(web: Web) -> Non
         employer_id, accommodation_id = gardener.employer_id, gardener.id
     web.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
     typed = {"dwelling.residents": "5", "dwelling.area_m2": "96", "dwelling.habitable_rooms": "4"}
+    draft = web.post(f"/declarations/{accommodation_id}/amend").headers["location"].rpartition("/")[2]
     alone = web.post("/declarations/assess", typed)
-    shared = web.post(f"/declarations/assess?accommodation={accommodation_id}", typed)
+    shared = web.post(f"/declarations/assess?draft={draft}", typed)
     assert alone.text.count("finding-breach") < shared.text.count("finding-breach")
     web.sign_in(Grant(Role.EMPLOYER, employer_id=UUID(int=1)))
-    assert web.post(f"/declarations/assess?accommodation={accommodation_id}", typed).status_code == 404
+    others = web.post(f"/declarations/assess?draft={draft}", typed)
+    assert others.text.count("finding-breach") == alone.text.count("finding-breach")

@@ -51,6 +51,7 @@ def import_declarations(
     data_path: Path,
     dry_run: bool = False,
     partial: bool = False,
+    names_asked: bool = False,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Take the candidates of a file and report on each row; ``dry_run`` reports the same and writes nothing.
@@ -60,7 +61,7 @@ def import_declarations(
     """
     doing = Import(session, by, at, boundaries, data_path, advance)
     doing.report.rows = sum(len(candidate.rows) for candidate in candidates)
-    employers = check_candidates(candidates, data_path=data_path, partial=partial)
+    employers = check_candidates(candidates, data_path=data_path, partial=partial, names_asked=names_asked)
     savepoint = session.begin_nested()
     try:
         for batch in _batches([employer for employer in employers if not employer.is_refused]):

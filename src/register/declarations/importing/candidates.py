@@ -28,10 +28,10 @@ class Candidate:
     unread: set[tuple[int, str]] = field(default_factory=set)
     form: DeclarationForm | None = None
 
-    def read(self, data_path: Path) -> None:
+    def read(self, data_path: Path, *, names_asked: bool = False) -> None:
         """Read the document; what is wrong with it joins the findings."""
         try:
-            form = read_declaration(self.document, data_path=data_path)
+            form = read_declaration(self.document, data_path=data_path, names_asked=names_asked)
         except FactsError as refused:
             self.findings += [found for problem in refused.problems if (found := self._located(problem)) is not None]
         else:
@@ -51,6 +51,7 @@ class Candidate:
         if path.startswith("rooms["):
             number, _, key = path.removeprefix("rooms[").partition("]")
             return self.room_rows[int(number)], f"room{key}"
+        path = path.partition("[")[0]  # a list such as ``occupancy[1].from_on`` stands in one cell
         return self.given_on.get(path, self.rows[0]), path
 
     @property

@@ -49,14 +49,17 @@ class EmployerRows:
         return own + [finding(row, "", None, "together", message) for row in sorted(others)]
 
 
-def check_candidates(candidates: Sequence[Candidate], *, data_path: Path, partial: bool = False) -> list[EmployerRows]:
+def check_candidates(
+    candidates: Sequence[Candidate], *, data_path: Path, partial: bool = False, names_asked: bool = False
+) -> list[EmployerRows]:
     """Read every candidate, note what contradicts within the file, and gather them by employer.
 
     ``partial``: each declaration stands by itself, and of two that contradict each other neither is taken.
+    ``names_asked``: whether residents' names are taken (``read_declaration``).
     """
     employers: dict[str, EmployerRows] = {}
     for candidate in candidates:
-        candidate.read(data_path)
+        candidate.read(data_path, names_asked=names_asked)
         number, label = candidate.employer
         employers.setdefault(number, EmployerRows(label)).candidates.append(candidate)
     _refuse_accommodations_twice(candidates, both=partial)

@@ -13,6 +13,7 @@ from typing import Any
 
 from register.declarations.importing.cells import Cell, read_date, read_degrees, read_text, reader_of
 from register.declarations.importing.problems import UnusableFileError, shown
+from register.declarations.importing.term_columns import TERM_COLUMNS
 from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.facts.fact import Fact
 
@@ -102,6 +103,7 @@ def column_kinds() -> dict[str, ColumnKind]:
     ]
     kinds += [_of_fact("dwelling", fact) for fact in DWELLING_FACTS]
     kinds += [_of_fact("room", fact) for fact in ROOM_FACTS]
+    kinds += [ColumnKind(column.path, column.names, column.read) for column in TERM_COLUMNS.values()]
     return {kind.path: kind for kind in kinds}
 
 

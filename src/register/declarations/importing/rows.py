@@ -153,8 +153,8 @@ def _name(values: dict[str, Any], number: int) -> object:
 
 
 def _set(candidate: Candidate, number: int, path: str, value: Any) -> None:
-    part, _, key = path.partition(".")
-    values = candidate.document.setdefault(part, {})
+    part, _, key = path.rpartition(".")
+    values = candidate.document.setdefault(part, {}) if part else candidate.document
     if key not in values:
         values[key] = value
         candidate.given_on[path] = number

@@ -7,6 +7,7 @@ from datetime import date
 from register.declarations.importing.cells import Cell
 from register.declarations.importing.columns import NUMBERS, REQUIRED, ColumnKind, column_kinds
 from register.declarations.importing.rows import EXAMPLE_MARK
+from register.declarations.importing.term_columns import TERM_COLUMNS
 from register.declarations.questions import (
     ADDRESS_FIELDS,
     ASKED,
@@ -53,6 +54,17 @@ _EXAMPLE: dict[str, Cell] = {
     "room.ceiling_m": 2.4,
     "room.residents": 2,
     "room.beds": 2,
+    "contact.name": "Karin Kontakt",
+    "contact.phone": "12345678",
+    "owner.name": "Prøveejendomme A/S",
+    "owner.postal_address": "Torvet 1, 4000 Roskilde",
+    "work.workplaces": "Gartneriet: Markvej 3, 4000 Roskilde",
+    "work.shifts": 1,
+    "work.season": "I sæsonen",
+    "work.workers": 2,
+    "rent.deducted": "ja",
+    "rent.deduction_base": "Løn før skat",
+    "occupancy": "2026-03-01 – 2026-05-01: 1 | 2026-05-01 – : 2",
 }
 
 
@@ -80,7 +92,9 @@ class TemplateColumn:
 
     @property
     def value_kind(self) -> str:
-        """The kind of value, in the words of facts: text, date, number, int, bool, choice, list."""
+        """The kind of value, in the words of facts: text, date, number, int, bool, choice, list; or a kind of terms."""
+        if self.path in TERM_COLUMNS:
+            return TERM_COLUMNS[self.path].value_kind
         if self.fact is not None:
             return self.fact.kind
         part, _, key = self.path.partition(".")
@@ -89,6 +103,8 @@ class TemplateColumn:
     @property
     def choices(self) -> list[str]:
         """What may be chosen, as a Dane reads it."""
+        if self.path in TERM_COLUMNS:
+            return TERM_COLUMNS[self.path].choices
         if self.fact is None:
             return []
         if self.fact.kind == "bool":
@@ -104,7 +120,7 @@ def column_of(kind: ColumnKind) -> TemplateColumn:
 
 
 def template_columns(pack_ids: Sequence[str], local: Collection[str] = ()) -> list[TemplateColumn]:
-    """The columns that these rule packs ask for, after who, where and when.
+    """The columns that these rule packs ask for, after who, where and when; last what may be told besides.
 
     ``local`` are paths that the own rules of municipalities need. Anything else that the catalogue knows may be added
     as a column by hand.
@@ -116,7 +132,9 @@ def template_columns(pack_ids: Sequence[str], local: Collection[str] = ()) -> li
     fixed = [key for key in ASKED if key in DWELLING_FIELDS or key in needed]
     dwelling = [*fixed, *(key for key in also_asked(pack_ids, local) if key not in NOT_ASKED)]
     known = column_kinds()
-    paths = [*plain, *(f"dwelling.{key}" for key in dwelling), *(f"room.{key}" for key in _room_facts(needed))]
+    terms = [path for path in TERM_COLUMNS if path != "names"]
+    facts = [*(f"dwelling.{key}" for key in dwelling), *(f"room.{key}" for key in _room_facts(needed))]
+    paths = [*plain, *facts, *terms]
     return [column_of(known[path]) for path in paths]
 
 

@@ -17,6 +17,7 @@ from standards.text import unit_label
 LAST_ROW = 100_000
 """Rows of a template that have drop-downs."""
 
+LISTS = ("workplaces", "periods")
 DATA_SHEET, GUIDE_SHEET, CHOICES_SHEET = "Boliger", "Vejledning", "Valgmuligheder"
 _KINDS = {
     "bool": "ja eller nej",
@@ -26,6 +27,8 @@ _KINDS = {
     "choice": "vælg på listen",
     "list": "en eller flere, adskilt af komma",
     "text": "tekst",
+    "workplaces": "navn: adresse; flere adskilt af |",
+    "periods": "fra – til: antal; flere adskilt af |; til-dagen er ikke med og må mangle",
 }
 _GUIDE = (
     "Sådan udfylder du arket Boliger / How to fill in the sheet Boliger",
@@ -143,7 +146,7 @@ def prepare_columns(
     lists.write_string(0, 0, "Lister bag rullemenuerne", formats.title)
     for index, column in columns:
         kind = column.value_kind
-        style = formats.text if kind in ("text", "list") else formats.day if kind == "date" else None
+        style = formats.text if kind in ("text", "list", *LISTS) else formats.day if kind == "date" else None
         sheet.set_column(index, index, max(12, min(28, len(column.heading) + 2)), style)
         rule = _validation(column, index, lists)
         if rule is not None:

@@ -16,11 +16,12 @@ from husly.kit.database import new_id
 from husly.kit.errors import DomainError
 from register.declarations.actions import Submitted, submit_declaration
 from register.declarations.attestation_texts import AttestationText
-from register.declarations.documents import document_of
+from register.declarations.documents import cut_at, document_of
 from register.declarations.forms import read_declaration
 from register.declarations.journey.models import Attestation, DeclarationDraft
 from register.declarations.journey.queries import find_attestation, find_own_employer
 from register.declarations.models import Source
+from register.declarations.names import NamePurpose, has_names, read_names
 from register.declarations.queries import Declared
 from register.declarations.questions import NOT_ASKED, SECTION
 from register.municipalities.boundaries import Boundaries
@@ -54,15 +55,26 @@ def begin_draft(
     return _begun(session, draft, by=by, at=at)
 
 
-def begin_amendment(session: Session, declared: Declared, *, by: Actor, at: datetime) -> DeclarationDraft:
-    """Begin to change a declaration, from the version in force. Raises ``NotAllowedError``."""
+def begin_amendment(
+    session: Session, declared: Declared, *, names_asked: bool = False, by: Actor, at: datetime
+) -> DeclarationDraft:
+    """Begin to change a declaration, from the version in force. Raises ``NotAllowedError``.
+
+    ``names_asked``: the setting ``resident_names``; the names are then read to be corrected, which leaves an audit row.
+    """
     require(by, Permission.DECLARE, Subject(employer_id=declared.employer.id))
+    names: tuple[str, ...] = ()
+    if names_asked and has_names(session, declared):
+        names = read_names(session, declared, purpose=NamePurpose.CORRECT, by=by, at=at)
+    document = document_of(declared, names=names)
+    if "occupancy" in document:  # the end may have been told of after this version
+        document["occupancy"] = cut_at(document["occupancy"], declared.accommodation.ends_on)
     draft = DeclarationDraft(
         by=by.id,
         employer_id=declared.employer.id,
         accommodation_id=declared.accommodation.id,
         base_version=declared.declaration.version,
-        document=document_of(declared),
+        document=document,
         created_at=at,
         changed_at=at,
     )
@@ -137,6 +149,7 @@ def submit_draft(
     at: datetime,
     boundaries: Boundaries,
     data_path: Path,
+    names_asked: bool = False,
 ) -> Submitted:
     """Submit a draft under a signature and close it.
 
@@ -149,7 +162,7 @@ def submit_draft(
         raise DomainError("attestation.name", "Write the name of whoever signs.")
     submitted = submit_declaration(
         session,
-        form=read_declaration(draft.document, data_path=data_path),
+        form=read_declaration(draft.document, data_path=data_path, names_asked=names_asked),
         source=Source.FORM,
         by=by,
         at=at,

@@ -1,7 +1,7 @@
 """Questions as a page shows them: label, what was answered, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from husly.kit.i18n import format_date, language, mark, ngettext
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import in_language
-from register.declarations.journey.plain import PLAIN, PlainQuestion
-from register.declarations.journey.reading import NONE_OF_THESE, write_fields
+from register.declarations.journey.plain import NAMES_QUESTION, PLAIN, ROW_QUESTIONS, PlainQuestion, RowQuestions
+from register.declarations.journey.reading import NONE_OF_THESE, last_day, rows_at, write_fields
 from register.declarations.presenters import shown_value
-from register.declarations.questions import REQUIRED, ROOM_FIELDS, ROOM_FLAGS, ROOMS
+from register.declarations.questions import NAMES, REQUIRED, ROOM_FIELDS, ROOM_FLAGS, ROOMS
 from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT, fact_at
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact
@@ -77,6 +77,25 @@ class RoomRow:
 
 
 @dataclass(frozen=True)
+class RowsField:
+    """A question that is answered with rows: its fields row by row, blank ones last."""
+
+    name: str
+    label: str
+    hint: str
+    error: str
+    rows: list[list[FormField]]
+    is_full: bool
+
+    control = "rows"
+
+    @property
+    def id(self) -> str:
+        """The id of the block."""
+        return self.name.replace(".", "-")
+
+
+@dataclass(frozen=True)
 class Answers:
     """A document as fields, with what is wrong by field name. ``fixed`` are shown and cannot be changed."""
 
@@ -84,8 +103,12 @@ class Answers:
     errors: Mapping[str, str] = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
 
-    def question(self, path: str) -> FormField:
-        """One question by its place in the document."""
+    def question(self, path: str, *, blank_rows: int = 1) -> "FormField | RowsField":
+        """One question by its place in the document; ``blank_rows`` follow those that are told."""
+        if path in ROW_QUESTIONS:
+            return self._rows(path, ROW_QUESTIONS[path], blank_rows)
+        if path == NAMES:
+            return replace(self._plain(path, NAMES_QUESTION), control="lines")
         return self._plain(path, PLAIN[path]) if path in PLAIN else self._fact(fact_of(path), "dwelling.")
 
     def room(self, number: int, origin: int | None = None) -> RoomRow:
@@ -96,13 +119,28 @@ class Answers:
         flags = [self._fact(ROOM_FACT[key], prefix) for key in ROOM_FLAGS]
         return RoomRow(number, str(name), fields, flags, "" if origin is None else str(origin))
 
+    def _rows(self, path: str, asked: RowQuestions, blank: int) -> RowsField:
+        told = len(rows_at(self.document, path))
+        count = min(told + blank, max(asked.most, told))
+        return RowsField(
+            name=path,
+            label=_(asked.label),
+            hint=_(asked.hint) if asked.hint else "",
+            error=self.errors.get(path, ""),
+            rows=[
+                [self._plain(f"{path}-{number}.{key}", field) for key, field in asked.fields.items()]
+                for number in range(count)
+            ],
+            is_full=count >= asked.most,
+        )
+
     @cached_property
     def _values(self) -> Mapping[str, str | Sequence[str]]:
         return write_fields(self.document)
 
     def _plain(self, path: str, asked: PlainQuestion) -> FormField:
         control = {"bool": "yes_no", "choice": "select"}.get(asked.kind, "input")
-        options = tuple((key, _(label)) for key, label in asked.choices)
+        options = tuple((key, in_language(label)) for key, label in asked.choices)
         return FormField(
             name=path,
             label=_(asked.label),
@@ -148,6 +186,10 @@ def label_of_place(path: str) -> str:
         return _(PLAIN[path].label)
     if path == ROOMS:
         return _("Rooms")
+    if path == NAMES:
+        return _(NAMES_QUESTION.label)
+    if path in ROW_QUESTIONS:
+        return _(ROW_QUESTIONS[path].label)
     fact = fact_at(path if path.startswith("rooms.") else path.removeprefix("dwelling."))
     return path if fact is None else in_language(fact.label)
 
@@ -158,6 +200,10 @@ def shown_answer(path: str, value: Any) -> str:
         return "–"
     if path == ROOMS:
         return ngettext("%(num)s room", "%(num)s rooms", len(value))
+    if path in ROW_QUESTIONS:
+        return "; ".join(_row_text(row) for row in value)
+    if path == NAMES:
+        return ngettext("%(num)s name", "%(num)s names", len(value))
     if path not in PLAIN:
         fact = fact_of(path)
         if fact.kind == "date":
@@ -168,7 +214,16 @@ def shown_answer(path: str, value: Any) -> str:
     if PLAIN[path].kind == "date":
         return _date(value)
     labels = dict(PLAIN[path].choices)
-    return _(labels[value]) if value in labels else str(value)
+    return in_language(labels[value]) if value in labels else str(value)
+
+
+def _row_text(row: Mapping[str, Any]) -> str:
+    """One row in words: a workplace, or so many residents from one day to another."""
+    if "from_on" not in row and "residents" not in row:
+        return ", ".join(str(value) for value in row.values())
+    last = last_day(row)
+    period = f"{_date(row.get('from_on', '–'))} – {_date(last) if last else ''}".strip()
+    return f"{period}: {row.get('residents', '–')}"
 
 
 def _fits(fact: Fact, value: Any) -> bool:

@@ -13,10 +13,11 @@ from husly.kit.database import transaction
 from husly.settings import Settings
 from register.assessments.presenters import judge
 from register.assessments.sharing import ALONE, Beside
+from register.declarations.forms import read_declaration
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.notes import PageJudgement, notes_of
 from register.declarations.journey.queries import find_dwelling_at
-from register.declarations.journey.readable import readable_facts
+from register.declarations.journey.readable import readable_facts, readable_stays
 from register.declarations.journey.states import Needs
 from register.declarations.queries import beside_of, get_declared, list_stays
 from register.declarations.questions import also_asked
@@ -25,6 +26,7 @@ from register.lookups.warnings import address_warnings, bed_warnings
 from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import facts_of_local_rules, packs_for
+from standards.facts.problems import FactsError, Problem
 from standards.rules.needed import facts_needed
 from standards.rules.pack import Pack, load_pack
 from standards.rules.release import PackRelease
@@ -40,14 +42,24 @@ class Judge:
     settings: Settings
     actor: Actor
 
-    def needs(self) -> Needs:
-        """What the rules in use ask for besides the fixed questions."""
+    def problems(self, document: Document) -> tuple[Problem, ...]:
+        """Everything that would be refused if the document were submitted as it stands."""
+        try:
+            read_declaration(document, data_path=self.settings.data_path, names_asked=self.settings.resident_names)
+        except FactsError as error:
+            return error.problems
+        return ()
+
+    def needs(self, draft: DeclarationDraft | None = None) -> Needs:
+        """What the rules in use ask for besides the fixed questions, and what is asked of an amendment only."""
         packs = self.settings.packs
         with transaction(self.engine, writing=False) as session:
             local = facts_of_local_rules(session, today())
         return Needs(
             also=also_asked(packs, local),
             rules=frozenset(local).union(*(facts_needed(load_pack(pack_id)) for pack_id in packs)),
+            amends=draft is not None and draft.accommodation_id is not None,
+            names=self.settings.resident_names,
         )
 
     def page(self, draft: DeclarationDraft | None, document: Document, asked: Sequence[str]) -> PageJudgement:
@@ -68,7 +80,7 @@ class Judge:
             as_of=today(),
             unreadable=unreadable,
             releases=releases,
-            beside=beside.with_draft(facts.residents, today()),
+            beside=beside.with_draft(facts.residents, today(), readable_stays(document, beside.own)),
         )
         return PageJudgement(judgement, notes_of(judgement, packs, asked), [*warnings, *bed_warnings(facts)])
 

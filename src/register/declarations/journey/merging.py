@@ -8,6 +8,7 @@ from typing import Any
 from husly.kit.audit import digest
 from register.declarations.journey.reading import MAX_ROOMS, Document, Fields, read_fields, read_rooms
 from register.declarations.questions import ROOM_FIELDS, ROOM_FLAGS, ROOMS
+from register.declarations.terms import TERM_PARTS
 
 ASKED_OF_ROOMS = frozenset((*ROOM_FIELDS, *ROOM_FLAGS))
 
@@ -33,17 +34,28 @@ def merge(stored: Mapping[str, Any], fields: Fields, *, asked: Collection[str]) 
     """
     typed, document = read_fields(fields), deepcopy(dict(stored))
     for path in asked:
-        part, _, key = path.partition(".")
-        if not key:
-            continue
-        document.setdefault(part, {}).pop(key, None)
-        if key in typed.get(part, {}):
-            document[part][key] = typed[part][key]
+        _take(document, typed, path)
+    for part in TERM_PARTS:
+        if not document.get(part):
+            document.pop(part, None)
     if ROOMS not in asked:
         return Typed(document, tuple(range(len(document.get(ROOMS) or []))))
     rooms = read_rooms(fields)
     document[ROOMS] = [_kept(stored, origin) | room for room, origin in rooms]
     return Typed(document, tuple(origin for _, origin in rooms))
+
+
+def _take(document: Document, typed: Document, path: str) -> None:
+    """Put what was typed at a place there, or take away what stood there."""
+    part, _, key = path.partition(".")
+    if key:
+        document.setdefault(part, {}).pop(key, None)
+        if key in typed.get(part, {}):
+            document[part][key] = typed[part][key]
+    elif path != ROOMS:
+        document.pop(path, None)
+        if path in typed:
+            document[path] = typed[path]
 
 
 def _kept(stored: Mapping[str, Any], origin: int | None) -> Document:

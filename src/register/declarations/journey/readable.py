@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from register.declarations.terms_reading import read_occupancy
+from standards.capacity.occupancy import Stay
 from standards.facts.known import DwellingFacts
 from standards.facts.parse import parse_facts
 from standards.facts.problems import FactsError, Problem
@@ -21,6 +23,13 @@ def readable_facts(document: Mapping[str, Any]) -> tuple[DwellingFacts, tuple[Pr
                 found.setdefault(problem.path, problem)
                 if not _leave_out(facts, problem.path):
                     return DwellingFacts(), tuple(found.values())
+
+
+def readable_stays(document: Mapping[str, Any], own: str) -> tuple[Stay, ...]:
+    """The periods that can be read of the residents by date, for one accommodation; none while they contradict."""
+    problems: list[Problem] = []
+    rows = read_occupancy(document, None, None, problems)
+    return () if problems else tuple(Stay(own, row.residents, row.from_on, row.to_on) for _, row in rows)
 
 
 def _leave_out(facts: dict[str, Any], path: str) -> bool:

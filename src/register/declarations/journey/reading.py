@@ -6,11 +6,11 @@ refused by name and shown again. ``rooms-0.from`` says which room of the documen
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from register.declarations.journey.plain import PLAIN
-from register.declarations.questions import NOT_ASKED
+from register.declarations.journey.plain import PLAIN, ROW_QUESTIONS
+from register.declarations.questions import NAMES, NOT_ASKED
 from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT
 from standards.facts.fact import Fact
 
@@ -43,7 +43,63 @@ def read_fields(fields: Fields) -> Document:
             document[part][key] = _typed(question.kind, text)
     document["dwelling"] = _read_facts(fields, "dwelling.", _TOLD)
     document["rooms"] = [room for room, _ in read_rooms(fields)]
-    return document
+    for path in ROW_QUESTIONS:
+        if rows := _read_rows(fields, path):
+            _put(document, path, rows)
+    names = [name for line in _one(fields, NAMES).splitlines() if (name := line.strip())]
+    return document | ({NAMES: names} if names else {})
+
+
+def _read_rows(fields: Fields, path: str) -> list[Document]:
+    """The rows that are not blank, in their order."""
+    numbers = sorted({int(match[1]) for name in fields if (match := re.fullmatch(_row_name(path), name))})
+    rows = []
+    for number in numbers:
+        told = {
+            key: _typed(question.kind, text)
+            for key, question in ROW_QUESTIONS[path].fields.items()
+            if (text := _one(fields, f"{path}-{number}.{key}"))
+        }
+        if told:
+            rows.append(_next_day(told, 1))
+    return rows
+
+
+def _row_name(path: str) -> str:
+    return re.escape(path) + r"-(\d{1,3})\.\w+"
+
+
+def _next_day(row: Mapping[str, Any], days: int) -> Document:
+    """A period ends before its ``to_on`` in the document, and with its last day on the page."""
+    try:
+        return {**row, "to_on": (date.fromisoformat(row["to_on"]) + timedelta(days=days)).isoformat()}
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return dict(row)
+
+
+def last_day(row: Mapping[str, Any]) -> str:
+    """The last day of a period, as typed where it cannot be read; empty where no end is known."""
+    return str(_next_day(row, -1).get("to_on") or "")
+
+
+def count_rows(fields: Fields, path: str) -> int:
+    """How many rows of a question the page held, blank ones too."""
+    return len({match[1] for name in fields if (match := re.fullmatch(_row_name(path), name))})
+
+
+def _put(document: Document, path: str, rows: list[Document]) -> None:
+    part, _, key = path.partition(".")
+    if key:
+        document[part][key] = rows
+    else:
+        document[part] = rows
+
+
+def rows_at(document: Mapping[str, Any], path: str) -> list[Document]:
+    """The rows that a document holds at a place."""
+    part, _, key = path.partition(".")
+    found = (document.get(part) or {}).get(key) if key else document.get(part)
+    return list(found or [])
 
 
 def read_rooms(fields: Fields) -> list[tuple[Document, int | None]]:
@@ -73,15 +129,23 @@ def write_fields(document: Mapping[str, Any]) -> dict[str, str | list[str]]:
     fields: dict[str, str | list[str]] = {}
     for part in (*PLAIN_PARTS, "dwelling"):
         for key, value in (document.get(part) or {}).items():
-            fields[f"{part}.{key}"] = _written(value)
+            if f"{part}.{key}" not in ROW_QUESTIONS:
+                fields[f"{part}.{key}"] = _written(value)
     for number, room in enumerate(document.get("rooms") or []):
         for key, value in room.items():
             fields[f"rooms-{number}.{key}"] = _written(value)
+    for path in ROW_QUESTIONS:
+        for number, row in enumerate(rows_at(document, path)):
+            fields |= {f"{path}-{number}.{key}": _written(value) for key, value in _next_day(row, -1).items()}
+    if document.get(NAMES):
+        fields[NAMES] = "\n".join(document[NAMES])
     return fields
 
 
 def field_name(path: str) -> str:
-    """The field of a place in the document: ``rooms[2].area_m2`` is ``rooms-2.area_m2``."""
+    """The field of a place in the document: ``rooms[2].area_m2`` is ``rooms-2.area_m2``; all names have one field."""
+    if path.startswith(f"{NAMES}["):
+        return NAMES
     return re.sub(r"\[(\d+)\]", r"-\1", path)
 
 

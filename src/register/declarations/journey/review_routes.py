@@ -24,7 +24,6 @@ from register.declarations.journey.actions import LONGEST_NAME, Signature, submi
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.queries import current_version, get_draft
 from register.declarations.journey.review_presenters import ReviewPage, is_ready
-from register.declarations.journey.reviewing import problems_of
 from register.declarations.journey.routes import judge_of, receipt_href
 from register.declarations.journey.states import standings
 from register.municipalities.queries import current_boundaries
@@ -86,7 +85,7 @@ def submit(
         return redirect(receipt_href(session, draft))
     said = _checked(session, draft, data)
     settings = request.app.state.settings
-    if said.is_refused or not is_ready(draft, problems_of(draft.document, data_path=settings.data_path)):
+    if said.is_refused or not is_ready(draft, judge_of(request).problems(draft.document)):
         return _page(request, session, draft, said)
     try:
         submitted = submit_draft(
@@ -97,6 +96,7 @@ def submit(
             at=now(),
             boundaries=current_boundaries(session, settings.data_path),
             data_path=settings.data_path,
+            names_asked=settings.resident_names,
         )
     except NotAllowedError:  # raised before anything is written
         refusal = _("You can only declare for a firm that you have access to.")
@@ -129,10 +129,9 @@ def _overtaken() -> str:
 
 
 def _page(request: AnyRequest, session: Session, draft: DeclarationDraft, said: _Said) -> Template:
-    settings = request.app.state.settings
     judge = judge_of(request)
-    problems = problems_of(draft.document, data_path=settings.data_path)
-    known = judge.needs()
+    problems = judge.problems(draft.document)
+    known = judge.needs(draft)
     base = current_version(session, draft.accommodation_id) if draft.accommodation_id else None
     shown = ReviewPage(
         draft=draft,

@@ -29,14 +29,13 @@ from register.declarations.journey.judging import Judge
 from register.declarations.journey.merging import merge
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.queries import find_amendment, find_draft, get_draft, get_submitted
-from register.declarations.journey.reviewing import problems_of
 from register.declarations.journey.saving_pages import SavedPage, keep_page
 from register.declarations.journey.sent import id_of, read_sent
 from register.declarations.journey.states import standings
 from register.declarations.journey.step_presenters import StepPage
 from register.declarations.journey.task_presenters import TaskPage, draft_href, draft_title
 from register.declarations.queries import get_declared
-from register.declarations.questions import STEP, STEPS, Step, questions_of
+from register.declarations.questions import STEP, STEPS, Step
 from register.employers.queries import list_own_employers
 
 AnyRequest = Request[Any, Any, Any]
@@ -67,7 +66,7 @@ def save_new(
     if draft is None:
         if session.get(DeclarationDraft, draft_id) is not None:
             raise NotFoundError("draft")  # somebody else's
-        asked = tuple(questions_of(STEPS[0], judge_of(request).needs().also))
+        asked = judge_of(request).needs().asked_on(STEPS[0])
         document = merge({}, data, asked=asked).document
         later = read_sent(data, STEPS[0]).later
         draft = begin_draft(session, document, by=actor, at=now(), draft_id=draft_id, later=later)
@@ -85,8 +84,8 @@ def show_tasks(
     draft = get_draft(session, draft_id, by=actor)
     if draft.submitted_at is not None:
         return redirect(receipt_href(session, draft))
-    problems = problems_of(draft.document, data_path=request.app.state.settings.data_path)
-    found = standings(draft.document, problems, later=draft.later, needs=judge_of(request).needs())
+    judge = judge_of(request)
+    found = standings(draft.document, judge.problems(draft.document), later=draft.later, needs=judge.needs(draft))
     return page(request, "journey/tasks.html", shown=TaskPage(draft, found))
 
 
@@ -140,7 +139,7 @@ def assess_page(
     with transaction(request.app.state.engine, writing=False) as session:
         found = None if draft is None else find_draft(session, draft, by=actor)
     steps = (STEP[step],) if step in STEP else STEPS
-    asked = [path for one in steps for path in questions_of(one, judge.needs().also)]
+    asked = [path for one in steps for path in judge.needs(found).asked_on(one)]
     document = merge({} if found is None else found.document, data, asked=asked).document
     judged = judge.page(found, document, asked)
     return page(request, "journey/judged.html", judged=judged, judgement=judged.judgement, asked=asked, swapped=True)
@@ -181,13 +180,19 @@ def show_amend(
 
 @post("/{accommodation_id:uuid}/amend", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
 def begin_change(
-    session: NamedDependency[Session], actor: NamedDependency[Actor], accommodation_id: FromPath[UUID]
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    accommodation_id: FromPath[UUID],
 ) -> Redirect:
     """Begin a change, or go on with the one that is begun."""
     declared = get_declared(session, accommodation_id, by=actor)
     take_turns(session, f"amend {accommodation_id}")
     draft = find_amendment(session, accommodation_id, by=actor)
-    return redirect(draft_href(draft or begin_amendment(session, declared, by=actor, at=now())))
+    if draft is None:
+        names_asked = request.app.state.settings.resident_names
+        draft = begin_amendment(session, declared, names_asked=names_asked, by=actor, at=now())
+    return redirect(draft_href(draft))
 
 
 @post("/{accommodation_id:uuid}/copy", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
@@ -248,7 +253,7 @@ def _stored_page(draft: DeclarationDraft, step: Step, judge: Judge) -> StepPage:
         step=step,
         stored=draft.document,
         document=draft.document,
-        needs=judge.needs(),
+        needs=judge.needs(draft),
         draft_id=str(draft.id),
         later=draft.later,
         origins=tuple(range(len(draft.document.get("rooms") or []))),

@@ -15,13 +15,14 @@ from register.declarations.journey.judging import Judge
 from register.declarations.journey.merging import Typed, merge, part_of, shows_rooms
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.problems import field_errors
-from register.declarations.journey.reading import MAX_ROOMS
-from register.declarations.journey.reviewing import problems_of
+from register.declarations.journey.reading import MAX_ROOMS, count_rows, rows_at
 from register.declarations.journey.rooms import change_rooms, without_room
 from register.declarations.journey.sent import Sent, read_sent
 from register.declarations.journey.states import section_of
 from register.declarations.journey.step_presenters import StepPage
 from register.declarations.questions import ROOMS, SectionKey
+
+MORE_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def keep_page(
     )
     if sent.is_about_rooms:
         return _with_rooms(shown, typed, data, sent)
+    if sent.more_rows is not None:
+        return _with_rows(shown, data, sent, sent.more_rows)
     if _clashes(before, typed, sent):
         return SavedPage(sent, replace(shown, conflict=True, told=sent.told))
     if len(typed.document.get(ROOMS) or []) > MAX_ROOMS and ROOMS in _changeable(before):
@@ -84,6 +87,12 @@ def _with_rooms(shown: StepPage, typed: Typed, data: Mapping[str, Any], sent: Se
     return SavedPage(sent, changed, focus)
 
 
+def _with_rows(shown: StepPage, data: Mapping[str, Any], sent: Sent, path: str) -> SavedPage:
+    """A few blank rows more."""
+    blank = count_rows(data, path) - len(rows_at(shown.document, path)) + MORE_ROWS
+    return SavedPage(sent, replace(shown, blank_rows={path: blank}))
+
+
 def _too_many() -> str:
     return _("A page takes %(most)s rooms. Tell of more rooms with a file.", most=MAX_ROOMS)
 
@@ -100,7 +109,7 @@ def _errors(shown: StepPage, judge: Judge) -> dict[str, str]:
     here: set[SectionKey] = set(shown.step.sections)
     found = [
         problem
-        for problem in problems_of(shown.document, data_path=judge.settings.data_path)
+        for problem in judge.problems(shown.document)
         if (section := section_of(problem.path, shown.needs)) in here
         and not (problem.code == "missing" and section in shown.later)
     ]

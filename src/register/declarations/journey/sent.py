@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from register.declarations.journey.plain import ROW_QUESTIONS
 from register.declarations.questions import SECTION, Step
 
 MOST_COPIES = 1000
@@ -33,6 +34,12 @@ class Sent:
     def is_about_rooms(self) -> bool:
         """Whether a button was pressed that adds or removes rooms; nothing is saved then."""
         return self.wish in ("add-room", "copy-room") or self.removed is not None
+
+    @property
+    def more_rows(self) -> str | None:
+        """The question that more rows are wanted for."""
+        path = self.wish.removeprefix("more-")
+        return path if self.wish != path and path in ROW_QUESTIONS else None
 
     @property
     def removed(self) -> int | None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from register.declarations.questions import REQUIRED, ROOMS, SECTION, SECTIONS, Section, SectionKey
+from register.declarations.questions import (
+    CHANGED_ON,
+    NAMES,
+    REQUIRED,
+    ROOMS,
+    SECTION,
+    SECTIONS,
+    Section,
+    SectionKey,
+    Step,
+)
 from standards.facts.catalogue import fact_at
 from standards.facts.problems import Problem
 
@@ -26,15 +36,25 @@ class SectionState(StrEnum):
 
 @dataclass(frozen=True)
 class Needs:
-    """What counts besides the fixed questions: facts asked for in addition, and facts that the rules in use read."""
+    """What is asked besides the fixed questions: facts in addition, facts that the rules in use read.
+
+    ``amends``: a declaration is changed; ``names``: the operator's configuration says that the law asks for names.
+    """
 
     also: tuple[str, ...] = ()
     rules: frozenset[str] = frozenset()
+    amends: bool = False
+    names: bool = False
 
     def asked_of(self, section: Section) -> tuple[str, ...]:
         """Every question of a section, those that the rules add included; they stand under services."""
+        left_out = {*(() if self.amends else (CHANGED_ON,)), *(() if self.names else (NAMES,))}
         more = tuple(f"dwelling.{key}" for key in self.also) if section.key == "services" else ()
-        return (*section.asked, *more)
+        return (*(path for path in section.asked if path not in left_out), *more)
+
+    def asked_on(self, step: Step) -> tuple[str, ...]:
+        """Every question of a page."""
+        return tuple(path for key in step.sections for path in self.asked_of(SECTION[key]))
 
 
 @dataclass(frozen=True)
@@ -77,11 +97,16 @@ def _standing(
 
 def section_of(path: str, needs: Needs) -> SectionKey:
     """The section that asks for a place in the document; what no section asks for belongs with the dwelling."""
-    plain = ROOMS if path.startswith("rooms") else path
+    plain = path.partition("[")[0]
     for section in SECTIONS:
         if plain in needs.asked_of(section):
             return section.key
-    return "employer" if path.startswith("employer") else "address" if path.startswith("address") else "dwelling"
+    part = plain.partition(".")[0]
+    return next((section.key for section in SECTIONS if _asks_of(section, part)), "dwelling")
+
+
+def _asks_of(section: Section, part: str) -> bool:
+    return any(path.partition(".")[0] == part for path in section.asked)
 
 
 def is_answered(document: Mapping[str, Any], path: str) -> bool:

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from husly.kit.i18n import gettext as _
-from register.declarations.journey.answers import Answers, FormField, RoomRow, label_of_place, shown_answer
+from register.declarations.journey.answers import Answers, FormField, RoomRow, RowsField, label_of_place, shown_answer
 from register.declarations.journey.merging import part_of, seen_mark, shows_rooms
 from register.declarations.journey.reading import MAX_ROOMS
 from register.declarations.journey.states import Needs
-from register.declarations.questions import ROOMS, SECTION, STEPS, Section, Step, questions_of
+from register.declarations.questions import ROOMS, SECTION, STEPS, Section, Step
 
 FIXED = frozenset(
     {"employer.cvr_number", "employer.foreign_number", "employer.rut_number", "period.starts_on"}
@@ -24,7 +24,7 @@ class GroupPart:
     """Questions under one heading."""
 
     heading: str
-    fields: list[FormField]
+    fields: list[FormField | RowsField]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class StepPage:
     errors: Mapping[str, str] = field(default_factory=dict)
     origins: tuple[int | None, ...] = ()
     blank_rooms: int = 0
+    blank_rows: Mapping[str, int] = field(default_factory=dict)
     amends: bool = False
     is_stored: bool = True
     back: str = ""
@@ -76,7 +77,7 @@ class StepPage:
     @property
     def asked(self) -> tuple[str, ...]:
         """Every question on the page."""
-        return tuple(questions_of(self.step, self.needs.also))
+        return self.needs.asked_on(self.step)
 
     @property
     def action(self) -> str:
@@ -128,7 +129,7 @@ class StepPage:
     @property
     def shows_rooms(self) -> bool:
         """Whether the rooms fit on the page."""
-        return shows_rooms(self.document)
+        return shows_rooms(self.stored)
 
     @property
     def too_many_rooms(self) -> str:
@@ -171,13 +172,14 @@ class StepPage:
         return Answers(self.document, self.errors, self.fixed)
 
     def _section(self, section: Section, number: int) -> SectionPart:
+        asked = self.needs.asked_of(section)
         groups = [
-            GroupPart(_(group.heading) if group.heading else "", [self._answers.question(path) for path in group.asked])
+            GroupPart(_(group.heading) if group.heading else "", [self._question(path) for path in here])
             for group in section.groups
-            if ROOMS not in group.asked
+            if (here := [path for path in group.asked if path in asked and path != ROOMS])
         ]
         if section.key == "services" and self.needs.also:
-            more = [self._answers.question(f"dwelling.{key}") for key in self.needs.also]
+            more = [self._question(f"dwelling.{key}") for key in self.needs.also]
             groups.append(GroupPart(_("Other facts that the rules need"), more))
         return SectionPart(
             key=section.key,
@@ -185,20 +187,30 @@ class StepPage:
             heading=_(section.heading),
             lead=_(section.lead) if section.lead else "",
             groups=groups,
-            has_rooms=ROOMS in section.asked,
+            has_rooms=ROOMS in asked,
             is_later=section.key in self.later,
         )
 
-    def _named(self, one: FormField) -> str:
-        if not one.name.startswith("rooms-"):
-            return one.label
-        number = int(one.name[len("rooms-") :].partition(".")[0])
-        return f"{self.rooms[number].title}, {one.label}"
+    def _question(self, path: str) -> FormField | RowsField:
+        return self._answers.question(path, blank_rows=self.blank_rows.get(path, 1))
 
-    def _all_fields(self) -> list[FormField]:
-        found: list[FormField] = []
+    def _named(self, one: FormField | RowsField) -> str:
+        place, dot, _key = one.name.rpartition(".")
+        path, dash, number = place.rpartition("-")
+        if not (dot and dash):
+            return one.label
+        if path == ROOMS:
+            return f"{self.rooms[int(number)].title}, {one.label}"
+        row = _("Row %(number)s", number=int(number) + 1)
+        return f"{label_of_place(path)}, {row}, {one.label}"
+
+    def _all_fields(self) -> list[FormField | RowsField]:
+        found: list[FormField | RowsField] = []
         for section in self.sections:
-            found += [one for group in section.groups for one in group.fields]
             if section.has_rooms and self.shows_rooms:
                 found += [one for room in self.rooms for one in (*room.fields, *room.flags)]
+            for one in (one for group in section.groups for one in group.fields):
+                found.append(one)
+                if isinstance(one, RowsField):
+                    found += [part for row in one.rows for part in row]
         return found
