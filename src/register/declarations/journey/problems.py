@@ -39,7 +39,8 @@ def sentence(problem: Problem) -> str:
         return _(PLAIN[problem.path, problem.code])
     place, _dot, key = problem.path.rpartition(".")
     if place.startswith("occupancy[") and (key, problem.code) == ("to_on", "order"):
-        return _(PLAIN["period.ends_on", "order"])
+        order = PLAIN["period.ends_on", "order"]
+        return _(order)
     fact = fact_at(f"rooms.{key}" if place.startswith("rooms") else key)
     if problem.code == "wrong_type" and fact is not None and fact.kind in WRONG_TYPE:
         return _(WRONG_TYPE[fact.kind])

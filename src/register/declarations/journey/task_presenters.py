@@ -13,7 +13,7 @@ from register.declarations.journey.states import SectionState, Standing
 from register.declarations.questions import SECTION, STEP_OF
 
 STATES = {
-    SectionState.NOT_BEGUN: ("", mark("Not begun")),
+    SectionState.NOT_BEGUN: ("none", mark("Not begun")),
     SectionState.BEGUN: ("info", mark("Begun")),
     SectionState.COMPLETE: ("success", mark("Complete")),
     SectionState.LATER: ("warning", mark("To be told later")),
