@@ -53,16 +53,25 @@ def test_the_pages_before_signing_in(open_context: BrowserContext) -> None:
 def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
-    declaration = first_link(page, "/declarations")
+    declaration = first_link(page, "/declarations", "main table a[href^='/declarations/']:not([href*='drafts'])")
     pages = ["/", "/declarations", "/declarations/new", f"{declaration}/amend", declaration, "/declarations/import"]
     assert faults_on(page, pages) == []
 
 
-def test_the_form_with_errors(open_context: BrowserContext) -> None:
+def test_the_pages_of_a_draft(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    draft = first_link(page, "/declarations", "main table a[href*='drafts']")
+    steps = [f"{draft}/steps/{step}" for step in ("place", "housing", "facilities", "work")]
+    assert faults_on(page, [draft, *steps, f"{draft}/review", f"{draft}/discard"]) == []
+
+
+def test_a_page_of_a_draft_with_errors(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
     page.goto("/declarations/new")
-    page.locator("section[aria-labelledby=submit-heading] button").click()
+    page.fill("#employer-cvr_number", "12345678")
+    page.locator(".journey-buttons .button-primary").click()
     page.wait_for_selector("#errors")
     page.evaluate(f"{axe()};0")
     assert page.evaluate(RUN) == []
