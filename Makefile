@@ -62,7 +62,8 @@ fix: .venv/.installed ## format and mend what ruff can mend
 .PHONY: messages
 messages: .venv/.installed ## collect texts to translate into src/husly/locale
 	@$(BIN)/pybabel -q extract --mapping-file=src/husly/locale/babel.cfg --no-location --sort-output --no-wrap --omit-header --keywords=mark --keywords=DomainError:2 --output-file=.venv/husly.pot src
-	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header --domain=husly --input-file=.venv/husly.pot --output-dir=src/husly/locale
+	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header --domain=husly --input-file=.venv/husly.pot --output-dir=src/husly/locale --locale=da
+	@$(BIN)/python -m husly.messages
 
 .PHONY: lock
 lock: .venv/.installed ## solve the dependencies anew into requirements/

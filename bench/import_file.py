@@ -19,7 +19,7 @@ from sqlmodel import SQLModel
 
 import husly.models
 from husly.demo.declarations import make_declarations, write_csv
-from husly.demo.places import scatter_places
+from husly.demo.sample import made_up_addresses
 from husly.kit.access import SYSTEM
 from husly.kit.database import open_engine, transaction
 from register.declarations.importing.actions import import_declarations
@@ -36,21 +36,8 @@ NO_LIMIT_MB = 10_000
 def made_up(count: int, seed: int) -> str:
     """A declaration file as text."""
     rng = random.Random(seed)
-    places = scatter_places(count, boundaries=shipped_boundaries(DATA), data_path=DATA, rng=rng)
-    addresses = [
-        {
-            "vejnavn": "Prøvevej",
-            "husnr": str(number),
-            "postnr": place.postcode.code,
-            "postnrnavn": place.postcode.town,
-            "kommunekode": place.municipality_code,
-            "lon": str(place.longitude),
-            "lat": str(place.latitude),
-        }
-        for number, place in enumerate(places, start=1)
-    ]
     text = io.StringIO()
-    write_csv(make_declarations(addresses, rng), text)
+    write_csv(make_declarations(made_up_addresses(count, data_path=DATA, rng=rng), rng), text)
     return text.getvalue()
 
 

@@ -46,6 +46,9 @@ LETTER_FONTS = [
     ("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf", "NotoSans-Bold.ttf"),
     ("@expo-google-fonts/noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf", "NotoSans-Italic.ttf"),
     ("@expo-google-fonts/noto-sans/LICENSE_FONT", "LICENSE_FONT"),
+    ("@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf", "NotoSansArabic-Regular.ttf"),
+    ("@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf", "NotoSansArabic-Bold.ttf"),
+    ("@expo-google-fonts/noto-sans-arabic/LICENSE_FONT", "LICENSE_FONT_ARABIC"),
 ]
 
 

@@ -23,9 +23,12 @@ from husly.kit.web.session import SignInMiddleware, provide_actor, provide_sessi
 from husly.kit.web.templates import template_engine
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.certificates.routes import certificates_router
+from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
+from inspection.planning.dropping import drop_exempt_visits
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from register.agreements.routes import agreements_router
@@ -35,16 +38,21 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
+from register.structure.routes import structure_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
+
+EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign-out", "/language")
+"""Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
@@ -52,10 +60,12 @@ ROUTERS: tuple[Router, ...] = (
     upload_router,
     places_router,
     sheets_router,
+    structure_router,
     api_router,
     tokens_router,
     agreements_router,
     owners_router,
+    matches_router,
     rules_router,
     local_rules_router,
     municipalities_router,
@@ -66,9 +76,14 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    certificates_router,
     letters_router,
 )
 """Each feature's router."""
+
+
+LISTENERS = {"on_contest": take_up_contest, "on_agreement": drop_exempt_visits}
+"""What the inspection does when something happens in the register, which knows nothing of it: same transaction."""
 
 
 def template_folders() -> list[Path]:
@@ -108,7 +123,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         },
         guards=[check_permission],
         middleware=[
-            Language(default=chosen.default_language),
+            Language(default=chosen.default_language, journey=EMPLOYER_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
         ],
         before_send=[security_headers(https=chosen.secure_cookies)],
@@ -123,6 +138,6 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url)}),
+        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), **LISTENERS}),
         openapi_config=None,
     )

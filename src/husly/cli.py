@@ -10,6 +10,7 @@ from inspection.planning.commands import plan_command, stations_group
 from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
+from register.matches.commands import matches_group
 from register.municipalities.commands import municipalities_group
 from register.whatif.commands import whatif_command
 from standards.commands import assess_command
@@ -31,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     audit_group,
     municipalities_group,
     declarations_group,
+    matches_group,
     assess_command,
     whatif_command,
     packs_group,

@@ -17,12 +17,14 @@ MODULES = (
     "register.api.models",
     "register.agreements.models",
     "register.owners.models",
+    "register.matches.models",
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",
+    "inspection.certificates.models",
 )
 
 

@@ -69,6 +69,15 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    publication: Literal["off", "aggregate", "certificates"] = Field(
+        "off", description="What /housing tells the public: nothing, counts by municipality, or certificates as well"
+    )
+    publication_addresses: bool = Field(
+        False, description="With certificates: whether an exact address finds housing too (domain PRIV-12)"
+    )
+    searches_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Public searches that one place may make a minute in each server process"
+    )
     privacy_url: str = Field("", description="Page that explains how personal data are treated, printed in letters")
     complaint_body: str = Field("", description="Who decides complaints (OPEN-03); letters are not issued without")
     complaint_days: int = Field(0, ge=0, le=365, description="Days to complain; 0 = not decided, blocks issue")

@@ -47,7 +47,8 @@ def faults_on(page: Page, addresses: list[str]) -> list[str]:
 
 
 def test_the_pages_before_signing_in(open_context: BrowserContext) -> None:
-    assert faults_on(open_context.new_page(), ["/", "/sign-in", "/nowhere"]) == []
+    pages = ["/", "/sign-in", "/nowhere", "/owner", "/housing", "/housing?number=C-7K3M4-9QWEX-4", "/c/nothing"]
+    assert faults_on(open_context.new_page(), pages) == []
 
 
 def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
@@ -110,6 +111,32 @@ def test_the_pages_of_cases(open_context: BrowserContext) -> None:
     visited, closed = case_in(page, "visited"), case_in(page, "closed")
     pages = ["/cases", case_in(page, "planned"), visited, f"{visited}/findings", closed]
     assert faults_on(page, pages) == []
+
+
+def test_the_pages_of_contests_and_certificates(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, DECISION_MAKER)
+    case = case_in(page, "under_review")
+    declaration = first_link(page, case, "aside a[href^='/declarations/']")
+    certificate = f"{declaration}/certificate"
+    structure = first_link(page, declaration, "main a[href^='/structure/']")
+    pages = [case, "/owners/contests", "/matches", certificate, structure]
+    assert faults_on(page, [*pages, first_link(page, certificate, "main a[href^='/c/']")]) == []
+
+
+def test_the_answer_to_an_owner_is_reached_and_written_with_the_keyboard_alone(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, DECISION_MAKER)
+    page.goto(case_in(page, "under_review"))
+    page.locator("details", has=page.locator("#close-answer")).locator("summary").focus()
+    page.keyboard.press("Enter")
+    for text in ("Aftalen er set.", "Vi har set aftalen."):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    assert page.input_value("#close-answer") == "Vi har set aftalen."
+    assert page.evaluate("document.activeElement.closest('form').action").endswith("/steps/close")
+    assert page.evaluate("document.activeElement.tagName") == "BUTTON"
 
 
 def test_the_pages_of_orders(open_context: BrowserContext) -> None:

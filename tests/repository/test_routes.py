@@ -16,7 +16,17 @@ from husly.kit.database import open_engine
 from husly.kit.web.permission import PERMISSION_KEY
 from husly.settings import Settings
 
-PUBLIC_PATHS = {"/", "/sign-in", "/language/{code:str}", "/health", "/p/{code:str}", "/owner", "/api/v1/openapi.json"}
+PUBLIC_PATHS = {
+    "/",
+    "/sign-in",
+    "/language/{code:str}",
+    "/health",
+    "/p/{code:str}",
+    "/owner",
+    "/c/{number:str}",
+    "/housing",
+    "/api/v1/openapi.json",
+}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from husly.demo.cases import Guide
-from husly.demo.story import approve_demo_letters
+from husly.demo.story import approve_demo_letters, week_to_plan
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
@@ -25,10 +25,9 @@ from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
-from inspection.planning.actions import Drafted, PlanRequest, accept_plan, draft_plan, save_plan
+from inspection.planning.actions import Drafted, accept_plan, draft_plan, save_plan
 from inspection.planning.checker import check_plan
 from inspection.planning.export import plan_to_dict
-from inspection.planning.period import first_lawful_day
 from inspection.planning.picture import draw_map
 from inspection.planning.problem import StopAfter
 from inspection.planning.queries import list_addresses
@@ -133,17 +132,9 @@ class Chain:
 
     def plan(self, run: RiskRun, *, inspectors: int, seed: int) -> Drafted:
         """Plan a week of visits, into plan.json; the plan is checked by the independent checker."""
-        as_of, posting_days = danish_date(self.at), self.settings.notice_posting_days
-        request = PlanRequest(
-            from_on=first_lawful_day(as_of, posting_days),
-            days=7,
-            seed=seed,
-            stations=town_stations(inspectors, data_path=self.settings.data_path),
-            municipality_code=None,
-            run=run,
-            random_share=self.settings.random_visit_share,
-            posting_days=posting_days,
-        )
+        as_of = danish_date(self.at)
+        stations = town_stations(inspectors, data_path=self.settings.data_path)
+        request = week_to_plan(run, stations, settings=self.settings, seed=seed, as_of=as_of)
         drafted = draft_plan(
             self.session, request=request, as_of=as_of, stop=StopAfter(iterations=ITERATIONS), by=INSPECTOR
         )

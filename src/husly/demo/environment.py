@@ -19,6 +19,7 @@ DEMO_SETTINGS = {
     "HUSLY_COMPLAINT_BODY": "Klageinstansen (demonstration)",
     "HUSLY_COMPLAINT_DAYS": "28",
     "HUSLY_COMPLAINT_SUSPENDS": "true",
+    "HUSLY_PUBLICATION": "certificates",
     "HUSLY_WORKERS": "1",
 }
 """Used for whatever the environment does not set. The complaint body and its days are inventions (OPEN-03)."""

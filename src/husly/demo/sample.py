@@ -15,8 +15,15 @@ STREETS = ("Birkevej", "Egevej", "Møllevej", "Kirkevej", "Skovvej", "Engvej", "
 def sample_declarations(data_path: Path, *, seed: int) -> bytes:
     """A JSON declaration file with invented housing at random points over the country."""
     rng = random.Random(seed)
-    places = scatter_places(COUNT, boundaries=shipped_boundaries(data_path), data_path=data_path, rng=rng)
-    addresses = [
+    text = io.StringIO()
+    write_json(make_declarations(made_up_addresses(COUNT, data_path=data_path, rng=rng), rng), text)
+    return text.getvalue().encode()
+
+
+def made_up_addresses(count: int, *, data_path: Path, rng: random.Random) -> list[dict[str, str]]:
+    """Rows as the public address register writes them, at random points; house numbers go from 1, so no two agree."""
+    places = scatter_places(count, boundaries=shipped_boundaries(data_path), data_path=data_path, rng=rng)
+    return [
         {
             "vejnavn": rng.choice(STREETS),
             "husnr": str(number),
@@ -28,6 +35,3 @@ def sample_declarations(data_path: Path, *, seed: int) -> bytes:
         }
         for number, place in enumerate(places, start=1)
     ]
-    text = io.StringIO()
-    write_json(make_declarations(addresses, rng), text)
-    return text.getvalue().encode()

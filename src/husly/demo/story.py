@@ -1,7 +1,7 @@
 """The whole demonstration: register, accounts, duty stations, a scored register, a plan, and a case in every state."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.drafts import begin_demo_drafts
 from husly.demo.loading import Loaded, load_register
+from husly.demo.owners import load_owners
+from husly.demo.terms import tell_terms
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -21,6 +23,7 @@ from husly.settings import Settings
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.approvals import approve_for_demonstration
 from inspection.planning.actions import PlanRequest, draft_plan, open_station, save_plan
+from inspection.planning.models import DutyStation
 from inspection.planning.period import first_lawful_day
 from inspection.planning.problem import StopAfter
 from inspection.planning.stations import town_stations
@@ -71,8 +74,10 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     people = open_demo_accounts(session, at=at)
     begin_demo_drafts(session, by=people[Role.EMPLOYER], at=at)
     set_local_values(session, settings=settings, people=people, at=at)
+    tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
@@ -103,8 +108,19 @@ def load_plan(
     for station in stations:
         station.active = True
         open_station(session, station, by=SYSTEM, at=at)
-    as_of, posting_days = danish_date(at), settings.notice_posting_days
-    request = PlanRequest(
+    as_of = danish_date(at)
+    request = week_to_plan(run, stations, settings=settings, seed=seed, as_of=as_of)
+    by = people[Role.DECISION_MAKER]
+    drafted = draft_plan(session, request=request, as_of=as_of, stop=StopAfter(iterations=300), by=by)
+    save_plan(session, drafted, by=by, at=at)
+
+
+def week_to_plan(
+    run: RiskRun, stations: Sequence[DutyStation], *, settings: Settings, seed: int, as_of: date
+) -> PlanRequest:
+    """The first seven days on which announced visits are lawful."""
+    posting_days = settings.notice_posting_days
+    return PlanRequest(
         from_on=first_lawful_day(as_of, posting_days),
         days=7,
         seed=seed,
@@ -114,9 +130,6 @@ def load_plan(
         random_share=settings.random_visit_share,
         posting_days=posting_days,
     )
-    by = people[Role.DECISION_MAKER]
-    drafted = draft_plan(session, request=request, as_of=as_of, stop=StopAfter(iterations=300), by=by)
-    save_plan(session, drafted, by=by, at=at)
 
 
 def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:

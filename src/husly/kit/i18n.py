@@ -9,15 +9,34 @@ from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.support import Translations
 
 from husly.kit.clock import DANISH_TIME
 
 LOCALE_PATH = Path(__file__).parents[1] / "locale"
-LANGUAGES = {"da": "Dansk", "en": "English"}
-LOCALES = {"da": "da", "en": "en_GB"}
-"""How each language writes dates and numbers: English as in Europe, day before month."""
+WHOLE = ("da", "en")
+"""The languages of every page; the others are those of the pages that employers use."""
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code).get_language_name(code) or code
+    return name[0].upper() + name[1:]
+
+
+LANGUAGES = {
+    code: _own_name(code)
+    for code in (
+        *WHOLE,
+        *sorted(folder.name for folder in LOCALE_PATH.iterdir() if folder.is_dir() and folder.name not in WHOLE),
+    )
+}
+"""Each language by its own name. A new one is a new folder with one file, found when the program starts."""
+
+UNREVIEWED = "nobody has reviewed it"
+
+LOCALES = {code: code for code in LANGUAGES} | {"en": "en_GB", "pt": "pt_PT"}
+"""How each language writes dates and numbers: English and Portuguese as in Europe."""
 
 _language: ContextVar[str] = ContextVar("language", default="da")
 
@@ -39,7 +58,7 @@ def use_language(code: str) -> None:
 
 @cache
 def catalogue(code: str) -> NullTranslations:
-    """The translations of a language; English needs none."""
+    """The translations of a language; English needs none, and stands where another has no text."""
     if code == "en":
         return NullTranslations()
     return Translations.load(LOCALE_PATH, [code], domain="husly")
@@ -54,6 +73,11 @@ def gettext(message: str, **params: object) -> str:
 def ngettext(singular: str, plural: str, n: int, **params: object) -> str:
     """The same for texts that differ by number; ``%(num)s`` is the number."""
     return catalogue(language()).ngettext(singular, plural, n) % {"num": n, **params}
+
+
+def is_reviewed(code: str) -> bool:
+    """Whether a native speaker has reviewed the language: its file names the reviewer under ``Language-Team``."""
+    return code in WHOLE or catalogue(code).info().get("language-team", UNREVIEWED) != UNREVIEWED
 
 
 def mark(message: str) -> str:

@@ -91,8 +91,9 @@ class FollowUpFacts:
 class CaseFacts:
     """Everything the table of lawful moves may ask about a case, on the day `as_of`.
 
-    `breach_found` is None before the findings are recorded. `suspicion` is the reasonable suspicion of an
-    offence that stops visits meant to gather evidence of it (RSL § 9), unless `written_consent` is stored.
+    `open_contests` is how many contests of an owner wait for an answer. `breach_found` is None before the
+    findings are recorded. `suspicion` is the reasonable suspicion of an offence that stops visits meant to
+    gather evidence of it (RSL § 9), unless `written_consent` is stored.
     """
 
     as_of: date
@@ -112,6 +113,8 @@ class CaseFacts:
     follow_up: FollowUpFacts | None = None
     follows_up_order: bool = False
     closure_reason: str = ""
+    open_contests: int = 0
+    contest_answer: str = ""
 
 
 def new_round(facts: CaseFacts) -> CaseFacts:
@@ -121,5 +124,6 @@ def new_round(facts: CaseFacts) -> CaseFacts:
         suspicion=facts.suspicion,
         written_consent=facts.written_consent,
         open_access_request=facts.open_access_request,
+        open_contests=facts.open_contests,
         follows_up_order=facts.order is not None or facts.follows_up_order,
     )

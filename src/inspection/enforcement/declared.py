@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from inspection.enforcement.models import InspectionCase
-from register.agreements.queries import find_exemption
+from register.agreements.queries import find_issuer
 from register.declarations.queries import facts_of, find_standing, list_rooms
 from register.rules.queries import packs_for
 from standards.engine.assess import assess
@@ -51,7 +51,4 @@ def declared_assessments(
 def governing_agreement(session: Session, case: InspectionCase, on: date) -> Issuer | None:
     """The collective agreement that covers every resident on a day, so that the act does not apply (§ 2)."""
     declaration = find_standing(session, case.accommodation_id, on)
-    exemption = find_exemption(session, case.accommodation_id, on)
-    if declaration is None or exemption is None or not exemption.is_whole(declaration.residents):
-        return None
-    return exemption.issuer
+    return None if declaration is None else find_issuer(session, case.accommodation_id, declaration.residents, on)

@@ -1,5 +1,6 @@
 """Reads the rows of a case as the frozen facts that the table of lawful moves asks about."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from husly.kit.clock import danish_date
@@ -21,25 +22,37 @@ from inspection.letters.models import Letter
 
 def case_facts(file: CaseFile, as_of: date) -> CaseFacts:
     """What is known about the current round of a case on a day."""
-    visit, case = file.visit, file.case
-    return CaseFacts(
-        as_of=as_of,
+    facts = _facts_of_case(file, as_of)
+    visit = file.planned
+    if visit is None:
+        return facts
+    return replace(
+        facts,
         visit_on=visit.visited_on or visit.visit_on,
         proportionality_reason=visit.proportionality_reason,
-        suspicion=case.suspicion,
-        written_consent=case.written_consent,
-        notice=_notice(file),
         notice_waiver=_notice_waiver(visit),
         unannounced_decision_handed_over=visit.decision_handed_over,
         objection=_objection(visit),
+        hearing_waiver=_hearing_waiver(visit),
+        notice=_notice(file),
         breach_found=_breach_found(file),
+    )
+
+
+def _facts_of_case(file: CaseFile, as_of: date) -> CaseFacts:
+    """What is known whether or not a visit is decided."""
+    case = file.case
+    return CaseFacts(
+        as_of=as_of,
+        suspicion=case.suspicion,
+        written_consent=case.written_consent,
         open_access_request=case.access_requested_on is not None and case.access_answered_on is None,
         hearing=_hearing(file),
-        hearing_waiver=_hearing_waiver(visit),
         order=_order(file),
         follow_up=_follow_up(file),
         follows_up_order=file.follows_up_order,
         closure_reason=case.closure_reason,
+        open_contests=len(file.open_contests),
     )
 
 

@@ -7,6 +7,7 @@ from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGrou
 from inspection.letters.blocks import LetterKind
 
 STATES: dict[CaseState, str] = {
+    CaseState.UNDER_REVIEW: mark("Contest under review"),
     CaseState.PLANNED: mark("Visit planned"),
     CaseState.NOTIFIED: mark("Visit announced"),
     CaseState.UNANNOUNCED_DECIDED: mark("Unannounced visit decided"),
@@ -27,6 +28,7 @@ STATES: dict[CaseState, str] = {
 }
 
 BADGES: dict[CaseState, str] = {
+    CaseState.UNDER_REVIEW: "warning",
     CaseState.FINDINGS_RECORDED: "warning",
     CaseState.NOT_COMPLIED: "error",
     CaseState.PARTLY_COMPLIED: "warning",
@@ -38,6 +40,7 @@ BADGES: dict[CaseState, str] = {
 
 MOVES: dict[Move | None, str] = {
     None: mark("Case opened"),
+    Move.DECIDE_VISIT: mark("Visit decided"),
     Move.GIVE_NOTICE: mark("Visit announced"),
     Move.DECIDE_UNANNOUNCED: mark("Unannounced visit decided"),
     Move.CARRY_OUT_VISIT: mark("Visit carried out"),

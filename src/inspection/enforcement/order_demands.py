@@ -208,3 +208,9 @@ def visit_follows_up_order(facts: CaseFacts) -> bool:
 def closure_reason_given(facts: CaseFacts) -> bool:
     """Hold when a reason for closing is recorded."""
     return bool(facts.closure_reason.strip())
+
+
+@demand("", "", da="Ejeren gør indsigelse; skriv et svar til ejeren.", en="The owner contests; write an answer to him.")
+def contests_are_answered(facts: CaseFacts) -> bool:
+    """Hold when no owner's contest is open in the case, or an answer to it is written."""
+    return not facts.open_contests or bool(facts.contest_answer.strip())

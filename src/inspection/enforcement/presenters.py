@@ -19,12 +19,14 @@ from inspection.enforcement.labels import (
     OUTCOMES,
     STATES,
 )
-from inspection.enforcement.models import CaseMove, Finding, FindingOutcome
+from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, Visit
 from inspection.enforcement.queries import CaseFile, CaseFilter, CaseRow
 from inspection.enforcement.steps import Step, offer_for, open_steps
 from inspection.enforcement.timetable import Deadline, deadlines_of
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
+from register.owners.models import OwnerContest
+from register.owners.presenters import reason_words
 
 STAGES: tuple[tuple[str, frozenset[CaseState]], ...] = (
     (mark("Planned"), frozenset({CaseState.PLANNED})),
@@ -162,12 +164,12 @@ class CasePage:
     """One case as a readable file: where it stands, what may be done, what is known."""
 
     def __init__(self, file: CaseFile, *, actor: Actor, settings: Settings, today: date, inspector: str) -> None:
-        case, visit = file.case, file.visit
+        case, visit = file.case, file.planned
         self.file, self.case, self.visit = file, case, visit
         self.title = _("Case %(number)s", number=case.case_number)
         self.state, self.badge = _(STATES[case.state]), BADGES.get(case.state, "")
         self.basis, self.inspector = _(BASES[case.legal_basis]), inspector
-        self.visit_when = f"{format_date(visit.visit_on)}, {format_clock(visit.from_min)}–{format_clock(visit.to_min)}"
+        self.visit_when = _when(visit)
         steps = open_steps(offer_for(file, actor=actor, settings=settings, as_of=today))
         self.main_steps = [step for step in steps if step.main]
         self.other_steps = [step for step in steps if not step.main]
@@ -181,10 +183,17 @@ class CasePage:
     @property
     def stages(self) -> list[tuple[str, str]]:
         """Each stage with ``done``, ``here`` or ``ahead``."""
+        if self.case.state is CaseState.UNDER_REVIEW:
+            return [(_(label), "ahead") for label, _states in STAGES]
         places = [number for number, (_label, states) in enumerate(STAGES) if self.case.state in states]
         here = places[0] if places else len(STAGES)
         how = {-1: "done", 0: "here", 1: "ahead"}
         return [(_(label), how[(number > here) - (number < here)]) for number, (label, _states) in enumerate(STAGES)]
+
+    @property
+    def contests(self) -> list[tuple[OwnerContest, list[str]]]:
+        """What owners contest in the case, with the reasons in words."""
+        return [(one, reason_words(one.reasons)) for one in self.file.contests]
 
     @property
     def items(self) -> list[tuple[int, str, str, str, str]]:
@@ -200,6 +209,12 @@ class CasePage:
             )
             for item in self.file.items
         ]
+
+
+def _when(visit: Visit | None) -> str:
+    if visit is None:
+        return _("Not decided yet")
+    return f"{format_date(visit.visit_on)}, {format_clock(visit.from_min)}–{format_clock(visit.to_min)}"
 
 
 def _finding_row(finding: Finding) -> FindingRow:

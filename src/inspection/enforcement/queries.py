@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
-from husly.kit.errors import NotFoundError
+from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.models import (
     CaseMove,
     Finding,
@@ -23,6 +23,8 @@ from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from register.owners.models import OwnerContest
+from register.owners.queries import list_contests_of_case
 
 BEFORE_VISIT = (CaseState.PLANNED, CaseState.NOTIFIED, CaseState.UNANNOUNCED_DECIDED)
 UNDER_ORDER = (CaseState.ORDER_ISSUED, CaseState.ORDER_DELIVERED)
@@ -30,10 +32,10 @@ UNDER_ORDER = (CaseState.ORDER_ISSUED, CaseState.ORDER_DELIVERED)
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case of a list: the case, its current visit, where it is and whose it is, and its next deadline."""
+    """One case of a list with its current visit (None while none is decided), where and whose, its next deadline."""
 
     case: InspectionCase
-    visit: Visit
+    visit: Visit | None
     dwelling: Dwelling
     employer: Employer
     next_due_on: date | None = None
@@ -44,7 +46,7 @@ class CaseFile:
     """Everything recorded of a case; hearing, order and follow-up are those of the current round."""
 
     case: InspectionCase
-    visit: Visit
+    planned: Visit | None
     dwelling: Dwelling
     employer: Employer
     moves: tuple[CaseMove, ...]
@@ -55,6 +57,19 @@ class CaseFile:
     items: tuple[OrderItem, ...]
     follow_up: FollowUp | None
     follows_up_order: bool
+    contests: tuple[OwnerContest, ...] = ()
+
+    @property
+    def visit(self) -> Visit:
+        """The visit of the current round. Raises ``DomainError`` while none is decided."""
+        if self.planned is None:
+            raise DomainError("case.no_visit", "No visit is decided in this case yet.")
+        return self.planned
+
+    @property
+    def open_contests(self) -> tuple[OwnerContest, ...]:
+        """What an owner contests in this case and nobody has answered."""
+        return tuple(one for one in self.contests if one.closed_at is None)
 
     def letter(self, letter_id: UUID) -> Letter:
         """A letter of this case. Raises ``NotFoundError``."""
@@ -83,7 +98,7 @@ def _scoped(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
 def _joined() -> sa.Join:
     this_round = sa.and_(col(Visit.case_id) == col(InspectionCase.id), col(Visit.round) == col(InspectionCase.round))
     return (
-        sa.join(InspectionCase, Visit, this_round)
+        sa.outerjoin(InspectionCase, Visit, this_round)
         .join(Dwelling, col(Dwelling.id) == col(InspectionCase.dwelling_id))
         .join(Employer, col(Employer.id) == col(InspectionCase.employer_id))
     )
@@ -109,6 +124,19 @@ def find_case_of_visit(session: Session, planned_visit_id: UUID) -> InspectionCa
     return session.exec(select(InspectionCase).where(InspectionCase.planned_visit_id == planned_visit_id)).one_or_none()
 
 
+def find_open_case(
+    session: Session, accommodation_id: UUID, *, state: CaseState | None = None
+) -> InspectionCase | None:
+    """The newest case about an accommodation that is not over; ``state`` narrows it to cases that stand there."""
+    statement = select(InspectionCase).where(
+        InspectionCase.accommodation_id == accommodation_id, col(InspectionCase.closed_at).is_(None)
+    )
+    if state is not None:
+        statement = statement.where(InspectionCase.state == state)
+    newest = (col(InspectionCase.opened_at).desc(), col(InspectionCase.id))
+    return session.exec(statement.order_by(*newest).limit(1)).first()
+
+
 def lock_case(session: Session, case_id: UUID) -> None:
     """Lock a case until the transaction ends, and read it anew: the database lets one at a time through."""
     lock = select(InspectionCase).where(InspectionCase.id == case_id).with_for_update()
@@ -129,7 +157,7 @@ def get_case_file(
     order = _current_order(session, case)
     return CaseFile(
         case=case,
-        visit=row.visit,
+        planned=row.visit,
         dwelling=row.dwelling,
         employer=row.employer,
         moves=list_moves(session, case.id),
@@ -144,6 +172,7 @@ def get_case_file(
         if order is None
         else session.exec(select(FollowUp).where(FollowUp.order_id == order.id)).one_or_none(),
         follows_up_order=_had_order_before(session, case),
+        contests=list_contests_of_case(session, case.id),
     )
 
 

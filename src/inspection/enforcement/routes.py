@@ -17,10 +17,11 @@ from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import page_number, rows_of
 from inspection.enforcement.actions.steps import trace
+from inspection.enforcement.declared import governing_agreement
 from inspection.enforcement.findings_routes import save, show_findings
 from inspection.enforcement.forms import StepForm, clean
 from inspection.enforcement.presenters import CaseList, CasePage
-from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
+from inspection.enforcement.queries import BEFORE_VISIT, CaseFilter, get_case_file, list_cases
 from inspection.enforcement.steps import Running, run_step
 from inspection.enforcement.transitions import CaseState
 from register.municipalities.table import municipalities
@@ -103,9 +104,13 @@ def _case_page(
         today=today(),
         inspector=names.get(file.case.inspector_id, file.case.inspector_id),
     )
+    agreement = None
+    if file.planned is not None and file.case.state in BEFORE_VISIT:
+        agreement = governing_agreement(session, file.case, file.visit.visit_on)
     return page(
         request,
         "cases/case.html",
+        agreement=agreement,
         status_code=409 if refused else 200,
         shown=shown,
         refused=refused,

@@ -17,6 +17,8 @@ from inspection.enforcement.reasons import Reason
 class CaseState(StrEnum):
     """Where a case stands, from the plan to visit to its closing."""
 
+    UNDER_REVIEW = "under_review"
+    """Somebody contests what is declared; whether to visit is not decided."""
     PLANNED = "planned"
     NOTIFIED = "notified"
     UNANNOUNCED_DECIDED = "unannounced_decided"
@@ -39,6 +41,7 @@ class CaseState(StrEnum):
 class Move(StrEnum):
     """What a caseworker does to bring a case from one state to another."""
 
+    DECIDE_VISIT = "decide_visit"
     GIVE_NOTICE = "give_notice"
     DECIDE_UNANNOUNCED = "decide_unannounced"
     CARRY_OUT_VISIT = "carry_out_visit"
@@ -98,8 +101,13 @@ _ORDER_IS_LAWFUL = (
     order.second_person_approved,
 )
 
+_CLOSING = (order.closure_reason_given, order.contests_are_answered)
+
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
+    # What somebody contests: a visit is decided, or the case is closed with an answer.
+    Transition(_M.DECIDE_VISIT, _S.UNDER_REVIEW, _S.PLANNED),
+    Transition(_M.CLOSE, _S.UNDER_REVIEW, _S.CLOSED, _CLOSING),
     # The visit: announced, or unannounced on a ground.
     Transition(_M.GIVE_NOTICE, _S.PLANNED, _S.NOTIFIED,
                (visit.no_suspicion_or_consent, visit.proportionality_stated, visit.notice_sent_complete)),
@@ -113,16 +121,17 @@ TRANSITIONS: tuple[Transition, ...] = (
                 visit.decision_handed_over)),
     Transition(_M.REPLAN_VISIT, _S.NOTIFIED, _S.PLANNED),
     Transition(_M.REPLAN_VISIT, _S.UNANNOUNCED_DECIDED, _S.PLANNED),
-    Transition(_M.CLOSE, _S.PLANNED, _S.CLOSED, (order.closure_reason_given,)),
+    Transition(_M.CLOSE, _S.PLANNED, _S.CLOSED, _CLOSING),
     # What was found.
     Transition(_M.RECORD_FINDINGS, _S.VISITED, _S.FINDINGS_RECORDED, (order.breach_is_recorded,)),
-    Transition(_M.CLOSE_WITHOUT_BREACH, _S.VISITED, _S.CLOSED_WITHOUT_BREACH, (order.no_breach_is_recorded,)),
+    Transition(_M.CLOSE_WITHOUT_BREACH, _S.VISITED, _S.CLOSED_WITHOUT_BREACH,
+               (order.no_breach_is_recorded, order.contests_are_answered)),
     Transition(_M.CONFIRM_COMPLIANCE_ON_VISIT, _S.VISITED, _S.COMPLIED,
                (order.visit_follows_up_order, order.no_breach_is_recorded)),
     # The hearing, or its waiver.
     Transition(_M.CONCLUDE_HEARING, _S.FINDINGS_RECORDED, _S.HEARD, (order.hearing_is_over,)),
     Transition(_M.WAIVE_HEARING, _S.FINDINGS_RECORDED, _S.HEARD, (order.hearing_waiver_reasoned,)),
-    Transition(_M.CLOSE, _S.HEARD, _S.CLOSED, (order.closure_reason_given, order.reply_is_considered)),
+    Transition(_M.CLOSE, _S.HEARD, _S.CLOSED, (*_CLOSING, order.reply_is_considered)),
     # The order.
     Transition(_M.DRAFT_ORDER, _S.HEARD, _S.ORDER_DRAFTED,
                (order.breach_is_recorded, order.order_is_drafted, order.heard_or_waived,
@@ -132,8 +141,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_M.RETURN_DRAFT, _S.ORDER_APPROVED, _S.HEARD),
     Transition(_M.ISSUE_ORDER, _S.ORDER_APPROVED, _S.ORDER_ISSUED, _ORDER_IS_LAWFUL),
     Transition(_M.RECORD_DELIVERY, _S.ORDER_ISSUED, _S.ORDER_DELIVERED, (order.order_is_delivered,)),
-    Transition(_M.WITHDRAW_ORDER, _S.ORDER_ISSUED, _S.CLOSED, (order.closure_reason_given,)),
-    Transition(_M.WITHDRAW_ORDER, _S.ORDER_DELIVERED, _S.CLOSED, (order.closure_reason_given,)),
+    Transition(_M.WITHDRAW_ORDER, _S.ORDER_ISSUED, _S.CLOSED, _CLOSING),
+    Transition(_M.WITHDRAW_ORDER, _S.ORDER_DELIVERED, _S.CLOSED, _CLOSING),
     # Follow-up.
     Transition(_M.REPORT_COMPLIANCE, _S.ORDER_DELIVERED, _S.COMPLIANCE_REPORTED,
                (order.compliance_is_reported,)),
@@ -148,10 +157,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_M.PLAN_REVISIT, _S.PARTLY_COMPLIED, _S.PLANNED),
     Transition(_M.PLAN_REVISIT, _S.NOT_COMPLIED, _S.PLANNED),
     Transition(_M.REPORT_TO_POLICE, _S.NOT_COMPLIED, _S.REPORTED_TO_POLICE),
-    Transition(_M.CLOSE, _S.COMPLIED, _S.CLOSED, (order.closure_reason_given,)),
-    Transition(_M.CLOSE, _S.PARTLY_COMPLIED, _S.CLOSED, (order.closure_reason_given,)),
-    Transition(_M.CLOSE, _S.NOT_COMPLIED, _S.CLOSED, (order.closure_reason_given,)),
-    Transition(_M.CLOSE, _S.REPORTED_TO_POLICE, _S.CLOSED, (order.closure_reason_given,)),
+    Transition(_M.CLOSE, _S.COMPLIED, _S.CLOSED, _CLOSING),
+    Transition(_M.CLOSE, _S.PARTLY_COMPLIED, _S.CLOSED, _CLOSING),
+    Transition(_M.CLOSE, _S.NOT_COMPLIED, _S.CLOSED, _CLOSING),
+    Transition(_M.CLOSE, _S.REPORTED_TO_POLICE, _S.CLOSED, _CLOSING),
 )
 # fmt: on
 

@@ -14,6 +14,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.files import inline_pdf
 from inspection.enforcement.actions.issuing import issue_letter
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.queries import CaseFile, get_case_file
@@ -23,8 +24,6 @@ from inspection.letters.queries import get_letter
 from inspection.letters.rendering import Draft, write_draft
 
 AnyRequest = Request[Any, Any, Any]
-PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-"""The browser's own PDF reader styles itself inline; nothing of the letter can run."""
 
 
 def _letter_id(name: str) -> UUID:
@@ -60,14 +59,8 @@ def show_letter(
     if not name.endswith(".pdf"):
         return _letter_page(request, session, actor, _letter_id(name))
     file, letter, draft = _read(request, session, actor, _letter_id(name.removesuffix(".pdf")))
-    return Response(
-        draft.pdf() if draft is not None else letter.pdf or b"",
-        media_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{file.case.case_number}-{letter.kind.value}.pdf"',
-            "Content-Security-Policy": PDF_POLICY,
-        },
-    )
+    content = draft.pdf() if draft is not None else letter.pdf or b""
+    return inline_pdf(content, f"{file.case.case_number}-{letter.kind.value}")
 
 
 def _letter_page(

@@ -20,6 +20,8 @@ class MapPage:
     with_groups: bool
     areas: Sequence[str] | None
     names: Mapping[str, Municipality]
+    exempt: int = 0
+    """How many are not shown because a collective agreement takes the act's place."""
 
     @property
     def query(self) -> str:

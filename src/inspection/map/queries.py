@@ -13,6 +13,7 @@ from inspection.risk.from_register import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Filters
 from register.accommodations.models import Accommodation
+from register.agreements.queries import exempt_accommodations
 from register.dwellings.models import Dwelling
 
 MOST_POINTS = 30_000
@@ -34,13 +35,15 @@ def list_points(
 ) -> tuple[list[Point], int]:
     """Points within the scope and the filters, the highest score first, and how many there are in all.
 
-    Without a run: every accommodation in use, and no group.
+    Without a run: every accommodation in use, and no group. Where a collective agreement takes the act's place today
+    nothing is shown, as nothing is planned there; ``count_exempt`` says how many these are.
     """
     # The scores bear the municipality too, so that one municipality is found by its index, not by walking all scores.
     table = Accommodation if run is None else RiskScore
     employer_id, municipality_code = col(table.employer_id), col(table.municipality_code)
     scope = within(by, Permission.READ_RISK, employer_id=employer_id, municipality_code=municipality_code)
-    conditions = [scope, col(Dwelling.latitude).is_not(None)]
+    exempt = exempt_accommodations(today(), today())
+    conditions = [scope, col(Dwelling.latitude).is_not(None), col(Accommodation.id).not_in(exempt)]
     if filters.municipality_code:
         conditions.append(municipality_code == filters.municipality_code)
     joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
@@ -61,3 +64,16 @@ def list_points(
         return points, len(points)
     count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
     return points, count
+
+
+def count_exempt(session: Session, *, by: Actor, filters: Filters) -> int:
+    """How many accommodations in use within scope and municipality the act does not apply to today (§ 2)."""
+    municipality_code = col(Accommodation.municipality_code)
+    scope = within(
+        by, Permission.READ_RISK, employer_id=col(Accommodation.employer_id), municipality_code=municipality_code
+    )
+    conditions = [scope, col(Accommodation.id).in_(exempt_accommodations(today(), today())), *in_use(today())]
+    if filters.municipality_code:
+        conditions.append(municipality_code == filters.municipality_code)
+    statement = sa.select(sa.func.count()).select_from(Accommodation).where(*conditions)
+    return int(session.execute(statement).scalar_one())

@@ -13,7 +13,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.web import needs, page
 from inspection.map.geojson import points_document
 from inspection.map.pages import MapPage
-from inspection.map.queries import list_points
+from inspection.map.queries import count_exempt, list_points
 from inspection.risk.routes import read_filters, run_in_use
 from register.municipalities.areas import areas_of
 from register.municipalities.drawing import Ground
@@ -35,12 +35,14 @@ def show_map(
     """Dwellings on a map, by municipality and risk group."""
     settings = request.app.state.settings
     with_groups = run_in_use(request, session) is not None
+    filters = read_filters(municipality, group if with_groups else "")
     shown = MapPage(
         ground=Ground(find_boundary_set(session)),
-        filters=read_filters(municipality, group if with_groups else ""),
+        filters=filters,
         with_groups=with_groups,
         areas=areas_of(actor, Permission.READ_RISK),
         names=municipalities(settings.data_path),
+        exempt=count_exempt(session, by=actor, filters=filters),
     )
     return page(request, "map/map.html", shown=shown)
 

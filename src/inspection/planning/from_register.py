@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from inspection.enforcement.models import InspectionCase, Visit
+from inspection.enforcement.transitions import CaseState
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.problem import Candidate, VisitReason
 from inspection.planning.screening import TRAVEL_GUESS_MIN
@@ -85,24 +86,31 @@ def _drawn(ids: Sequence[UUID], count: int, rng: random.Random) -> list[UUID]:
 
 def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
     """Dwellings not to be visited anew: with an open case, or a visit of the last half year or to come in an accepted
-    plan. ``but`` is a plan that does not count.
+    plan. A case under review is no visit yet. ``but`` is a plan that does not count.
     """
     since = as_of - timedelta(days=AGAIN_AFTER_DAYS)
     planned = (
         sa.select(col(Accommodation.dwelling_id))
         .join(PlannedVisit, col(PlannedVisit.accommodation_id) == col(Accommodation.id))
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
-        .where(col(VisitPlan.state) == PlanState.ACCEPTED, col(PlannedVisit.visit_on) >= since)
+        .where(col(VisitPlan.state) == PlanState.ACCEPTED, *_going_on(since))
     )
     if but is not None:
         planned = planned.where(col(VisitPlan.id) != but)
-    open_cases = sa.select(col(InspectionCase.dwelling_id)).where(col(InspectionCase.closed_at).is_(None))
+    open_cases = sa.select(col(InspectionCase.dwelling_id)).where(
+        col(InspectionCase.closed_at).is_(None), col(InspectionCase.state) != CaseState.UNDER_REVIEW
+    )
     visited = (
         sa.select(col(InspectionCase.dwelling_id))
         .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
         .where(col(Visit.visited_on) >= since)
     )
     return sa.union(planned, open_cases, visited)
+
+
+def _going_on(since: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Visits from a day on that were not dropped from their plan."""
+    return (col(PlannedVisit.visit_on) >= since, col(PlannedVisit.dropped_at).is_(None))
 
 
 def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
@@ -113,6 +121,7 @@ def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
         .join(Accommodation, col(Accommodation.id) == col(PlannedVisit.accommodation_id))
         .where(
             col(PlannedVisit.plan_id) == plan_id,
+            col(PlannedVisit.dropped_at).is_(None),
             col(Accommodation.dwelling_id).in_(taken_dwellings(as_of, but=plan_id)),
         )
     )

@@ -60,7 +60,10 @@ class VisitPlan(SQLModel, table=True):
 
 
 class PlannedVisit(SQLModel, table=True):
-    """Planlagt besøg: one stop of one tour. Minutes are after midnight; travel is from the stop before."""
+    """Planlagt besøg: one stop of one tour. Minutes are after midnight; travel is from the stop before.
+
+    A visit that was dropped after its plan was accepted keeps its place in the plan, and bears the reason.
+    """
 
     __tablename__ = "planned_visit"
     __table_args__ = (
@@ -81,3 +84,5 @@ class PlannedVisit(SQLModel, table=True):
     travel_km: float
     reason: VisitReason = Field(sa_type=enum_type(VisitReason))
     prize: int
+    dropped_at: datetime | None = None
+    dropped_because: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})

@@ -98,6 +98,8 @@ class StopRow:
     reason: str
     is_random: bool
     travel: str
+    dropped: str = ""
+    """Why the visit left the accepted plan; empty while it stands."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ class PlanPage:
             employer=stop.employer.name,
             reason=reason,
             is_random=visit.reason is VisitReason.RANDOM,
+            dropped=visit.dropped_because,
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
 
@@ -228,6 +231,11 @@ class PlanPage:
         tours = self.plan.summary["tours"]
         minutes, km = sum(tour["travel_min"] for tour in tours), sum(tour["travel_km"] for tour in tours)
         return _("%(time)s, %(km)s km", time=duration(minutes), km=round(km))
+
+    @property
+    def dropped_count(self) -> int:
+        """How many visits left the plan after it was accepted."""
+        return sum(stop.visit.dropped_at is not None for stop in self.stops)
 
     @property
     def random_count(self) -> int:

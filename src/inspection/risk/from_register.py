@@ -20,7 +20,7 @@ from inspection.risk.history import History, read_history
 from inspection.risk.reading import ASKED, CONFIRM_EVERY_DAYS, plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
 from register.accommodations.models import Accommodation
-from register.declarations.models import Declaration, Room, RoomUse
+from register.declarations.models import Declaration, OccupancyPeriod, Room, RoomUse
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from register.sheets.models import PlanCode
@@ -122,6 +122,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
             col(Declaration.id).label("declaration_id"),
             col(Declaration.kind),
             col(Declaration.residents),
+            _there_on(as_of).label("there"),
             col(Declaration.area_m2),
             col(Declaration.facts),
             col(Declaration.submitted_at),
@@ -149,6 +150,18 @@ def _habitable_rooms() -> sa.ScalarSelect[int]:
     )
 
 
+def _there_on(as_of: date) -> sa.ColumnElement[int]:
+    """How many live there that day as a version tells it by date; the one number where it tells no dates (REG-02)."""
+    of_version = col(OccupancyPeriod.declaration_id) == col(Declaration.id)
+    days = (
+        col(OccupancyPeriod.from_on) <= as_of,
+        sa.or_(col(OccupancyPeriod.to_on).is_(None), col(OccupancyPeriod.to_on) > as_of),
+    )
+    told = sa.select(col(OccupancyPeriod.from_on)).where(of_version).correlate(Declaration).exists()
+    there = sa.select(sa.func.coalesce(sa.func.sum(col(OccupancyPeriod.residents)), 0)).where(of_version, *days)
+    return sa.case((told, there.correlate(Declaration).scalar_subquery()), else_=col(Declaration.residents))
+
+
 def _frame(rows: list[Any], history: History, as_of: date) -> pl.DataFrame:
     plain = pl.DataFrame([_plain(row, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
     frame = history.onto(_summed_by_dwelling(plain))
@@ -159,6 +172,7 @@ _PLAIN_SCHEMA: dict[str, Any] = KEY_COLUMNS | {
     "dwelling_id": pl.String,
     "kind": pl.String,
     "residents": pl.Int64,
+    "there": pl.Int64,
     "area_m2": pl.Float64,
     "habitable_rooms": pl.Int64,
     "toilets": pl.Int64,
@@ -187,6 +201,7 @@ def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
         str(row.dwelling_id),
         known["kind"],
         row.residents,
+        row.there,
         row.area_m2,
         habitable,
         facts.get("toilets"),
@@ -211,18 +226,21 @@ def _with_plan(row: Any, known: dict[str, Any], as_of: date) -> dict[str, Any]:
 
 
 def _summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:
-    """Residents of all employers at a dwelling are summed against one capacity (REG-04).
+    """Residents of all employers at a dwelling on the day are summed against one capacity (REG-04).
+
+    An employer's own residents count at their most, as the rules are held against them.
 
     Space and facilities are the most that anyone declares: two employers describe the same kitchen, not two.
     """
     most = {name: pl.col(name).max().over("dwelling_id") for name in ("area_m2", "habitable_rooms", "toilets")}
-    people = pl.col("residents").sum().over("dwelling_id").cast(pl.Float64)
+    there = pl.col("there").sum().over("dwelling_id")
+    people = pl.max_horizontal(there, pl.col("residents").max().over("dwelling_id")).cast(pl.Float64)
     known = plain.with_columns(people=pl.when(people > 0).then(people), **most)
     return known.with_columns(
         persons_per_habitable_room=pl.col("people") / pl.col("habitable_rooms"),
         area_per_person_m2=pl.col("area_m2") / pl.col("people"),
         persons_per_toilet=pl.col("people") / pl.col("toilets"),
         employers_at_dwelling=pl.col("employer_id").n_unique().over("dwelling_id"),
-        rent_deducted_from_wages=pl.lit(None, pl.Boolean),  # nobody asks about it yet
+        rent_deducted_from_wages=pl.lit(None, pl.Boolean),  # declared, but not for scorers (FLD-07)
         breaches_of_approved_law=pl.lit(None, pl.Int64),  # no pack is approved: they are drafts
     )

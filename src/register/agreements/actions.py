@@ -216,3 +216,9 @@ def _attach(session: Session, claim: AgreementClaim, evidence: Evidence, *, by: 
 
 def _trace(session: Session, claim: AgreementClaim, action: str, *, by: Actor, at: datetime, **given: Any) -> None:
     audit.record(session, by=by, at=at, action=action, on=("agreement_claim", claim.id), **given)
+
+
+def record_reading(session: Session, evidence: AgreementEvidence, *, by: Actor, at: datetime) -> None:
+    """Note that somebody read a file of a claim."""
+    details = {"sha256": evidence.sha256}
+    audit.record(session, by=by, at=at, action="agreement.evidence_read", on=("evidence", evidence.id), details=details)

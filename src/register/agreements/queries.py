@@ -114,6 +114,18 @@ def exempt_accommodations(first: date, last: date) -> sa.CompoundSelect[UUID]:
     return sa.union(of_one, of_all)
 
 
+def covered_by(claim_id: UUID) -> sa.Select[UUID]:
+    """Ids of the accommodations that a claim concerns, whatever its state."""
+    found = sa.select(col(Accommodation.id)).join(AgreementClaim, _COVERS)
+    return found.where(col(AgreementClaim.id) == claim_id)
+
+
+def find_issuer(session: Session, accommodation_id: UUID, residents: int | None, on: date) -> Issuer | None:
+    """The agreement that takes the act's place for so many residents on a day; None where the act applies."""
+    exemption = find_exemption(session, accommodation_id, on)
+    return None if exemption is None or not exemption.is_whole(residents or 0) else exemption.issuer
+
+
 def _in_force(first: date, last: date) -> tuple[sa.ColumnElement[bool], ...]:
     """Begun by the last day and not ended before the first; with the two changed about: from first to last."""
     return (col(AgreementClaim.in_force_from) <= last, col(AgreementClaim.in_force_to) >= first)

@@ -14,7 +14,6 @@ from litestar.response import Redirect, Template
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
@@ -22,6 +21,7 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
+from husly.kit.web.versions import shown_version
 from register.agreements import actions
 from register.agreements.evidence import Evidence, read_evidence
 from register.agreements.forms import AskedClaim, ClaimForm, form_of, read_claim
@@ -58,15 +58,11 @@ class Decision(BaseModel):
     @property
     def shown(self) -> int:
         """The version on which the reader decided; anything else is no version of ours."""
-        return _version(self.version)
+        return shown_version(self.version)
 
 
 SentForm = Annotated[SentClaim, Body(media_type=RequestEncodingType.MULTI_PART)]
 SentDecision = Annotated[Decision, Body(media_type=RequestEncodingType.URL_ENCODED)]
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
 
 
 @get("/", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)
@@ -141,7 +137,7 @@ def submit_answer(
     asked, evidence, errors = _read(data, needed=False)
     if asked is None or errors:
         return _form_page(request, _answer_form(session, actor, claim_id, data.typed, errors))
-    version = _version(data.version)
+    version = shown_version(data.version)
     actions.answer_question(session, claim_id, asked=asked, evidence=evidence, version=version, by=actor, at=now())
     return redirect(f"/agreements/{claim_id}?notice={quote(SENT)}")
 
@@ -162,10 +158,7 @@ def download(
     found = next((one for one in list_evidence(session, claim_id) if one.id == file_id), None)
     if found is None:
         raise NotFoundError("evidence")
-    details = {"sha256": found.sha256}
-    audit.record(
-        session, by=actor, at=now(), action="agreement.evidence_read", on=("evidence", file_id), details=details
-    )
+    actions.record_reading(session, found, by=actor, at=now())
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
         "x-content-type-options": "nosniff",
@@ -175,10 +168,16 @@ def download(
 
 @post("/{claim_id:uuid}/accept", opt=needs(Permission.DECIDE_AGREEMENTS), status_code=303, sync_to_thread=True)
 def accept(
-    session: NamedDependency[Session], actor: NamedDependency[Actor], claim_id: FromPath[UUID], data: SentDecision
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    claim_id: FromPath[UUID],
+    data: SentDecision,
 ) -> Redirect:
-    """Accept it."""
-    actions.accept_claim(session, claim_id, version=data.shown, by=actor, at=now())
+    """Accept it; visits that lie ahead where the act no longer applies are dropped from their plans."""
+    at = now()
+    actions.accept_claim(session, claim_id, version=data.shown, by=actor, at=at)
+    request.app.state.on_agreement(session, claim_id, at=at)
     return _recorded(claim_id)
 
 

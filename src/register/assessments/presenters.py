@@ -14,8 +14,10 @@ from register.assessments.sharing import ALONE, Beside, everybody, shared_text
 from register.assessments.verdicts import by_agreement, verdict_words
 from register.assessments.wording import FOUND_ON_VISITS, LEGAL_STATUS, STATUS_BADGE, facts_named, in_language
 from standards.engine.assess import assess
-from standards.engine.assessment import Result
+from standards.engine.assessment import Assessment, Result
+from standards.engine.conditions import OUTSIDE
 from standards.engine.outcome import Outcome
+from standards.engine.reasons import explain
 from standards.facts.catalogue import fact_at
 from standards.facts.known import DwellingFacts
 from standards.facts.problems import Problem
@@ -44,6 +46,8 @@ class PackPanel:
     not_applicable: list[Finding]
     agreement: str = ""
     """The collective agreement that takes the pack's place; the pack is then neither met nor breached."""
+    outside: str = ""
+    """Why the dwelling as a whole lies outside the pack, such as a ship."""
 
     @property
     def missing(self) -> list[str]:
@@ -65,6 +69,8 @@ class Judgement:
         if not self.panels:
             return _("No rule pack is in use.")
         first = self.panels[0]
+        if first.outside:
+            return f"{first.verdict[1]}. {first.outside}."
         if first.agreement:
             return f"{first.verdict[1]}."
         if first.breaches:
@@ -126,7 +132,17 @@ def _panel(facts: DwellingFacts, pack: Pack, as_of: date, release: PackRelease |
         advice=where(lambda one: one.is_advice),
         met=where(lambda one: one.outcome is Outcome.MET and not one.is_advice),
         not_applicable=where(lambda one: one.outcome is Outcome.NOT_APPLICABLE),
+        outside=_outside(assessment),
     )
+
+
+def _outside(assessment: Assessment) -> str:
+    """The reason, where one takes the dwelling outside every rule."""
+    if assessment.verdict is not Outcome.NOT_APPLICABLE:
+        return ""
+    rows = (row for row in assessment.results if (row.reason or "").startswith(f"{OUTSIDE}:"))
+    reason = next((explain(row) for row in rows), None)
+    return "" if reason is None else in_language(reason)
 
 
 def _panel_exempt(

@@ -9,7 +9,7 @@ from standards.facts.choices import ITEM_LABELS
 from standards.rules.condition import Condition
 from standards.rules.pack import Pack
 from standards.rules.requirement import Reference, Requirement
-from standards.text import Text, unit_label
+from standards.text import UNITS, Text
 
 LEGAL_STATUS = {
     "binding": mark("Law in force"),
@@ -36,13 +36,13 @@ FOUND_ON_VISITS = ("inspection_notified", "register_content")
 
 
 def in_language(text: Text) -> str:
-    """A text of a pack in the language of the moment."""
-    return text.in_language("da" if language() == "da" else "en")
+    """A text of the standards in the language of the moment; its English is the key of further languages."""
+    return text.da if language() == "da" else _(text.en) if text.en else ""
 
 
 def unit_name(unit: str) -> str:
     """A unit of the standards in the language of the moment."""
-    return unit_label(unit, "da" if language() == "da" else "en")
+    return in_language(UNITS[unit]) if unit in UNITS else unit
 
 
 def amount(value: float, unit: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import ngettext
 from register.assessments.findings import Finding, finding
-from register.assessments.verdicts import OUTCOMES, verdict_words
+from register.assessments.verdicts import OUTCOMES, by_agreement, verdict_words
 from register.assessments.wording import in_language
 from register.rules.list_presenters import page_language
 from register.rules.presenters import PackPage
@@ -19,8 +19,10 @@ from standards.engine.assessment import Assessment, Result
 from standards.engine.outcome import Outcome
 from standards.engine.reasons import explain
 from standards.facts.known import DwellingFacts
+from standards.rules.issuer import Issuer
 from standards.rules.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
 from standards.rules.pack import Pack
+from standards.variants.agreement import ACT, under_agreement
 
 DECISIVE = 3
 """Rules named in a row; the others are counted."""
@@ -58,6 +60,8 @@ class EverywherePage:
     facts: DwellingFacts
     pages: Sequence[PackPage]
     as_of: date
+    exempt: Issuer | None = None
+    """The collective agreement that takes the act's place for this dwelling."""
 
     @cached_property
     def countries(self) -> list[CountryVerdicts]:
@@ -90,6 +94,9 @@ class EverywherePage:
     def _judged(self, page: PackPage) -> PackVerdict:
         pack = page.pack
         assessment = assess(self.facts, pack, as_of=self.as_of)
+        exempt = self.exempt if pack.id == ACT else None
+        if exempt is not None:
+            assessment = under_agreement(assessment, exempt)
         deciding = assessment.breaches() or _open(assessment)
         decisive = [finding(one, assessment, pack) for one in deciding[:DECISIVE]]
         left = len(deciding) - len(decisive)
@@ -97,11 +104,11 @@ class EverywherePage:
             page=page,
             part=jurisdiction_name(pack.jurisdiction, page_language()).partition(", ")[2],
             outcome=assessment.verdict,
-            verdict=verdict_words(assessment.verdict),
+            verdict=verdict_words(assessment.verdict) if exempt is None else ("", by_agreement()),
             decisive=decisive,
             more=ngettext("and %(num)s more", "and %(num)s more", left) if left else "",
             counts=_counts(assessment),
-            capacity=self._capacity(pack),
+            capacity=self._capacity(pack) if exempt is None else "–",
         )
 
     def _capacity(self, pack: Pack) -> str:

@@ -19,6 +19,7 @@ from husly.kit.clock import DANISH_TIME, now
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.web import needs, page
+from register.agreements.queries import find_issuer
 from register.assessments.wording import in_language
 from register.comparisons.compare_presenters import ComparePage, Side
 from register.comparisons.everywhere_presenters import EverywherePage
@@ -29,6 +30,7 @@ from register.rules.presenters import PackPage
 from register.rules.routes import pages_of, read_day
 from standards.facts.files import read_document
 from standards.facts.known import DwellingFacts
+from standards.rules.issuer import Issuer
 from standards.rules.pack import list_packs, load_pack
 
 AnyRequest = Request[Any, Any, Any]
@@ -101,7 +103,8 @@ def show_declared_everywhere(
             on=("declaration", declared.declaration.id),
             details={"accommodation": accommodation_id, "version": declared.declaration.version},
         )
-    return _judged(request, session, declared.dwelling.address, "", declared.facts)
+    exempt = find_issuer(session, accommodation_id, declared.declaration.residents, _today())
+    return _judged(request, session, declared.dwelling.address, "", declared.facts, exempt)
 
 
 @post("/everywhere", opt=needs(Permission.READ_STANDARDS), status_code=200, sync_to_thread=True)
@@ -152,8 +155,15 @@ def _choose(
     )
 
 
-def _judged(request: AnyRequest, session: Session, name: str, about: str, facts: DwellingFacts) -> Template:
-    shown = EverywherePage(name, about, facts, pages_of(request, session, list_packs()), _today())
+def _judged(
+    request: AnyRequest,
+    session: Session,
+    name: str,
+    about: str,
+    facts: DwellingFacts,
+    exempt: Issuer | None = None,
+) -> Template:
+    shown = EverywherePage(name, about, facts, pages_of(request, session, list_packs()), _today(), exempt)
     return page(request, "comparisons/everywhere.html", shown=shown)
 
 

@@ -54,7 +54,7 @@ def read_terms(
     return Terms(
         contact=_read_contact(Reading(document, "contact", CONTACT_KEYS, problems)),
         owner=_read_owner(Reading(document, "owner", OWNER_KEYS, problems)),
-        work=_read_work(Reading(document, "work", WORK_KEYS, problems)),
+        work=read_work(Reading(document, "work", WORK_KEYS, problems)),
         rent=_read_rent(Reading(document, "rent", RENT_KEYS, problems)),
         occupancy=tuple(row for _, row in occupancy),
         names=_read_names(document, residents, names_asked, problems),
@@ -91,7 +91,8 @@ def _read_owner(part: Reading) -> NamedOwner | None:
     return NamedOwner(name=name, postal_address=address, email=email)
 
 
-def _read_work(part: Reading) -> Work | None:
+def read_work(part: Reading) -> Work | None:
+    """What is told of the residents' work; None where nothing is."""
     cvr = part.text("client_cvr")
     normal = None if cvr is None else normal_cvr(cvr)
     if cvr is not None and normal is None:

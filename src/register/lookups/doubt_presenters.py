@@ -10,6 +10,7 @@ from register.lookups.doubts import Doubt, DoubtKind, Housed
 
 KINDS = {
     DoubtKind.MORE_PERSONS_THAN_BEDS: mark("More persons than beds"),
+    DoubtKind.MORE_WORKERS_THAN_BEDS: mark("More workers than beds"),
     DoubtKind.NEAR_ADDRESS: mark("Two addresses that may be one"),
     DoubtKind.SEVERAL_EMPLOYERS: mark("Several employers at once"),
 }
@@ -33,7 +34,15 @@ class DoubtPage:
     @property
     def rows(self) -> list[DoubtRow]:
         """Each doubt in words."""
-        return [DoubtRow(_(KINDS[doubt.kind]), [_about(one) for one in doubt.about]) for doubt in self.found]
+        return [DoubtRow(_kind(doubt), [_about(one) for one in doubt.about]) for doubt in self.found]
+
+
+def _kind(doubt: Doubt) -> str:
+    if doubt.kind is not DoubtKind.MORE_WORKERS_THAN_BEDS:
+        return _(KINDS[doubt.kind])
+    told = doubt.about[0].workforce
+    numbers = _("Workers in Denmark: %(workers)s, beds in all: %(beds)s", workers=told.workers, beds=told.beds)
+    return f"{_(KINDS[doubt.kind])}. {numbers}"
 
 
 def _about(one: Housed) -> tuple[str, str, str]:

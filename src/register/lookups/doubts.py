@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import combinations
 from uuid import UUID
 
+from register.lookups.workers import UNTOLD, Workforce
+
 ALIKE = 0.85
 """Street names at least this alike (0 to 1) are taken for two spellings of one."""
 
@@ -21,13 +23,17 @@ class DoubtKind(StrEnum):
     """Why somebody should look."""
 
     MORE_PERSONS_THAN_BEDS = "more_persons_than_beds"
+    MORE_WORKERS_THAN_BEDS = "more_workers_than_beds"
     NEAR_ADDRESS = "near_address"
     SEVERAL_EMPLOYERS = "several_employers"
 
 
 @dataclass(frozen=True)
 class Housed:
-    """One accommodation as declared now; `beds` of all its rooms, None where none are told."""
+    """One accommodation as declared now; `beds` of all its rooms, None where none are told.
+
+    `workforce` is its employer's, over all of that employer's housing in the country.
+    """
 
     accommodation_id: UUID
     dwelling_id: UUID
@@ -41,6 +47,7 @@ class Housed:
     ends_on: date | None
     residents: int
     beds: int | None
+    workforce: Workforce = UNTOLD
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def find_doubts(housed: Sequence[Housed], *, as_of: date) -> list[Doubt]:
     """Every doubt about housing that has not ended by a day, in a fixed order."""
     current = [one for one in housed if one.ends_on is None or one.ends_on >= as_of]
-    found = [*_crowded(current), *_shared(current), *_near(current)]
+    found = [*_crowded(current), *_short_of_beds(current), *_shared(current), *_near(current)]
     return sorted(found, key=lambda doubt: (doubt.kind, doubt.about[0].address, str(doubt.about[0].accommodation_id)))
 
 
@@ -80,6 +87,16 @@ def _crowded(housed: Sequence[Housed]) -> Iterator[Doubt]:
     for one in housed:
         if one.beds is not None and one.residents > one.beds:
             yield Doubt(DoubtKind.MORE_PERSONS_THAN_BEDS, (one,))
+
+
+def _short_of_beds(housed: Sequence[Housed]) -> Iterator[Doubt]:
+    """Employers with more workers than beds: some may live where nothing is declared."""
+    by_employer: dict[UUID, list[Housed]] = defaultdict(list)
+    for one in housed:
+        if one.workforce.is_short_of_beds:
+            by_employer[one.employer_id].append(one)
+    for theirs in by_employer.values():
+        yield Doubt(DoubtKind.MORE_WORKERS_THAN_BEDS, tuple(theirs))
 
 
 def _shared(housed: Sequence[Housed]) -> Iterator[Doubt]:

@@ -15,6 +15,7 @@ from register.employers.models import Employer
 from register.lookups.doubts import Housed
 from register.lookups.models import DwellingPoint, Register, RegisterAnswer
 from register.lookups.wanted import Wanted, wanted_address, wanted_building
+from register.lookups.workers import Workforce, find_workforces
 
 
 def find_answer(session: Session, source: Register, subject: str) -> RegisterAnswer | None:
@@ -96,10 +97,16 @@ def list_housed(session: Session, *, by: Actor, as_of: date) -> list[Housed]:
             ),
         )
     )
-    return [_housed(*row) for row in session.execute(statement)]
+    told = find_workforces(session, as_of=as_of)
+    rows = session.execute(statement)
+    return [
+        _housed(dwelling, home, residents, count, told[home.employer_id]) for dwelling, home, residents, count in rows
+    ]
 
 
-def _housed(dwelling: Dwelling, accommodation: Accommodation, residents: int, beds: int | None) -> Housed:
+def _housed(
+    dwelling: Dwelling, accommodation: Accommodation, residents: int, beds: int | None, workforce: Workforce
+) -> Housed:
     return Housed(
         accommodation_id=accommodation.id,
         dwelling_id=dwelling.id,
@@ -113,4 +120,5 @@ def _housed(dwelling: Dwelling, accommodation: Accommodation, residents: int, be
         ends_on=accommodation.ends_on,
         residents=residents,
         beds=None if beds is None else int(beds),
+        workforce=workforce,
     )

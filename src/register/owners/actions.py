@@ -9,19 +9,22 @@ from sqlmodel import Session, col, select
 
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
-from husly.kit.clock import now
+from husly.kit.clock import danish_date, now
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.outbox import OutboxMessage
+from husly.settings import settings
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
-from register.owners.letter import owner_letter
+from register.owners.letter import owner_letter, write_letter
 from register.owners.models import ContestReason, OwnerContest, OwnerNotice, WrongCodes
 from register.owners.naming import hash_of, make_notice
 
 TRIES_BEFORE_LOCK = 5
 LOCK_MIN = 15
 LONGEST_TEXT = 4000
+OWNER = Actor(id="owner", name="Ejer")
+"""Whoever holds the code of an owner's letter."""
 
 
 def name_owner(
@@ -72,21 +75,19 @@ def find_notice_of(session: Session, accommodation_id: UUID) -> OwnerNotice | No
 def deliver_owner_letter(session: Session, message: OutboxMessage, outbox_path: Path) -> str:
     """Write the owner's letter to the post room's folder; the code is forgotten once it is written.
 
-    Names are ``owner-<notice id>.txt``: no personal data. Twice leaves the same file.
+    Names are ``owner-<notice id>.pdf``: no personal data. Twice leaves the same file.
     """
     notice = session.get(OwnerNotice, UUID(message.payload["notice_id"]))
     if notice is None:
         raise LookupError(f"owner notice {message.payload['notice_id']} is missing")
-    file = f"owner-{notice.id}.txt"
+    file = f"owner-{notice.id}.pdf"
     if notice.code is None:
         return f"owner {notice.id}: already told, or another owner is named"
     accommodation = session.get_one(Accommodation, notice.accommodation_id)
     dwelling = session.get_one(Dwelling, accommodation.dwelling_id)
-    outbox_path.mkdir(parents=True, exist_ok=True)
-    part = outbox_path / f".{file}.part"
-    part.write_text(owner_letter(notice, dwelling.address), encoding="utf-8")
-    part.replace(outbox_path / file)
     at = now()
+    letter = owner_letter(notice, dwelling.address, settings=settings(), on=danish_date(at))
+    write_letter(outbox_path, file, letter)
     notice.code, notice.told_at = None, at
     audit.record(session, by=SYSTEM, at=at, action="owner.told", on=("accommodation", accommodation.id))
     return f"owner {notice.id} -> {file}"
@@ -126,13 +127,22 @@ def contest(session: Session, notice: OwnerNotice, *, reasons: Sequence[str], te
     )
     session.add(made)
     session.flush()
-    owner = Actor(id="owner", name="Ejer")
-    audit.record(session, by=owner, at=at, action="owner.contested", on=("owner_contest", made.id))
+    audit.record(session, by=OWNER, at=at, action="owner.contested", on=("owner_contest", made.id))
     return made
 
 
+def hand_to_case(session: Session, contest: OwnerContest, *, case_id: UUID, case_number: str, at: datetime) -> None:
+    """Note in which case a contest is looked at; from then on that case answers it."""
+    contest.case_id, contest.case_number = case_id, case_number
+    session.flush()
+    details = {"case_number": case_number}
+    audit.record(
+        session, by=OWNER, at=at, action="owner.contest_in_case", on=("owner_contest", contest.id), details=details
+    )
+
+
 def close_contest(session: Session, contest_id: UUID, *, answer: str, by: Actor, at: datetime) -> None:
-    """Close it with what was done about it."""
+    """Close it with what was done about it, which its owner reads. The case that looks at it closes it."""
     found = session.get(OwnerContest, contest_id, with_for_update=True)
     if found is None:
         raise NotFoundError("contest")

@@ -42,7 +42,11 @@ class OwnerNotice(SQLModel, table=True):
 
 
 class OwnerContest(SQLModel, table=True):
-    """Ejerens indsigelse: a task for the authority. It changes nothing in what is declared."""
+    """Ejerens indsigelse: it changes nothing in what is declared; the authority answers it.
+
+    ``case_id`` and ``case_number`` name the case in which it is looked at; the case is not of this register, so that no
+    foreign key leads there.
+    """
 
     __tablename__ = "owner_contest"
     __table_args__ = (sa.CheckConstraint("(closed_at IS NULL) = (answer = '')", name="closed_with_an_answer"),)
@@ -55,6 +59,8 @@ class OwnerContest(SQLModel, table=True):
     answer: str = Field(default="", sa_type=sa.Text)
     closed_at: datetime | None = None
     closed_by: str | None = Field(default=None, max_length=64)
+    case_id: UUID | None = Field(default=None, index=True)
+    case_number: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
 
 
 class WrongCodes(SQLModel, table=True):

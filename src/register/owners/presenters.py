@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
-from register.owners.models import ContestReason
+from register.owners.models import ContestReason, OwnerContest
 from register.owners.queries import Contested, Seen
 
 REASONS = {
@@ -33,6 +33,12 @@ class OwnerPage:
     wrong: bool = False
     sent: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
+    contests: Sequence[OwnerContest] = ()
+
+    @property
+    def earlier(self) -> list[tuple[OwnerContest, list[str]]]:
+        """What this owner contested, the newest first, with the reasons in words."""
+        return [(one, reason_words(one.reasons)) for one in self.contests]
 
     @property
     def rows(self) -> list[tuple[str, str]]:
@@ -60,6 +66,8 @@ class ContestListPage:
 
     found: Sequence[Contested]
     paging: Paging
+    untold: int = 0
+    """How many owners wait for their letter for more than a day: the worker does not run, or the post room fails."""
 
     @property
     def rows(self) -> list[tuple[Contested, list[str]]]:

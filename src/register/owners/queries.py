@@ -1,6 +1,8 @@
 """Reading what an owner may see, and what owners contest."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -39,6 +41,36 @@ def seen_by(session: Session, notice: OwnerNotice) -> Seen:
         col(Declaration.accommodation_id) == accommodation.id, col(Declaration.is_current)
     )
     return Seen(dwelling.address, accommodation, session.exec(current).one().residents)
+
+
+def list_contests_of_case(session: Session, case_id: UUID) -> tuple[OwnerContest, ...]:
+    """What owners contest in one case, oldest first."""
+    statement = select(OwnerContest).where(col(OwnerContest.case_id) == case_id)
+    return tuple(session.exec(statement.order_by(col(OwnerContest.contested_at), col(OwnerContest.id))))
+
+
+def list_contests_of(session: Session, notice: OwnerNotice) -> list[OwnerContest]:
+    """What one owner contested, the newest first."""
+    statement = select(OwnerContest).where(col(OwnerContest.notice_id) == notice.id)
+    return list(session.exec(statement.order_by(col(OwnerContest.contested_at).desc(), col(OwnerContest.id))))
+
+
+def count_untold(session: Session, *, before: datetime, by: Actor) -> int:
+    """How many owners in the reader's area were named before a moment and have got no letter yet."""
+    scope = within(
+        by,
+        Permission.READ_CASES,
+        employer_id=sa.null(),
+        municipality_code=col(Accommodation.municipality_code),
+    )
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(OwnerNotice)
+        .join(Accommodation, col(Accommodation.id) == col(OwnerNotice.accommodation_id))
+        .where(scope, col(OwnerNotice.told_at).is_(None), col(OwnerNotice.ended_at).is_(None))
+        .where(col(OwnerNotice.named_at) < before)
+    )
+    return int(session.execute(statement).scalar_one())
 
 
 def list_contests(session: Session, *, by: Actor, limit: int = 50, offset: int = 0) -> tuple[list[Contested], int]:

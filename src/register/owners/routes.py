@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -24,7 +26,7 @@ from husly.kit.web.paging import Paging, page_number, rows_of
 from register.declarations.queries import get_declared
 from register.owners import actions
 from register.owners.presenters import ContestListPage, OwnerPage
-from register.owners.queries import list_contests, seen_by
+from register.owners.queries import count_untold, list_contests, list_contests_of, seen_by
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -60,6 +62,7 @@ class Answer(BaseModel):
     answer: str = ""
 
 
+TELL_WITHIN = timedelta(days=1)
 URL = RequestEncodingType.URL_ENCODED
 
 
@@ -87,15 +90,18 @@ def answer_owner(
     notice = actions.find_by_code(session, code, place=_place(request), at=now())
     if notice is None:
         return page(request, "owners/owner.html", status_code=422, shown=OwnerPage(wrong=True))
-    seen = seen_by(session, notice)
+    shown = OwnerPage(code, seen_by(session, notice), contests=list_contests_of(session, notice))
     if data.do != "contest":
-        return page(request, "owners/owner.html", shown=OwnerPage(code, seen))
+        return page(request, "owners/owner.html", shown=shown)
+    at = now()
     try:
-        actions.contest(session, notice, reasons=data.chosen, text=data.text, at=now())
+        made = actions.contest(session, notice, reasons=data.chosen, text=data.text, at=at)
     except DomainError as error:  # raised before anything is written
-        shown = OwnerPage(code, seen, errors={"text": translated(error)})
+        shown = replace(shown, errors={"text": translated(error)})
         return page(request, "owners/owner.html", status_code=422, shown=shown)
-    return page(request, "owners/owner.html", shown=OwnerPage(code, seen, sent=True))
+    request.app.state.on_contest(session, made, at=at)
+    shown = replace(shown, sent=True, contests=list_contests_of(session, notice))
+    return page(request, "owners/owner.html", shown=shown)
 
 
 @get("/owners/name/{accommodation_id:uuid}", opt=needs(Permission.DECLARE), sync_to_thread=True)
@@ -152,7 +158,8 @@ def show_contests(
     """What owners contest in the reader's area, the open ones first."""
     number = page_number(number)
     found, count = list_contests(session, by=actor, **rows_of(number))
-    shown = ContestListPage(found, Paging(number, count, "/owners/contests"))
+    untold = count_untold(session, before=now() - TELL_WITHIN, by=actor)
+    shown = ContestListPage(found, Paging(number, count, "/owners/contests"), untold)
     return page(request, "owners/contests.html", shown=shown)
 
 
@@ -168,7 +175,7 @@ def close(
     contest_id: FromPath[UUID],
     data: Annotated[Answer, Body(media_type=URL)],
 ) -> Redirect:
-    """Close one with what was done."""
+    """Close one that no case looks at, with what was done."""
     actions.close_contest(session, contest_id, answer=data.answer, by=actor, at=now())
     return redirect(f"/owners/contests?notice={quote(CLOSED)}")
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from husly.kit.i18n import format_number, language, ngettext
 from husly.kit.i18n import gettext as _
-from register.assessments.wording import LEGAL_STATUS, in_language
+from register.assessments.wording import LEGAL_STATUS
 from register.rules.presenters import PackPage
 from standards.rules.jurisdictions import country_name, country_of, home_first, is_home, jurisdiction_name
 from standards.rules.pack import Pack
@@ -131,8 +131,3 @@ def _sureness(pack: Pack) -> str:
     read = Counter(rule.confidence for rule in pack.requirements)["V"]
     shown, every = format_number(read, 0), format_number(len(pack.requirements), 0)
     return _("%(read)s of %(every)s read in the text itself", read=shown, every=every)
-
-
-def title_of(pack: Pack) -> str:
-    """The name of a pack in the language of the moment."""
-    return in_language(pack.title)

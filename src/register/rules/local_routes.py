@@ -20,6 +20,7 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
+from husly.kit.web.versions import shown_version
 from register.assessments.wording import in_language
 from register.municipalities.table import municipalities
 from register.rules import actions
@@ -55,9 +56,7 @@ class Decision(BaseModel):
     @property
     def shown(self) -> int:
         """The version on which the reader decided; anything else is no version of ours."""
-        return (
-            int(self.version) if self.version.isascii() and self.version.isdecimal() and len(self.version) < 9 else -1
-        )
+        return shown_version(self.version)
 
 
 SentDecision = Annotated[Decision, Body(media_type=RequestEncodingType.URL_ENCODED)]

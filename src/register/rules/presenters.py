@@ -187,6 +187,7 @@ def _transition(requirement: Requirement) -> list[str]:
 def conditions_of(applies: Applies) -> list[str]:
     """What a rule presupposes, in words."""
     found = [condition_text(condition) for condition in applies.when]
+    found += [_("Not where it is: %(what)s", what=condition_text(condition)) for condition in applies.outside]
     if "any" not in applies.facility:
         kinds = ", ".join(in_language(KIND_LABELS[kind]) for kind in applies.facility)
         found.append(_("Kind of dwelling: %(kinds)s", kinds=kinds))

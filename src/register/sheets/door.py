@@ -31,7 +31,7 @@ TOPICS: dict[str, Topic] = {
 """Measures of rules that the sheet tells in plain words."""
 
 SCALES = (1.16, 1.08, 1.0, 0.92, 0.84)
-ROOM_WIDTHS = (20, 60, 38, 38)
+ROOM_WIDTHS = (26, 56, 37, 37)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def door_pdf(sheet: DoorSheet, text: DoorText) -> bytes:
 
 def door_sheet(sheet: DoorSheet, text: DoorText) -> pdf.Sheet:
     """The sheet before it is set."""
-    version = f"{sheet.declared.declaration.receipt_number} · {_day(text, sheet.as_of)}"
+    version = f"{_apart(sheet.declared.declaration.receipt_number)} · {_day(text, sheet.as_of)}"
     note = (text.not_reviewed,) if not (text.reviewed or text.is_original) else ()
     return pdf.Sheet(
         title=f"{text.title}, {sheet.declared.dwelling.address}",
@@ -84,10 +84,10 @@ def _body(sheet: DoorSheet, text: DoorText) -> Iterator[pdf.Element]:
     declared = sheet.declared
     facts = declared.facts
     yield pdf.Paragraph(text.intro)
-    area = text.unknown if facts.area_m2 is None else f"{_number(text, facts.area_m2)} m²"
+    area = text.unknown if facts.area_m2 is None else _apart(f"{_number(text, facts.area_m2)} m²")
     persons = text.unknown if facts.residents is None else str(facts.residents)
     yield pdf.Heading(text.declared_heading)
-    yield pdf.Pairs(((text.address, declared.dwelling.address), (text.declared, persons), (text.area, area)))
+    yield pdf.Pairs(((text.address, _apart(declared.dwelling.address)), (text.declared, persons), (text.area, area)))
     if facts.rooms:
         yield pdf.Columns((text.room, text.use, text.size, text.people), _rooms(facts.rooms, text), ROOM_WIDTHS)
     rules = _rules(sheet, text)
@@ -106,11 +106,16 @@ def _rooms(rooms: Sequence[RoomFacts], text: DoorText) -> tuple[tuple[str, ...],
         (
             str(number),
             text.uses.get(room.use or "other", text.uses["other"]),  # type: ignore[call-overload]  # a use is a Use
-            text.unknown if room.area_m2 is None else f"{_number(text, room.area_m2)} m²",
+            text.unknown if room.area_m2 is None else _apart(f"{_number(text, room.area_m2)} m²"),
             "–" if room.residents is None else str(room.residents),
         )
         for number, room in enumerate(rooms, start=1)
     )
+
+
+def _apart(value: str) -> str:
+    """A value that is read from the left also among words that are read from the right."""
+    return f"\u2066{value}\u2069"
 
 
 def _number(text: DoorText, value: float) -> str:
@@ -135,5 +140,5 @@ def _rules(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
 def _report(contact: Contact, text: DoorText) -> str:
     ways = [way for way in (contact.phone, contact.email) if way]
     if not ways:
-        return text.report_nobody.format(name=contact.name)
-    return text.report.format(name=contact.name, contact=" · ".join(ways))
+        return text.report_nobody.format(name=_apart(contact.name))
+    return text.report.format(name=_apart(contact.name), contact=" · ".join(map(_apart, ways)))

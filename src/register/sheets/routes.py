@@ -15,6 +15,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import language
 from husly.kit.web import needs, page
+from husly.kit.web.files import inline_pdf
 from register.declarations.queries import LAST_VERSION, get_declared
 from register.declarations.routes import page_of
 from register.rules.approvals.queries import releases_of
@@ -23,6 +24,7 @@ from register.sheets.actions import plan_code, record_print
 from register.sheets.codes import read_plan_code
 from register.sheets.door import Contact, DoorSheet, door_pdf
 from register.sheets.door_texts import door_text, door_texts
+from register.sheets.language_routes import show_example, show_languages
 from register.sheets.plan import Plan, plan_pdf
 from register.sheets.plan_state import plan_finding
 from register.sheets.presenters import PapersPage, PlanPage
@@ -33,13 +35,6 @@ from standards.rules.pack import load_pack
 from standards.rules.release import ReleaseState
 
 AnyRequest = Request[Any, Any, Any]
-PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
-"""The browser's own PDF reader styles itself inline; nothing of the paper can run."""
-
-
-def _pdf(content: bytes, name: str) -> Response[bytes]:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Content-Security-Policy": PDF_POLICY}
-    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _address_of(request: AnyRequest) -> str:
@@ -95,7 +90,7 @@ def show_plan(
         sender=request.app.state.settings.authority_name,
     )
     record_print(session, declared, "plan", by=actor, at=at, language=language())
-    return _pdf(plan_pdf(plan), f"plan-{declared.declaration.receipt_number}")
+    return inline_pdf(plan_pdf(plan), f"plan-{declared.declaration.receipt_number}")
 
 
 @get(
@@ -114,7 +109,7 @@ def show_receipt_pdf(
     shown = page_of(request, session, actor, accommodation_id, version)
     record_print(session, shown.declared, "receipt", by=actor, at=now(), language=language())
     content = receipt_pdf(shown, sender=request.app.state.settings.authority_name)
-    return _pdf(content, f"receipt-{shown.declared.declaration.receipt_number}")
+    return inline_pdf(content, f"receipt-{shown.declared.declaration.receipt_number}")
 
 
 @get(
@@ -142,7 +137,7 @@ def show_door_sheet(
         as_of=today(),
     )
     record_print(session, declared, "door_sheet", by=actor, at=now(), language=words.language)
-    return _pdf(door_pdf(sheet, words), f"door-{declared.declaration.receipt_number}-{words.language}")
+    return inline_pdf(door_pdf(sheet, words), f"door-{declared.declaration.receipt_number}-{words.language}")
 
 
 @get("/p/{code:str}", opt=needs(Permission.PUBLIC), sync_to_thread=True)
@@ -179,13 +174,15 @@ def _readable(session: Session, actor: Actor | None, accommodation_id: UUID) -> 
     return f"/declarations/{accommodation_id}"
 
 
-@get("/door-sheets", opt=needs(Permission.ADMINISTER), sync_to_thread=True)
-def show_languages(request: AnyRequest) -> Template:
-    """For the operator: in which languages the residents' sheet is, and which of them nobody has reviewed."""
-    return page(request, "sheets/languages.html", texts=door_texts())
-
-
 sheets_router = Router(
     "/",
-    route_handlers=[show_papers, show_plan, show_receipt_pdf, show_door_sheet, show_plan_standing, show_languages],
+    route_handlers=[
+        show_papers,
+        show_plan,
+        show_receipt_pdf,
+        show_door_sheet,
+        show_plan_standing,
+        show_languages,
+        show_example,
+    ],
 )

@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor, Permission, within
 from husly.kit.clock import DANISH_TIME
 from register.accommodations.models import Accommodation
+from register.agreements.queries import exempt_accommodations
 from register.declarations.models import Declaration, Room
 from register.declarations.saving import DWELLING_COLUMNS, ROOM_COLUMNS
 from register.dwellings.models import Dwelling
@@ -42,7 +43,8 @@ class Chunk:
     """Some dwellings: `about` says whose each accommodation is, the other two are what the engine reads.
 
     `about` has `dwelling` (the key of the engine: the accommodation), `place` (the dwelling itself), `employer`,
-    `municipality`, `sector` (letter of its section), `kind`, `residents` (of this employer). In the engine's frame
+    `municipality`, `sector` (letter of its section), `kind`, `residents` (of this employer), `exempt` (a collective
+    agreement takes the act's place on the day). In the engine's frame
     `residents` are all who live at the place, whoever employs them.
     """
 
@@ -121,6 +123,7 @@ _DECLARED: dict[str, Any] = {
     "residents": pl.Int64,
     "area_m2": pl.Float64,
     "facts": pl.String,
+    "exempt": pl.Boolean,
 }
 _ROOM: dict[str, Any] = {
     "declaration": pl.String,
@@ -147,6 +150,7 @@ def _declared(session: Session, scope: Scope, low: UUID | None, high: UUID) -> p
         col(Declaration.residents),
         col(Declaration.area_m2),
         _text(Declaration.facts),
+        col(Accommodation.id).in_(exempt_accommodations(scope.as_of, scope.as_of)),
     ]
     statement = (
         sa.select(*_named(columns, _DECLARED))
@@ -199,7 +203,9 @@ def _chunk(declared: pl.DataFrame, rooms: pl.DataFrame, places: int) -> Chunk:
     kinds = pl.when(pl.col("kind") != "").then(pl.col("kind"))
     sectors = {code: section_of(code) for code in declared["sector_code"].drop_nulls().unique()}
     sector = pl.col("sector_code").replace_strict(sectors, default="", return_dtype=pl.String)
-    about = declared.select(KEY, "place", "employer", "municipality", sector.alias("sector"), kinds, "residents")
+    about = declared.select(
+        KEY, "place", "employer", "municipality", sector.alias("sector"), kinds, "residents", "exempt"
+    )
     dwellings = _decoded(declared, DWELLING_SCHEMA, {KEY, *DWELLING_COLUMNS, "municipality_code"}).with_columns(
         kinds, pl.col("residents").sum().over("place"), pl.col("municipality").alias("municipality_code")
     )

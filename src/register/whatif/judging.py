@@ -1,7 +1,7 @@
 """Run a scenario over the register: read, judge twice, keep only who moved. Nothing is written."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from standards.measures.frames import KEY
 from standards.measures.registry import measure_named
 from standards.rules.pack import Pack
 from standards.rules.requirement import Basis
+from standards.variants.agreement import ACT
 from standards.variants.whatif import ROOM_COUNTS, changed_requirements, compare_frames, compared_columns
 
 Progress = Callable[[int], None]
@@ -41,11 +42,15 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Judged:
-    """What came out, one row per accommodation (see `rows_schema`); `places` of `places_in_scope` were read."""
+    """What came out, one row per accommodation (see `rows_schema`); `places` of `places_in_scope` were read.
+
+    `exempt` is how many accommodations are counted nowhere: the act does not apply, a collective agreement does (§ 2).
+    """
 
     rows: pl.DataFrame
     places: int
     places_in_scope: int
+    exempt: int = 0
 
     @property
     def is_sample(self) -> bool:
@@ -77,12 +82,15 @@ def run_scenario(
     """Judge the housing in scope, at most `most` dwellings; `progress` is told of every chunk of dwellings."""
     schema = rows_schema(scenario)
     parts = [pl.DataFrame(schema=schema)]
-    read = 0
+    read = exempt = 0
     for part in declared_chunks(session, scope, most=most, chunk=chunk):
+        if scenario.pack.id == ACT:
+            exempt += int(part.about["exempt"].sum())
+            part = replace(part, about=part.about.filter(~pl.col("exempt")))
         parts.append(_judged(part, scenario, scope).select(pl.col(name).cast(kind) for name, kind in schema.items()))
         read += part.places
         progress(part.places)
-    return Judged(pl.concat(parts), read, count_places(session, scope))
+    return Judged(pl.concat(parts), read, count_places(session, scope), exempt)
 
 
 def _judged(part: Chunk, scenario: Scenario, scope: Scope) -> pl.DataFrame:

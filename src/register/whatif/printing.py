@@ -44,6 +44,8 @@ def _headline(outcome: Outcome) -> Iterator[str]:
     yield f"of {whole['dwellings']:,} dwellings of {whole['employers']:,} employers"
     for name in ("still_failing", "newly_passing", "still_passing", "failing_now_open", "not_assessed"):
         yield f"  {COUNT_NAMES[name]}: {whole[name]:,}"
+    if outcome.exempt:
+        yield f"  Not applicable - collective agreement: {outcome.exempt:,} accommodations, counted nowhere above"
     for key, one in outcome.requirements():
         if one is not None:
             yield f"  {key} alone: {one['newly_failing']:,} newly breached, {one['no_longer_failing']:,} no longer"

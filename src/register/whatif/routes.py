@@ -13,6 +13,7 @@ from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.kit.errors import NotFoundError
 from husly.kit.web import needs, page, redirect
+from husly.kit.web.files import download
 from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
@@ -31,7 +32,6 @@ from register.whatif.tables import Outcome
 from standards.rules.pack import PackError
 
 AnyRequest = Request[Any, Any, Any]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MOST_DWELLINGS = 20_000
 """What a page judges at most, some seconds' work; of a larger register it takes a random sample and says so."""
@@ -123,7 +123,7 @@ def counts_csv(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor]
 ) -> Response[bytes]:
     """All counts of a scenario as CSV."""
-    return _attachment(csv_bytes(_file(request, session, actor)), "text/csv; charset=utf-8", "whatif.csv")
+    return download(csv_bytes(_file(request, session, actor)), "whatif.csv")
 
 
 @get("/counts.xlsx", opt=needs(Permission.READ_STATISTICS), sync_to_thread=True)
@@ -131,11 +131,7 @@ def counts_xlsx(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor]
 ) -> Response[bytes]:
     """All counts of a scenario as a workbook."""
-    return _attachment(xlsx_bytes(_file(request, session, actor)), XLSX, "whatif.xlsx")
-
-
-def _attachment(content: bytes, kind: str, name: str) -> Response[bytes]:
-    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(xlsx_bytes(_file(request, session, actor)), "whatif.xlsx")
 
 
 whatif_router = Router("/standards/whatif", route_handlers=[show_whatif, counts_csv, counts_xlsx])

@@ -14,7 +14,7 @@ from register.employers.sectors import SECTIONS
 from register.municipalities.table import Municipality
 from register.whatif.judging import Judged
 from register.whatif.scenarios import Asked
-from register.whatif.tallies import COUNTS, GROUPS, OTHER, Tally, alone, tallies, total
+from register.whatif.tallies import COUNTS, FEWEST_EMPLOYERS, GROUPS, OTHER, Tally, alone, tallies, total
 from standards.facts.choices import KIND_LABELS
 from standards.rules.requirement import Value
 
@@ -59,6 +59,12 @@ class Outcome:
     def rows(self) -> pl.DataFrame:
         """The rows that are counted."""
         return alone(self.judged.rows, self.asked.scenario.requirements) if self.alone else self.judged.rows
+
+    @property
+    def exempt(self) -> int:
+        """Accommodations counted nowhere because of a collective agreement; 0 where so few could be recognised."""
+        found = self.judged.exempt
+        return found if self.all_shown or found >= FEWEST_EMPLOYERS else 0
 
     @property
     def total(self) -> Tally | None:

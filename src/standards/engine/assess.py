@@ -37,29 +37,30 @@ def assess_many(
 ) -> list[Assessment]:
     """Assess many dwellings in one pass, in their order. Keys must differ; one without gets its place as key."""
     days = [governing_day(pack, facts, as_of) for facts in dwellings]
-    if len(set(days)) > 1:
-        return _by_text(dwellings, days, pack, as_of, room_cap_basis)
-    day = days[0] if days else as_of
-    compiled = compile_pack(pack, text_day(pack, day) if pack.governing_fact else day, room_cap_basis)
-    frames = frames_by_row(
-        dwellings, dwelling_facts=compiled.explained.dwelling_facts, room_facts=compiled.explained.room_facts
-    )
-    return [
-        _assessment(facts, _results(told, compiled, pack, day, room_cap_basis), pack, day, room_cap_basis)
-        for facts, (_, told) in zip(dwellings, explain_frames(*frames, compiled), strict=True)
-    ]
+    places_of: dict[date, list[int]] = {}
+    for place, day in enumerate(days):
+        places_of.setdefault(text_day(pack, day) if pack.governing_fact else day, []).append(place)
+    found: dict[int, Assessment] = {}
+    for text, places in places_of.items():
+        its = [(dwellings[place], days[place]) for place in places]
+        found.update(zip(places, _by_text(its, pack, text, room_cap_basis), strict=True))
+    return [found[place] for place in range(len(dwellings))]
 
 
 def _by_text(
-    dwellings: Sequence[DwellingFacts], days: Sequence[date], pack: Pack, as_of: date, basis: Basis | None
+    dwellings: Sequence[tuple[DwellingFacts, date]], pack: Pack, text: date, basis: Basis | None
 ) -> list[Assessment]:
-    """Assess together the dwellings that the text of one day governs."""
-    found: dict[int, Assessment] = {}
-    for day in sorted(set(days)):
-        places = [place for place, its in enumerate(days) if its == day]
-        its = assess_many([dwellings[place] for place in places], pack, as_of=as_of, room_cap_basis=basis)
-        found.update(zip(places, its, strict=True))
-    return [found[place] for place in range(len(dwellings))]
+    """Assess together the dwellings, each with the day it goes by, that the text of one day governs."""
+    compiled = compile_pack(pack, text, basis)
+    frames = frames_by_row(
+        [facts for facts, _ in dwellings],
+        dwelling_facts=compiled.explained.dwelling_facts,
+        room_facts=compiled.explained.room_facts,
+    )
+    return [
+        _assessment(facts, _results(told, compiled, pack, day, basis), pack, day, basis)
+        for (facts, day), (_, told) in zip(dwellings, explain_frames(*frames, compiled), strict=True)
+    ]
 
 
 def find_verdicts(
@@ -160,10 +161,13 @@ def _as_read(rule: Requirement, pack: Pack, as_of: date, basis: Basis | None) ->
 
 
 def _unmet(rule: Requirement, pack: Pack, reason: str | None) -> Text | None:
-    """The condition that does not hold, in the words of the pack."""
-    scope, _, name = (reason or "").partition(":")
-    stated = (*rule.applies.when, *pack.applies.when) if scope == "scope" else ()
-    return next((one.text for one in stated if one.id == name), None)
+    """The condition that does not hold, or takes the dwelling outside, in the words of the pack."""
+    code, _, name = (reason or "").partition(":")
+    stated = {
+        "scope": (*rule.applies.when, *pack.applies.when),
+        "outside": (*rule.applies.outside, *pack.applies.outside),
+    }
+    return next((one.text for one in stated.get(code, ()) if one.id == name), None)
 
 
 def _exceptions(rule: Requirement, row: Mapping[str, Any]) -> tuple[ExceptionFinding, ...]:

@@ -33,7 +33,7 @@ class Result:
     `required` is a number, a truth value, or the items that must be there. `shortfall` is in
     `shortfall_unit`: that of the measure, or the number of units or items lacking. `rooms` are those that
     decide; `missing` the paths of facts to find out. `reason` is a code (see `standards.engine.reasons`), `unmet` the
-    condition of the rule that does not hold here.
+    condition of the rule that does not hold here, or that takes the dwelling outside it.
     `counted` tells whether the row decides the verdict: a breach of law, not an advisory, an information,
     or one reading of a rule that another row decides. `issuer` tells whose rule it is where it is not the
     pack's own, `overlay_hash` which content of that overlay.

@@ -1,7 +1,7 @@
 """What a rule presupposes, and its exceptions: true, false or unknown (null) for each dwelling."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -11,6 +11,9 @@ import polars as pl
 from standards.measures.measure import EPSILON
 from standards.measures.registry import measure_named
 from standards.rules.condition import Applies, Condition, Span
+
+OUTSIDE = "outside"
+"""How the reason of a row begins that a condition takes outside the rules."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ def presuppositions(applies: Applies, *, crowd: bool = True) -> Iterator[Questio
         before = pl.lit(True) if applies.built.before is None else built < applies.built.before
         yield _on_fact("built", "built_on", after & before)
     yield from (_condition(condition) for condition in applies.when if not condition.of_room)
+    yield from (_not_outside(condition) for condition in applies.outside)
+
+
+def _not_outside(condition: Condition) -> Question:
+    question = _condition(condition)
+    return replace(question, id=f"{OUTSIDE}:{condition.id}", holds=~question.holds)
 
 
 def room_presuppositions(applies: Applies) -> Iterator[Question]:

@@ -37,6 +37,8 @@ def explain(result: Result) -> Text | None:
         return Text(f"Arbejdsgiveren er dækket af {detail}", f"The employer is covered by {detail}")
     if code == "outside_validity":
         return _validity(result)
+    if code == "outside" and result.unmet is not None:
+        return Text(f"Uden for reglerne: {result.unmet.da}", f"Outside the rules: {result.unmet.en}")
     if code == "scope":
         return _scope(result, detail)
     if code == "exception":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from standards.engine.conditions import OUTSIDE
 from standards.engine.judged import PARTS, Asked, Comparing, Judged, Weighing
 from standards.engine.outcome import BREACHED, MET, NOT_APPLICABLE, NOT_ASSESSED
 from standards.measures.columns import Cell
@@ -157,9 +158,8 @@ def _shortfall(one: Judged, parts: Mapping[str, Any]) -> float | None:
 
 def _reason(one: Judged, state: int, raw: _Raw, row: Row) -> str | None:
     if state == NOT_APPLICABLE:
-        return next(
-            (f"scope:{asked.id}" for asked in one.presupposed if asked.holds.read(row) is False), "scope:room_occupancy"
-        )
+        failing = next((asked.id for asked in one.presupposed if asked.holds.read(row) is False), "room_occupancy")
+        return failing if failing.startswith(f"{OUTSIDE}:") else f"scope:{failing}"
     if state == NOT_ASSESSED:
         return "reading_open" if raw.readings_differ and one.applicable.read(row) else "fact_missing"
     if state == MET and raw.state >= NOT_ASSESSED:

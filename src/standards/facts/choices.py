@@ -6,6 +6,7 @@ KIND_LABELS: dict[str, Text] = {
     "house": Text("Hus", "House"),
     "flat": Text("Lejlighed", "Flat"),
     "hotel": Text("Hotel eller kro", "Hotel or inn"),
+    "hostel": Text("Vandrerhjem eller hostel", "Hostel"),
     "holiday_home": Text("Sommerhus", "Holiday home"),
     "farm": Text("Landbrugsejendom", "Farm"),
     "employer_home": Text("Arbejdsgiverens egen bolig", "The employer's own home"),
@@ -14,9 +15,23 @@ KIND_LABELS: dict[str, Text] = {
     "site_hut": Text("Skurvogn", "Site hut"),
     "workplace_room": Text("Rum på arbejdspladsen", "Room at the workplace"),
     "commercial_building": Text("Erhvervsbygning", "Commercial building"),
-    "vehicle": Text("Køretøj", "Vehicle"),
+    "building_site": Text("Byggeplads", "Building site"),
+    "vehicle": Text("Køretøj eller rasteplads", "Vehicle or rest area"),
     "ship": Text("Skib", "Ship"),
+    "other": Text("Andet", "Something else"),
 }
+
+OUTSIDE_ACT_LABELS: dict[str, Text] = {
+    "offshore": Text("Havanlæg", "Offshore installation"),
+    "state_dwelling": Text("Statens tjeneste- eller lejebolig", "Service or rented dwelling of the state"),
+    "defence_resilience": Text("Forsvarets eller beredskabets indkvartering", "Lodging by defence or resilience"),
+    "drivers_weekly_rest": Text(
+        "Chaufførers ugehvil uden for køretøjet, eller hvil i stedet for det på over 45 timer",
+        "Drivers' weekly rest outside the vehicle, or rest in its place of more than 45 hours",
+    ),
+    "au_pair": Text("Au pair", "Au pair"),
+}
+"""Housing that the act on the accommodation of employees leaves out (§ 1, stk. 2-5); ships are a kind of dwelling."""
 
 USE_LABELS: dict[str, Text] = {
     "bedroom": Text("Soveværelse", "Bedroom"),
@@ -88,6 +103,7 @@ RENT_QUALITY_LABELS: dict[str, Text] = {
 }
 
 KINDS = tuple(KIND_LABELS)
+OUTSIDE_ACT = tuple(OUTSIDE_ACT_LABELS)
 USES = tuple(USE_LABELS)
 COOKING = tuple(COOKING_LABELS)
 PLAN_CONTENT = tuple(PLAN_CONTENT_LABELS)
@@ -99,6 +115,7 @@ RENT_QUALITY = tuple(RENT_QUALITY_LABELS)
 
 LABELS: dict[str, dict[str, Text]] = {
     "kind": KIND_LABELS,
+    "outside_act": OUTSIDE_ACT_LABELS,
     "use": USE_LABELS,
     "cooking": COOKING_LABELS,
     "plan_content": PLAN_CONTENT_LABELS,

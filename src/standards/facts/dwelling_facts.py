@@ -5,6 +5,7 @@ from standards.facts.choices import (
     KINDS,
     MEDICAL_STAFF,
     NOTICE_CONTENT,
+    OUTSIDE_ACT,
     PLAN_CONTENT,
     REGISTER_CONTENT,
     RENT_QUALITY,
@@ -123,6 +124,15 @@ _DECLARED: tuple[Fact, ...] = (
     ),
     flag("dwelling", "agency_work", "Vikararbejde", "Agency work"),
     flag("dwelling", "approved_for_habitation", "Godkendt til beboelse", "Approved for habitation"),
+    Fact(
+        "outside_act",
+        "dwelling",
+        "choice",
+        Text(
+            "Loven om indkvartering gælder ikke, fordi det er", "The act on accommodation does not apply, since it is"
+        ),
+        choices=OUTSIDE_ACT,
+    ),
 )
 
 # One row a line: a table to read.

@@ -124,6 +124,7 @@ class DwellingFacts:
     user_notice_days: int | None = None
     agency_work: bool | None = None
     approved_for_habitation: bool | None = None
+    outside_act: str | None = None
     men: int | None = None
     households: int | None = None
     living_users: int | None = None

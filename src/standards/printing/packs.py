@@ -35,6 +35,7 @@ LINEAGE: dict[str, Text] = {
     "refers_to_pack": Text("Henviser til reglerne", "Refers to the rules"),
 }
 _EXCEPT = Text("Undtagen", "Except")
+_OUTSIDE = Text("Ikke, hvor det er", "Not where it is")
 _PRESUPPOSES = Text("Forudsætter", "Presupposes")
 _OPEN = Text("intet tal fastsat", "no figure set")
 _PREFERABLY = Text("helst", "preferably")
@@ -158,6 +159,8 @@ def _print_rule(pack: Pack, rule: Requirement, language: Language, console: Cons
 def _conditions(rule: Requirement, language: Language) -> Iterator[str]:
     for condition in rule.applies.when:
         yield _condition(_PRESUPPOSES, condition, language)
+    for condition in rule.applies.outside:
+        yield _condition(_OUTSIDE, condition, language)
     for condition in (*rule.unless, *rule.unless_room):
         yield _condition(_EXCEPT, condition, language)
 

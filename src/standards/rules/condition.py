@@ -104,7 +104,8 @@ class Built(Frozen):
 class Applies(Frozen):
     """What a rule presupposes.
 
-    Where it is not so the rule is not applicable; where that is unknown, not assessed.
+    Where it is not so the rule is not applicable; where that is unknown, not assessed. `outside` is the reverse: where
+    one of these holds the rule is not applicable; what is claimed and unknown does not hold.
     """
 
     facility: tuple[str, ...] = ("any",)
@@ -115,6 +116,13 @@ class Applies(Frozen):
     room_occupancy: Span | None = None
     built: Built | None = None
     when: tuple[Condition, ...] = ()
+    outside: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_outside_as_a_whole(self) -> Self:
+        if any(one.of_room for one in self.outside):
+            raise ValueError("outside: name facts of the dwelling; a room alone is not outside a rule")
+        return self
 
     @model_validator(mode="after")
     def _knows_the_facilities(self) -> Self:

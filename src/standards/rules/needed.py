@@ -33,7 +33,7 @@ def _of(rule: Requirement) -> set[str]:
 
 
 def _presupposed(applies: Applies) -> set[str]:
-    found = {path for one in applies.when for path in _asked(one)}
+    found = {path for one in (*applies.when, *applies.outside) for path in _asked(one)}
     asked = {
         "kind": "any" not in applies.facility,
         "residents": applies.min_residents is not None or applies.max_residents is not None,

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from conftest import AT
 from housed import add_dwelling, add_employer, declare, house
 from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
 from inspection.risk.reading import plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
+from register.declarations.models import Declaration, OccupancyPeriod
 from register.dwellings.models import PlacedBy
 from register.sheets.models import PlanCode
 
@@ -70,6 +71,18 @@ def test_several_employers_at_one_dwelling_are_summed(session: Session) -> None:
         assert row["persons_per_habitable_room"] == 5
         assert row["area_per_person_m2"] == 10
         assert row["employers_at_dwelling"] == 2
+
+
+def test_employers_who_are_there_on_other_days_are_not_summed(session: Session) -> None:
+    dwelling = add_dwelling(session)
+    first = house(session, dwelling=dwelling, residents=4, bedrooms=2)
+    second = house(session, dwelling=dwelling, residents=6, bedrooms=2)
+    for home, since, persons in ((first, date(2026, 3, 1), 3), (second, date(2026, 4, 1), 6)):
+        version = session.exec(select(Declaration.id).where(Declaration.accommodation_id == home.id)).one()
+        session.add(OccupancyPeriod(declaration_id=version, from_on=since, residents=persons))
+    session.flush()
+    assert known(session)[str(first.id)]["persons_per_habitable_room"] == 3  # the most of either alone
+    assert known(session, as_of=date(2026, 4, 1))[str(first.id)]["persons_per_habitable_room"] == 4.5
 
 
 def test_two_accommodations_of_one_employer_at_a_dwelling_are_one_employer(session: Session) -> None:

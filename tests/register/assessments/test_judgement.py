@@ -104,3 +104,28 @@ def test_verdicts_of_many_are_those_of_each() -> None:
         "met",
     ]
     assert verdicts_of([], [], as_of=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"kind": "ship"}, "Outside the rules: a ship (section 1(2))"),
+        ({"kind": "hotel", "outside_act": "drivers_weekly_rest"}, "drivers' weekly rest outside the vehicle"),
+        ({"outside_act": "au_pair"}, "or an au pair's"),
+    ],
+)
+def test_what_the_act_leaves_out_does_not_apply_and_is_never_called_met(told: dict[str, Any], reason: str) -> None:
+    crowded = {"residents": 9, "habitable_rooms": 2, "area_m2": 50, "toilets": 0}
+    judgement = judge(parse_facts({"dwelling": crowded | told}), [load_pack(ACT)], as_of=TODAY)
+    [panel] = judgement.panels
+    assert panel.verdict[1] == "Does not apply"
+    assert reason in panel.outside
+    assert judgement.summary == f"Does not apply. {panel.outside}."
+    assert (panel.breaches, panel.unjudged, panel.met, panel.missing) == ([], [], [], [])
+    assert panel.capacity.heading == "No rule here limits the number of residents"
+
+
+def test_a_weekly_rest_in_the_vehicle_is_judged() -> None:
+    facts = parse_facts({"dwelling": {"kind": "vehicle", "outside_act": "drivers_weekly_rest", "toilets": 0}})
+    [panel] = judge(facts, [load_pack(ACT)], as_of=TODAY).panels
+    assert (panel.outside, [one.key for one in panel.breaches]) == ("", [f"{ACT}-toilet"])

@@ -13,8 +13,10 @@ from register.rules.presenters import PackPage
 from standards import load_pack, parse_facts
 from standards.engine.outcome import Outcome
 from standards.facts.known import DwellingFacts
+from standards.rules.issuer import Issuer
 from standards.rules.pack import Pack
 from standards.rules.release import release_of
+from standards.text import Text
 from standards.variants.scenario import changed_pack
 
 AS_OF = date(2026, 3, 1)
@@ -104,3 +106,13 @@ def test_another_wording_alone_is_no_other_demand() -> None:
     reworded = first.model_copy(update={"text": replace(first.text, en="Otherwise.")})
     newer = pack.model_copy(update={"requirements": (reworded, *pack.requirements[1:])})
     assert [count for count, _words in compared(pack, newer).counts] == [0, 0, 0, len(pack.requirements)]
+
+
+def test_a_collective_agreement_takes_the_place_of_the_act_alone_and_never_reads_as_met() -> None:
+    issuer = Issuer(kind="agreement", id="aftale", name=Text("Aftalen", "The agreement"), parties=("A", "B"))
+    packs = pages(load_pack("dk-indkvarteringslov-2025"), load_pack("dk-arbejdsgruppe-2021"))
+    shown = EverywherePage("A house", "", example_houses()["good"].facts, packs, AS_OF, issuer)
+    act, proposal = shown.countries[0].rows
+    assert (act.outcome, act.verdict[1]) == (Outcome.NOT_APPLICABLE, "Not applicable – collective agreement")
+    assert (act.capacity, act.decisive) == ("–", [])
+    assert proposal.outcome is Outcome.MET

@@ -14,7 +14,7 @@ from husly.kit.database import transaction
 from husly.kit.i18n import use_language
 from register.assessments.presenters import judge
 from register.assessments.sharing import Beside, over_texts, shared_text
-from register.declarations.journey.readable import readable_stays
+from register.declarations.drafts import readable_stays
 from register.declarations.list_presenters import ListPage
 from register.declarations.queries import beside_of, get_declared, list_beside, list_declared, list_rooms_of, list_stays
 from register.employers.models import Employer

@@ -23,7 +23,7 @@ def known(session: Session) -> object:
 
 def said(session: Session, *own: object, **changes: str) -> str:
     use_language("en")
-    return " ".join(address_warnings(session, ADDRESS | changes, own=own))  # type: ignore[arg-type]
+    return " ".join(address_warnings(session, ADDRESS | changes, own))  # type: ignore[arg-type]
 
 
 def test_the_same_address_is_told_and_nobody_is_named(session: Session) -> None:

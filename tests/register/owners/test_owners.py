@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from conftest import AT
@@ -17,7 +18,8 @@ from husly.kit.errors import DomainError, NotAllowedError
 from husly.worker import deliver_due
 from register.declarations.models import Declaration
 from register.owners import actions
-from register.owners.models import OwnerContest, OwnerNotice
+from register.owners.models import OwnerNotice
+from register.owners.queries import count_untold
 from web_client import Web, words
 
 OWNER = {"name": "Olga Ejer", "postal_address": "Skovvej 3, 4000 Roskilde"}
@@ -31,11 +33,13 @@ def named(session: Session, **changes: str) -> OwnerNotice:
 def test_the_letter_leaves_with_the_code_which_is_then_forgotten(session: Session, tmp_path: Path) -> None:
     notice = named(session)
     line = deliver_due(session, outbox_path=tmp_path, at=AT)
-    assert line == f"owner {notice.id} -> owner-{notice.id}.txt"
-    text = (tmp_path / f"owner-{notice.id}.txt").read_text()
+    assert line == f"owner {notice.id} -> owner-{notice.id}.pdf"
+    text = PdfReader(tmp_path / f"owner-{notice.id}.pdf").pages[0].extract_text()
     found = re.search(r"\w{4}-\w{4}-\w{4}", text)
     assert found is not None
-    assert text.startswith("UDKAST")
+    assert "UDKAST" in text
+    assert "Olga Ejer" in text
+    assert "Prøvegartneriet" not in text
     assert "Algade 12B" in text
     assert (notice.code, notice.told_at is None) == (None, False)
     same = actions.find_by_code(session, found[0].lower().replace("-", " "), place="a", at=AT)
@@ -117,11 +121,18 @@ def test_an_owner_sees_and_contests_without_an_account_and_the_authority_closes_
     web.sign_in(Grant(Role.INSPECTOR))
     page = web.get("/owners/contests")
     assert "&lt;b&gt;Nej" in page.text
-    with transaction(web.engine, writing=False) as session:
-        contest_id = session.exec(select(OwnerContest.id)).one()
-    answer = web.post(f"/owners/contests/{contest_id}/close", {"answer": "Aftalen er set"})
-    assert answer.status_code == 303
-    assert "Aftalen er set" in words(web.get("/owners/contests"))
+    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', page.text)
+    assert case is not None
+    read = words(web.get(case[1]))
+    assert "Jeg har ikke" in read or "not agreed" in read
+    assert web.post(f"{case[1]}/steps/close", {"reason": "Aftalen er set"}).status_code == 409
+    answer = {"reason": "Aftalen er set", "answer": "Vi har set aftalen."}
+    assert web.post(f"{case[1]}/steps/close", answer).status_code == 303
+    assert "Vi har set aftalen." in words(web.get("/owners/contests"))
+    web.sign_out()
+    page = words(web.post("/owner", {"code": code}))
+    assert "Vi har set aftalen." in page
+    assert "Aftalen er set" not in page
 
 
 def test_five_wrong_codes_lock_the_page_itself(web: Web) -> None:
@@ -133,3 +144,13 @@ def test_five_wrong_codes_lock_the_page_itself(web: Web) -> None:
     with transaction(web.engine, writing=False) as session:
         places = session.execute(sa.text("select place from owner_wrong_codes")).scalars().all()
     assert [len(one) for one in places] == [64]
+
+
+def test_who_is_not_told_within_a_day_is_counted_for_the_authority(session: Session, tmp_path: Path) -> None:
+    named(session)
+    assert count_untold(session, before=AT, by=SYSTEM) == 0
+    assert count_untold(session, before=AT + timedelta(days=1), by=SYSTEM) == 1
+    elsewhere = Actor(id="k", name="K", grants=(Grant(Role.CASEWORKER, municipality_code="0461"),))
+    assert count_untold(session, before=AT + timedelta(days=1), by=elsewhere) == 0
+    deliver_due(session, outbox_path=tmp_path, at=AT)
+    assert count_untold(session, before=AT + timedelta(days=1), by=SYSTEM) == 0

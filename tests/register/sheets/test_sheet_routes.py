@@ -157,6 +157,25 @@ def test_papers_of_others_are_not_found(own: Web, declared: Submitted) -> None:
     assert own.get(f"{base(declared)}/plan.pdf").status_code == 403
 
 
+def test_the_plan_holds_contact_on_site_and_residents_by_date_but_neither_rent_nor_owner(web: Web) -> None:
+    told = {
+        "contact": {"name": "Karin Kontakt", "phone": "12345678"},
+        "owner": {"name": "Ejendomme A/S", "postal_address": "Torvet 1"},
+        "rent": {"deducted": True, "deduction_text": "hver fredag"},
+        "occupancy": [{"from_on": "2026-03-01", "to_on": "2026-05-01", "residents": 2}],
+        "dwelling.rent_per_month": 3210,
+    }
+    declared = declare(web, told)
+    web.sign_in(Grant(Role.EMPLOYER, employer_id=declared.accommodation.employer_id))
+    plan, receipt = (text_of(web.get(f"{base(declared)}/{paper}.pdf")) for paper in ("plan", "receipt"))
+    for text in ("Karin Kontakt", "12345678", "1. marts 2026 – 30. april 2026"):
+        assert text in plan
+        assert text in receipt
+    for text in ("Ejendomme A/S", "hver fredag", "3.210"):
+        assert text not in plan
+        assert text in receipt
+
+
 def test_only_the_employer_makes_the_plan_count_as_one(web: Web, declared: Submitted) -> None:
     web.sign_in(Grant(Role.INSPECTOR))
     web.get(f"{base(declared)}/plan.pdf")
@@ -239,12 +258,31 @@ def test_an_unreviewed_translation_says_so_on_the_paper(own: Web, declared: Subm
     assert own.get(f"{base(declared)}/door-sheet.pdf", text="../da").status_code == 404
 
 
-def test_the_operator_sees_which_languages_nobody_reviewed(web: Web) -> None:
+def test_the_operator_sees_which_languages_nobody_reviewed_and_what_they_lack(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     web.sign_in(Grant(Role.ADMINISTRATOR))
     page = web.get("/door-sheets")
-    assert page.text.count("badge-warning") == len(door_texts())
+    assert page.text.count("badge-warning") >= 2 * len(door_texts())
+    assert "badge-error" not in page.text
+    assert "<details" not in page.text
+    assert '<span lang="ar" dir="rtl">العربية</span>' in page.text
+    lacking = [one.model_copy(update={"lacking": ("rules.water",)}) for one in door_texts()]
+    monkeypatch.setattr("register.sheets.language_routes.door_texts", lambda: lacking)
+    assert web.get("/door-sheets").text.count("<code>rules.water</code>") == len(lacking)
     web.sign_in(Grant(Role.INSPECTOR))
     assert web.get("/door-sheets").status_code == 403
+
+
+def test_the_operator_opens_an_example_in_any_language(web: Web) -> None:
+    web.sign_in(Grant(Role.ADMINISTRATOR))
+    for language in ("da", "pl", "ar", "ne"):
+        text = text_of(web.get(f"/door-sheets/{language}.pdf"))
+        assert "Eksempelvej 12B" in text
+        assert "EKSEMPEL" in text
+    assert web.get("/door-sheets/xx.pdf").status_code == 404
+    web.sign_in(Grant(Role.INSPECTOR))
+    assert web.get("/door-sheets/da.pdf").status_code == 403
 
 
 def test_every_font_of_a_paper_is_embedded(own: Web, declared: Submitted) -> None:

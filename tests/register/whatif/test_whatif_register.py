@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from sqlmodel import Session
 
+from agreements_made import LAST, in_force
 from conftest import AT
 from declared_housing import submitted
 from housed import ODENSE, SVENDBORG, add_dwelling, add_employer, declare, house
@@ -119,3 +120,18 @@ def test_the_sector_is_that_of_the_employer(session: Session) -> None:
     house(session, employer=add_employer(session, sector_code=None))
     (chunk,) = chunks(session)
     assert sorted(chunk.about["sector"]) == ["", "A"]
+
+
+def test_an_agreement_takes_housing_out_of_the_count_of_the_act_and_of_no_other_pack(session: Session) -> None:
+    dwelling = add_dwelling(session)
+    covered, other = house(session, dwelling=dwelling, residents=4), house(session, dwelling=dwelling, residents=3)
+    in_force(session, covered.id)
+    found = judged(session, 0.5)
+    assert ([UUID(key) for key in found.rows[KEY]], found.exempt) == ([other.id], 1)
+    (chunk,) = chunks(session)
+    assert chunk.dwellings["residents"].to_list() == [7, 7]
+    proposal = load_pack("dk-arbejdsgruppe-2021")
+    kept = run_scenario(session, Scenario(proposal, changed_pack(proposal, {"bedroom_area": 20})), Scope(SYSTEM, AS_OF))
+    assert (len(kept.rows), kept.exempt) == (2, 0)
+    after = Scope(SYSTEM, LAST + timedelta(days=1))
+    assert run_scenario(session, Scenario(ACT, changed_pack(ACT, {"cap": 0.5})), after).exempt == 0

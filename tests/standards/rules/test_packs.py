@@ -7,6 +7,8 @@ import pytest
 import yaml
 
 from standards import PackError, list_packs, load_pack, read_pack
+from standards.engine.assess import assess
+from standards.facts.parse import parse_facts
 from standards.measures.registry import MEASURES
 from standards.rules.pack import PACKS, Pack
 
@@ -164,3 +166,36 @@ def test_the_hash_follows_the_content_not_the_layout() -> None:
     text = (PACKS / "dk-covidbolig-2021.yaml").read_text(encoding="utf-8")
     assert read_pack("# another comment\n" + text, origin="x").content_hash == pack.content_hash
     assert read_pack(text.replace("value: 4.0", "value: 4.1"), origin="x").content_hash != pack.content_hash
+
+
+SHIP = {
+    "id": "afloat",
+    "fact": "kind",
+    "op": "in",
+    "value": ["ship"],
+    "claimed": True,
+    "text": {"da": "x", "en": "x"},
+}
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("ship", "not_applicable"), ("house", "breached"), (None, "breached")])
+@pytest.mark.parametrize("of_pack", [True, False])
+def test_what_lies_outside_is_not_judged_and_the_unknown_is(kind: str | None, outcome: str, of_pack: bool) -> None:
+    outside = {"outside": [SHIP]}
+    document = (written() | {"applies": outside}) if of_pack else written(applies=outside)
+    facts = parse_facts({"dwelling": {"kind": kind, "residents": 9, "toilets": 1}})
+    [result] = assess(facts, read(document), as_of=date(2026, 3, 1)).results
+    assert result.outcome == outcome
+    assert result.reason == ("outside:afloat" if kind == "ship" else None)
+
+
+def test_an_outside_that_nobody_claims_must_be_known() -> None:
+    document = written(applies={"outside": [SHIP | {"claimed": False}]})
+    facts = parse_facts({"dwelling": {"residents": 9, "toilets": 1}})
+    [result] = assess(facts, read(document), as_of=date(2026, 3, 1)).results
+    assert (result.outcome, result.missing) == ("not_assessed", ("kind",))
+
+
+def test_a_room_alone_is_not_outside() -> None:
+    of_room = {"id": "bed", "fact": "rooms.own_toilet", "op": "is", "value": True, "text": {"da": "x", "en": "x"}}
+    assert "a room alone is not outside" in refusal(written(applies={"outside": [of_room]}))

@@ -22,6 +22,8 @@ from husly.kit.pdf.document import (
     SignOff,
 )
 from husly.kit.pdf.fonts import BOLD, REGULAR
+from husly.kit.pdf.joined import JoinedParagraph
+from husly.kit.pdf.scripts import ISOLATES, JOINERS, Script
 
 TEXT_WIDTH = 156 * mm
 LABEL_WIDTH = 34 * mm
@@ -61,7 +63,11 @@ _PADDING: list[_Command] = [
 
 
 class Written(Protocol):
-    """What has a subject and a body: a letter or a sheet."""
+    """What has a language, a subject and a body: a letter or a sheet."""
+
+    @property
+    def language(self) -> str:
+        """The code of the language it is written in."""
 
     @property
     def subject(self) -> str:
@@ -72,16 +78,16 @@ class Written(Protocol):
         """What stands below."""
 
 
-def body_flowables(document: Written) -> list[Flowable]:
+def body_flowables(document: Written, script: Script) -> list[Flowable]:
     """Return the subject and the body, ready to be poured into frames.
 
     What leads to the next element is set in one block with it; what must not be torn is a block of its own.
     The blocks are made here in one level, because reportlab cannot keep a kept block together with a heading.
     """
     flowables: list[Flowable] = []
-    run: list[Flowable] = [_set(document.subject, _SUBJECT)]
+    run: list[Flowable] = [_set(document.subject, _SUBJECT, script)]
     for element in document.body:
-        run.extend(_flow(element))
+        run.extend(_flow(element, script))
         if _leads_on(element):
             continue
         if len(run) == 1 and isinstance(element, Paragraph):
@@ -101,40 +107,43 @@ def _leads_on(element: Element) -> bool:
     return False
 
 
-def _set(text: str, style: ParagraphStyle, bullet: str | None = None) -> Set:
-    printable = "".join(sign for sign in text if sign in "\n\u00a0" or sign.isprintable())
+def _set(text: str, style: ParagraphStyle, script: Script, bullet: str | None = None) -> Flowable:
+    kept = f"\n\u00a0{ISOLATES}{JOINERS}" if script.is_joined else "\n\u00a0"
+    printable = "".join(sign for sign in text if sign in kept or sign.isprintable())
+    if script.is_joined:
+        return JoinedParagraph(printable, style, script, bullet)
     return Set(escape(printable).replace("\n", "<br/>"), style, bulletText=bullet)
 
 
-def _flow(element: Element) -> Iterator[Flowable]:
+def _flow(element: Element, script: Script) -> Iterator[Flowable]:
     match element:
         case Heading(text):
-            yield _set(text, _HEADING)
+            yield _set(text, _HEADING, script)
         case Paragraph(text):
-            yield _set(text, _BASE)
+            yield _set(text, _BASE, script)
         case Bullets(items):
-            yield from (_set(item, _BULLET, "•") for item in items)
+            yield from (_set(item, _BULLET, script, "•") for item in items)
             yield Spacer(0, 1.4 * mm)
         case Pairs(rows):
-            yield _grid(rows)
+            yield _grid(rows, script)
         case NumberedItem():
-            yield _item(element)
+            yield _item(element, script)
         case Columns():
-            yield _columns(element)
+            yield _columns(element, script)
         case SignOff(greeting, lines):
-            yield _set(greeting, _SIGN_OFF)
-            yield _set("\n".join(lines), _BASE)
+            yield _set(greeting, _SIGN_OFF, script)
+            yield _set("\n".join(lines), _BASE, script)
 
 
-def _grid(rows: tuple[Row, ...]) -> Table:
-    cells: list[list[Any]] = [[_set(label, _LABEL), _set(value, _CELL)] for label, value in rows]
-    style: list[_Command] = [*_PADDING, ("LEFTPADDING", (0, 0), (0, -1), 0)]
-    return _table(cells, style, spaceAfter=3.4 * mm)
+def _grid(rows: tuple[Row, ...], script: Script) -> Table:
+    cells: list[list[Any]] = [[_set(label, _LABEL, script), _set(value, _CELL, script)] for label, value in rows]
+    label = ("RIGHTPADDING", (1, 0), (1, -1), 0) if script.is_right_to_left else ("LEFTPADDING", (0, 0), (0, -1), 0)
+    return _table(cells, [*_PADDING, label], script, spaceAfter=3.4 * mm)
 
 
-def _item(item: NumberedItem) -> Table:
-    cells: list[list[Any]] = [[_set(f"{item.number}. {item.title}", _TITLE), ""]]
-    cells.extend([_set(label, _LABEL), _set(value, _CELL)] for label, value in item.rows)
+def _item(item: NumberedItem, script: Script) -> Table:
+    cells: list[list[Any]] = [[_set(f"{item.number}. {item.title}", _TITLE, script), ""]]
+    cells.extend([_set(label, _LABEL, script), _set(value, _CELL, script)] for label, value in item.rows)
     style: list[_Command] = [
         *_PADDING,
         ("SPAN", (0, 0), (1, 0)),
@@ -142,12 +151,12 @@ def _item(item: NumberedItem) -> Table:
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
-    return _table(cells, style, repeatRows=1, spaceAfter=4.4 * mm)
+    return _table(cells, style, script, repeatRows=1, spaceAfter=4.4 * mm)
 
 
-def _columns(element: Columns) -> Table:
-    cells = [[_set(text, _LABEL) for text in element.headings]]
-    cells += [[_set(text, _CELL) for text in row] for row in element.rows]
+def _columns(element: Columns, script: Script) -> Table:
+    cells: list[list[Any]] = [[_set(text, _LABEL, script) for text in element.headings]]
+    cells += [[_set(text, _CELL, script) for text in row] for row in element.rows]
     style: list[_Command] = [
         *_PADDING,
         ("BACKGROUND", (0, 0), (-1, 0), TINT),
@@ -155,9 +164,17 @@ def _columns(element: Columns) -> Table:
     ]
     whole = sum(element.widths)
     widths = [TEXT_WIDTH * width / whole for width in element.widths]
+    cells, widths = _from_its_side(cells, widths, script)
     return Table(cells, colWidths=widths, style=style, repeatRows=1, spaceAfter=4.4 * mm, hAlign="LEFT")
 
 
-def _table(cells: list[list[Any]], style: list[_Command], **options: Any) -> Table:
-    widths = [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH]
+def _table(cells: list[list[Any]], style: list[_Command], script: Script, **options: Any) -> Table:
+    cells, widths = _from_its_side(cells, [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], script)
     return Table(cells, colWidths=widths, style=style, splitInRow=1, hAlign="LEFT", **options)
+
+
+def _from_its_side(cells: list[list[Any]], widths: list[float], script: Script) -> tuple[list[list[Any]], list[float]]:
+    """The first column stands where one begins to read. A cell that spans its row is first on either side."""
+    if not script.is_right_to_left:
+        return cells, widths
+    return [row if row[-1] == "" else row[::-1] for row in cells], widths[::-1]

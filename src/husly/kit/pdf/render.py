@@ -13,6 +13,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTem
 from husly.kit.pdf.document import Banner, Document
 from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
+from husly.kit.pdf.scripts import Script
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 20 * mm, WIDTH - 18 * mm
@@ -31,11 +32,11 @@ def render_letter(document: Document, *, banner: Banner | None, fonts: Path = FO
     setting tells how many pages there are.
     """
     register_fonts(fonts)
-    pages = _build(document, banner, pages=1)[1]
-    return _build(document, banner, pages=pages)[0]
+    pages = _build(document, banner, fonts, pages=1)[1]
+    return _build(document, banner, fonts, pages=pages)[0]
 
 
-def _build(document: Document, banner: Banner | None, *, pages: int) -> tuple[bytes, int]:
+def _build(document: Document, banner: Banner | None, fonts: Path, *, pages: int) -> tuple[bytes, int]:
     target = BytesIO()
 
     def first(canvas: Canvas, _: BaseDocTemplate) -> None:
@@ -62,7 +63,7 @@ def _build(document: Document, banner: Banner | None, *, pages: int) -> tuple[by
             PageTemplate("later", [_frame(LATER_TOP)], onPage=later),
         ],
     )
-    template.build([NextPageTemplate("later"), *body_flowables(document)])
+    template.build([NextPageTemplate("later"), *body_flowables(document, Script(document.language, fonts))])
     return target.getvalue(), template.page
 
 

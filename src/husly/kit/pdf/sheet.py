@@ -10,7 +10,6 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
 
@@ -18,6 +17,7 @@ from husly.kit.pdf.document import Banner, Element, Row
 from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
 from husly.kit.pdf.render import draw_banner
+from husly.kit.pdf.scripts import Script
 
 WIDTH, HEIGHT = A4
 FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
@@ -62,22 +62,25 @@ def render_sheet(sheet: Sheet, *, banner: Banner | None, fonts: Path = FONTS) ->
     Raises MissingFontsError when the package was not built.
     """
     register_fonts(fonts)
+    script = Script(sheet.language, fonts)
     for scale in sheet.scales:
-        pages = _build(sheet, banner, scale=scale, pages=1)[1]
+        pages = _build(sheet, banner, script, scale=scale, pages=1)[1]
         if pages == 1:
             break
-    return _build(sheet, banner, scale=scale, pages=pages)[0]
+    return _build(sheet, banner, script, scale=scale, pages=pages)[0]
 
 
-def _build(sheet: Sheet, banner: Banner | None, *, scale: float, pages: int) -> tuple[bytes, int]:
+def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float, pages: int) -> tuple[bytes, int]:
     target = BytesIO()
+    left = _left(scale)
+    begin, end = (WIDTH - left, left) if script.is_right_to_left else (left, WIDTH - left)
 
     def on_page(*, first: bool) -> Callable[[Canvas, BaseDocTemplate], None]:
         def draw(canvas: Canvas, _: BaseDocTemplate) -> None:
-            _draw_page(canvas, sheet, banner, pages, left=_left(scale))
+            _draw_page(canvas, sheet, banner, pages, script, begin=begin, end=end)
             if first and sheet.code is not None:
-                _draw_code(canvas, sheet.code, right=WIDTH - _left(scale))
-                _draw_facts(canvas, sheet.facts, left=_left(scale))
+                _draw_code(canvas, sheet.code, script, end=end)
+                _draw_facts(canvas, sheet.facts, script, begin=begin)
             canvas.scale(scale, scale)  # the body alone; a new page begins unscaled
 
         return draw
@@ -99,7 +102,7 @@ def _build(sheet: Sheet, banner: Banner | None, *, scale: float, pages: int) -> 
             PageTemplate("later", [_frame(HEAD, scale)], onPage=on_page(first=False)),
         ],
     )
-    template.build([NextPageTemplate("later"), *body_flowables(sheet)])
+    template.build([NextPageTemplate("later"), *body_flowables(sheet, script)])
     return target.getvalue(), template.page
 
 
@@ -114,32 +117,31 @@ def _frame(top: float, scale: float) -> Frame:
     return Frame(x, FOOT / scale, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def _draw_page(canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int, *, left: float) -> None:
-    right = WIDTH - left
+def _draw_page(
+    canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int, script: Script, *, begin: float, end: float
+) -> None:
     if banner:
         draw_banner(canvas, banner)
     canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 12)
-    canvas.drawString(left, HEIGHT - 22 * mm, sheet.masthead)
+    script.draw(canvas, sheet.masthead, (begin, HEIGHT - 22 * mm), BOLD, 12)
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(left, 20 * mm, right, 20 * mm)
+    canvas.line(begin, 20 * mm, end, 20 * mm)
     canvas.setFillColor(MUTED)
-    canvas.setFont(REGULAR, 7.4)
     for row, line in enumerate(sheet.footer):
-        canvas.drawString(left, 15.6 * mm - row * 3.6 * mm, line)
+        script.draw(canvas, line, (begin, 15.6 * mm - row * 3.6 * mm), REGULAR, 7.4)
     label = sheet.page_label.format(page=canvas.getPageNumber(), pages=pages)
-    canvas.drawRightString(right, 15.6 * mm, label)
+    script.draw_to(canvas, label, (end, 15.6 * mm), REGULAR, 7.4)
 
 
-def _draw_code(canvas: Canvas, code: Code, *, right: float) -> None:
+def _draw_code(canvas: Canvas, code: Code, script: Script, *, end: float) -> None:
     """The square, its words below, and a link for whoever reads on a screen."""
     qr: Any = QRCode(None, QRErrorCorrectLevel.M)
     qr.addData(code.url)
     qr.make()
     count = qr.getModuleCount()
     side = CODE_SIZE / count
-    left = right - CODE_SIZE
+    left = end if script.is_right_to_left else end - CODE_SIZE
     canvas.setFillColor(black)
     for row in range(count):
         for column in range(count):
@@ -148,20 +150,18 @@ def _draw_code(canvas: Canvas, code: Code, *, right: float) -> None:
                 canvas.rect(
                     left + column * side, CODE_TOP - (row + 1) * side, side * 1.02, side * 1.02, stroke=0, fill=1
                 )
-    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, right, CODE_TOP))
+    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, left + CODE_SIZE, CODE_TOP))
     canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 9)
-    canvas.drawRightString(right, CODE_TOP - CODE_SIZE - 4.6 * mm, code.caption)
+    script.draw_to(canvas, code.caption, (end, CODE_TOP - CODE_SIZE - 4.6 * mm), BOLD, 9)
 
 
-def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], *, left: float) -> None:
+def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], script: Script, *, begin: float) -> None:
     y = FACTS_TOP
+    inward = -LABEL_WIDTH if script.is_right_to_left else LABEL_WIDTH
     for label, value in facts:
         canvas.setFillColor(MUTED)
-        canvas.setFont(REGULAR, 8)
-        canvas.drawString(left, y, label)
+        script.draw(canvas, label, (begin, y), REGULAR, 8)
         canvas.setFillColor(INK)
-        canvas.setFont(REGULAR, 9)
-        for line in simpleSplit(value, REGULAR, 9, FACTS_WIDTH):
-            canvas.drawString(left + LABEL_WIDTH, y, line)
+        for line in script.lines(value, REGULAR, 9, FACTS_WIDTH):
+            script.draw(canvas, line, (begin + inward, y), REGULAR, 9)
             y -= 4.6 * mm

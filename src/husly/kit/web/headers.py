@@ -8,7 +8,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from husly.kit.i18n import LANGUAGES, use_language
+from husly.kit.i18n import LANGUAGES, WHOLE, use_language
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -42,14 +42,20 @@ def security_headers(*, https: bool) -> Callable[[Message, Scope], Awaitable[Non
 
 
 class Language(ASGIMiddleware):
-    """Chooses the language: ``?lang=``, else the cookie, else the installation's own."""
+    """Chooses the language: ``?lang=``, else the cookie, else the installation's own.
 
-    def __init__(self, *, default: str) -> None:
-        self.default = default
+    ``journey`` are the beginnings of the addresses that employers use: only there are languages beyond Danish and
+    English spoken; elsewhere English takes their place, so that no page mixes two.
+    """
+
+    def __init__(self, *, default: str, journey: tuple[str, ...]) -> None:
+        self.default, self.journey = default, journey
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Set the language of the moment for this request."""
-        use_language(asked_language(scope) or self.default)
+        chosen, path = asked_language(scope) or self.default, str(scope.get("path", "/"))
+        is_spoken = chosen in WHOLE or path == "/" or path.startswith(self.journey)
+        use_language(chosen if is_spoken else "en")
         await next_app(scope, receive, send)
 
 

@@ -32,7 +32,10 @@ def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplat
         date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number, clock=i18n.format_clock
     )
     environment.globals.update(
-        static=lambda path: f"{static_url}/{path}", language=i18n.language, languages=i18n.LANGUAGES
+        static=lambda path: f"{static_url}/{path}",
+        language=i18n.language,
+        languages=i18n.LANGUAGES,
+        is_reviewed=i18n.is_reviewed,
     )
     return JinjaTemplateEngine.from_environment(environment)
 

@@ -6,7 +6,7 @@ from alembic import op
 
 
 revision = '0008_terms'
-down_revision = '0007'
+down_revision = '0008_contests'
 branch_labels = None
 depends_on = None
 

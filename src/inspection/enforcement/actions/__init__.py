@@ -1,6 +1,7 @@
 """Every change of a case. Each asks the table of lawful moves first; none is possible outside the actor's scope."""
 
 from inspection.enforcement.actions.closing import close_case
+from inspection.enforcement.actions.contests import take_up_contest
 from inspection.enforcement.actions.findings import record_findings, save_findings
 from inspection.enforcement.actions.follow_up import (
     plan_revisit,
@@ -19,7 +20,7 @@ from inspection.enforcement.actions.hearings import (
 )
 from inspection.enforcement.actions.issuing import issue_letter, record_delivery
 from inspection.enforcement.actions.notes import answer_access, note_access_request, note_suspicion
-from inspection.enforcement.actions.opening import open_case
+from inspection.enforcement.actions.opening import decide_visit, open_case
 from inspection.enforcement.actions.orders import approve_order, draft_order, return_draft, withdraw_order
 from inspection.enforcement.actions.visits import (
     draft_notice,
@@ -36,6 +37,7 @@ __all__ = [
     "close_case",
     "conclude_hearing",
     "consider_reply",
+    "decide_visit",
     "draft_hearing",
     "draft_notice",
     "draft_order",
@@ -56,6 +58,7 @@ __all__ = [
     "report_to_police",
     "return_draft",
     "save_findings",
+    "take_up_contest",
     "uphold_visit",
     "verify_compliance",
     "waive_hearing",

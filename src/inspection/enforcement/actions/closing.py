@@ -1,4 +1,4 @@
-"""Closing a case."""
+"""Closing a case, and with it what an owner contested."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,22 +7,33 @@ from uuid import UUID
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
-from inspection.enforcement.actions.steps import facts_at, open_file, stated, take
+from inspection.enforcement.actions.steps import facts_at, is_closed, open_file, stated, take
+from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.transitions import CaseState, Move
+from register.owners.actions import close_contest
 
 
-def close_case(session: Session, case_id: UUID, *, reason: str, by: Actor, at: datetime) -> CaseState:
+def close_case(session: Session, case_id: UUID, *, reason: str, answer: str = "", by: Actor, at: datetime) -> CaseState:
     """Close a case with its reason; after a visit without a breach, as such.
 
     On a revisit without a breach the order is complied with first: the case then stands as complied, to be closed.
+    ``answer`` is what an owner who contests reads; a case with an open contest is not closed without one.
     """
     file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
     reason = stated("case.closure", reason, "Write why the case is closed.")
-    facts = replace(facts_at(file, at), closure_reason=reason)
+    facts = replace(facts_at(file, at), closure_reason=reason, contest_answer=answer)
     move = Move.CLOSE
     if file.case.state is CaseState.VISITED:
         move = Move.CONFIRM_COMPLIANCE_ON_VISIT if file.follows_up_order else Move.CLOSE_WITHOUT_BREACH
     state = take(session, file, move, facts, by=by, at=at, note=reason)
     file.case.closure_reason = reason
     session.flush()
+    if is_closed(state):
+        answer_contests(session, file, answer, by=by, at=at)
     return state
+
+
+def answer_contests(session: Session, file: CaseFile, answer: str, *, by: Actor, at: datetime) -> None:
+    """Give every open contest of a case the same answer."""
+    for contest in file.open_contests:
+        close_contest(session, contest.id, answer=answer, by=by, at=at)

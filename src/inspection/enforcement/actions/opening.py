@@ -10,9 +10,10 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
-from inspection.enforcement.actions.steps import add_move, stated, trace
+from inspection.enforcement.actions.steps import add_move, facts_at, open_file, stated, take, trace
 from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
-from inspection.enforcement.queries import find_case_of_visit
+from inspection.enforcement.queries import find_case_of_visit, find_open_case
+from inspection.enforcement.transitions import CaseState, Move
 from register.accommodations.models import Accommodation
 
 
@@ -33,7 +34,8 @@ def open_case(
 ) -> InspectionCase:
     """Open a case on one accommodation with its first visit planned; hours are minutes after midnight.
 
-    A planned visit that has its case already gives that case. Raises ``NotFoundError`` for an unknown accommodation,
+    A planned visit that has its case already gives that case, as does a contest under review there.
+    Raises ``NotFoundError`` for an unknown accommodation,
     ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned.
     """
     accommodation = session.get(Accommodation, accommodation_id)
@@ -42,10 +44,23 @@ def open_case(
     require(by, Permission.RECORD_VISITS, Subject(municipality_code=accommodation.municipality_code))
     if planned_visit_id is not None and (found := find_case_of_visit(session, planned_visit_id)) is not None:
         return found
+    reviewed = find_open_case(session, accommodation_id, state=CaseState.UNDER_REVIEW)
+    if reviewed is not None:  # what an owner contests is looked at on the same visit
+        return decide_visit(
+            session,
+            reviewed.id,
+            visit_on=visit_on,
+            from_min=from_min,
+            to_min=to_min,
+            inspector_id=inspector_id,
+            planned_visit_id=planned_visit_id,
+            by=by,
+            at=at,
+        )
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
-    case = _case_on(
+    case = case_on(
         accommodation,
-        case_number=_next_case_number(session, at),
+        case_number=next_case_number(session, at),
         planned_visit_id=planned_visit_id,
         legal_basis=legal_basis,
         reason=stated("case.reason", reason, "Say why this housing is to be visited."),
@@ -55,13 +70,35 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    _plan_first_visit(session, case, visit_on, from_min, to_min, proportionality_reason)
+    add_visit(session, case, visit_on, from_min, to_min, proportionality_reason)
     add_move(session, case, None, None, 1, by=by, at=at, note=case.reason)
     trace(session, case, "case.opened", by=by, at=at, details={"accommodation": accommodation.id})
     return case
 
 
-def _case_on(accommodation: Accommodation, **given: Any) -> InspectionCase:
+def decide_visit(
+    session: Session,
+    case_id: UUID,
+    *,
+    visit_on: date,
+    from_min: int,
+    to_min: int,
+    inspector_id: str = "",
+    planned_visit_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> InspectionCase:
+    """Decide to visit what is contested; whoever decides is the inspector unless another is named."""
+    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    take(session, file, Move.DECIDE_VISIT, facts_at(file, at), by=by, at=at, note=visit_on.isoformat())
+    file.case.inspector_id, file.case.planned_visit_id = inspector_id or by.id, planned_visit_id
+    add_visit(session, file.case, visit_on, from_min, to_min)
+    return file.case
+
+
+def case_on(accommodation: Accommodation, **given: Any) -> InspectionCase:
+    """A case about one accommodation, not yet added; ``given`` are its other columns."""
     return InspectionCase(
         accommodation_id=accommodation.id,
         dwelling_id=accommodation.dwelling_id,
@@ -71,9 +108,10 @@ def _case_on(accommodation: Accommodation, **given: Any) -> InspectionCase:
     )
 
 
-def _plan_first_visit(
-    session: Session, case: InspectionCase, visit_on: date, from_min: int, to_min: int, proportionality_reason: str
+def add_visit(
+    session: Session, case: InspectionCase, visit_on: date, from_min: int, to_min: int, proportionality_reason: str = ""
 ) -> None:
+    """Write down the first visit of a case."""
     session.add(
         Visit(
             case_id=case.id,
@@ -96,7 +134,7 @@ def check_visit_time(visit_on: date, from_min: int, to_min: int, *, today: date)
         raise DomainError("visit.hours", "The visit must end after it begins, on the same day.")
 
 
-def _next_case_number(session: Session, at: datetime) -> str:
+def next_case_number(session: Session, at: datetime) -> str:
     """The next number of the year, such as 2026-000123; the counter stays locked until the transaction ends."""
     year = danish_date(at).year
     take = (

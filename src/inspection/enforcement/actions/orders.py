@@ -12,6 +12,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from husly.settings import Settings
+from inspection.enforcement.actions.closing import answer_contests
 from inspection.enforcement.actions.steps import facts_at, open_file, stated, take
 from inspection.enforcement.case_facts import OrderFacts
 from inspection.enforcement.models import Finding, FindingOutcome, Order, OrderItem
@@ -131,12 +132,13 @@ def return_draft(session: Session, case_id: UUID, *, note: str, by: Actor, at: d
     session.flush()
 
 
-def withdraw_order(session: Session, case_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
-    """Withdraw an order that was issued, and close the case."""
+def withdraw_order(session: Session, case_id: UUID, *, reason: str, answer: str = "", by: Actor, at: datetime) -> None:
+    """Withdraw an order that was issued, and close the case; ``answer`` as in ``close_case``."""
     file = open_file(session, case_id, by=by, permission=Permission.ISSUE_DECISIONS)
     reason = stated("order.withdrawal", reason, "Write why the order is withdrawn.")
-    facts = replace(facts_at(file, at), closure_reason=reason)
+    facts = replace(facts_at(file, at), closure_reason=reason, contest_answer=answer)
     take(session, file, Move.WITHDRAW_ORDER, facts, by=by, at=at, note=reason)
     order_of(file).withdrawn_at = at
     file.case.closure_reason = reason
     session.flush()
+    answer_contests(session, file, answer, by=by, at=at)

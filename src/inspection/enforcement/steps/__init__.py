@@ -4,12 +4,12 @@ Adding a step means adding it in one of the modules here: its offer (when, with 
 """
 
 from husly.kit.errors import NotFoundError
-from inspection.enforcement.steps import follow_up, hearings, orders, visits
+from inspection.enforcement.steps import contests, follow_up, hearings, orders, visits
 from inspection.enforcement.steps.kinds import Field, Offer, Running, Step, offer_for
 
 __all__ = ["Field", "Offer", "Running", "Step", "offer_for", "open_steps", "run_step"]
 
-_MODULES = (visits, hearings, orders, follow_up)
+_MODULES = (contests, visits, hearings, orders, follow_up)
 _RUN = {key: run for module in _MODULES for key, run in module.RUN.items()}
 
 

@@ -10,7 +10,7 @@ from husly.kit.i18n import mark
 from inspection.enforcement import actions
 from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.actions.steps import is_closed
-from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step
+from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step, answer_fields
 from inspection.enforcement.steps.visits import when_fields
 from inspection.enforcement.transitions import TRANSITIONS, CaseState, Move
 
@@ -86,7 +86,8 @@ def _close(offer: Offer) -> Iterator[Step]:
     move = Move.CLOSE
     if offer.state is CaseState.VISITED:
         move = Move.CONFIRM_COMPLIANCE_ON_VISIT if offer.file.follows_up_order else Move.CLOSE_WITHOUT_BREACH
-    facts = replace(offer.facts, closure_reason="-")
+    closes = move is not Move.CONFIRM_COMPLIANCE_ON_VISIT
+    facts = replace(offer.facts, closure_reason="-", contest_answer="-")
     titles = {
         Move.CLOSE: _("Close the case"),
         Move.CLOSE_WITHOUT_BREACH: _("Close without breach"),
@@ -96,7 +97,7 @@ def _close(offer: Offer) -> Iterator[Step]:
         "close",
         titles[move],
         titles[move],
-        fields=(Field("reason", _("Reason")),),
+        fields=(Field("reason", _("Reason")), *(answer_fields(offer) if closes else ())),
         unmet=offer.unmet(move, facts, Permission.RECORD_VISITS),
         main=offer.state in (CaseState.COMPLIED, CaseState.REPORTED_TO_POLICE),
     )
@@ -167,7 +168,8 @@ def _run_police(run: Running) -> None:
 
 
 def _run_close(run: Running) -> None:
-    actions.close_case(run.session, run.case_id, reason=run.form.text("reason"), **run.who)
+    reason, answer = run.form.text("reason"), run.form.text("answer")
+    actions.close_case(run.session, run.case_id, reason=reason, answer=answer, **run.who)
 
 
 def _run_access(run: Running) -> None:

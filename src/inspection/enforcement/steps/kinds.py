@@ -98,4 +98,12 @@ class Running:
         object.__setattr__(self, "who", {"by": self.by, "at": self.at})
 
 
+def answer_fields(offer: Offer) -> tuple[Field, ...]:
+    """The answer to the owner, where he contests and nobody has answered."""
+    if not offer.facts.open_contests:
+        return ()
+    hint = _("The owner reads it on his page with the code of his letter. Write nothing about residents.")
+    return (Field("answer", _("Answer to the owner who contests"), hint=hint),)
+
+
 Run = Callable[[Running], str | None]

@@ -10,7 +10,7 @@ from inspection.enforcement import actions
 from inspection.enforcement.case_facts import OrderFacts
 from inspection.enforcement.forms import StepForm
 from inspection.enforcement.models import FindingOutcome
-from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step
+from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step, answer_fields
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.letters.blocks import LetterKind
 
@@ -116,12 +116,12 @@ def _undelivered(offer: Offer) -> Iterator[Step]:
 
 
 def _withdraw(offer: Offer) -> Step:
-    facts = replace(offer.facts, closure_reason="-")
+    facts = replace(offer.facts, closure_reason="-", contest_answer="-")
     return Step(
         "withdraw",
         _("Withdraw the order"),
         _("Withdraw and close"),
-        fields=(Field("reason", _("Reason")),),
+        fields=(Field("reason", _("Reason")), *answer_fields(offer)),
         unmet=offer.unmet(Move.WITHDRAW_ORDER, facts, Permission.ISSUE_DECISIONS),
         main=False,
     )
@@ -150,7 +150,8 @@ def _run_return(run: Running) -> None:
 
 
 def _run_withdraw(run: Running) -> None:
-    actions.withdraw_order(run.session, run.case_id, reason=run.form.text("reason"), **run.who)
+    reason, answer = run.form.text("reason"), run.form.text("answer")
+    actions.withdraw_order(run.session, run.case_id, reason=reason, answer=answer, **run.who)
 
 
 def _run_delivered(run: Running) -> None:

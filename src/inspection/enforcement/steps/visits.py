@@ -156,11 +156,12 @@ def _replan(offer: Offer) -> Step:
 
 def when_fields(offer: Offer) -> tuple[Field, ...]:
     """Day and hours of a visit; the first day suggested is one that a notice sent today allows."""
-    visit = offer.file.visit
+    visit = offer.file.planned
+    hours = (9 * 60, 11 * 60) if visit is None else (visit.from_min, visit.to_min)
     return (
         Field("visit_on", _("Day of the visit"), "date", (offer.as_of + timedelta(days=21)).isoformat()),
-        Field("from", _("From"), "time", format_clock(visit.from_min)),
-        Field("to", _("To"), "time", format_clock(visit.to_min)),
+        Field("from", _("From"), "time", format_clock(hours[0])),
+        Field("to", _("To"), "time", format_clock(hours[1])),
     )
 
 

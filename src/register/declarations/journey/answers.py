@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from husly.kit.i18n import format_date, language, mark, ngettext
+from husly.kit.i18n import format_date, mark, ngettext
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import in_language
 from register.declarations.journey.plain import NAMES_QUESTION, PLAIN, ROW_QUESTIONS, PlainQuestion, RowQuestions
@@ -249,5 +249,5 @@ def _options(fact: Fact) -> tuple[tuple[str, str], ...]:
     if fact.kind == "bool":
         return _yes_no()
     labels = LABELS.get(fact.key, {})
-    choices = tuple((key, labels[key].in_language("da" if language() == "da" else "en")) for key in fact.choices)
+    choices = tuple((key, in_language(labels[key])) for key in fact.choices)
     return (*choices, (NONE_OF_THESE, _("None of these"))) if fact.kind == "list" else choices

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -13,16 +14,17 @@ from husly.kit.database import transaction
 from husly.settings import Settings
 from register.assessments.presenters import judge
 from register.assessments.sharing import ALONE, Beside
-from register.declarations.forms import read_declaration
+from register.declarations.drafts import readable_facts, readable_stays
+from register.declarations.fields import Reading, read_period
+from register.declarations.forms import PERIOD_KEYS, read_declaration
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.notes import PageJudgement, notes_of
 from register.declarations.journey.queries import find_dwelling_at
-from register.declarations.journey.readable import readable_facts, readable_stays
 from register.declarations.journey.states import Needs
 from register.declarations.queries import beside_of, get_declared, list_stays
 from register.declarations.questions import also_asked
 from register.dwellings.addresses import address_key
-from register.lookups.warnings import address_warnings, bed_warnings
+from register.lookups.warnings import address_warnings, draft_warnings
 from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import facts_of_local_rules, packs_for
@@ -73,7 +75,8 @@ class Judge:
         with transaction(self.engine, writing=False) as session:
             packs, releases = self._rules(session, code)
             beside = self._beside(session, draft)
-            warnings = self._warnings(session, draft, document)
+            amends = None if draft is None else draft.accommodation_id
+            warnings = draft_warnings(session, document, own=self._own(), as_of=today(), amends=amends)
         judgement = judge(
             facts,
             packs,
@@ -82,12 +85,15 @@ class Judge:
             releases=releases,
             beside=beside.with_draft(facts.residents, today(), readable_stays(document, beside.own)),
         )
-        return PageJudgement(judgement, notes_of(judgement, packs, asked), [*warnings, *bed_warnings(facts)])
+        return PageJudgement(judgement, notes_of(judgement, packs, asked), warnings)
 
-    def address_warnings(self, draft: DeclarationDraft | None, document: Document) -> list[str]:
+    def address_warnings(self, draft: DeclarationDraft, document: Document) -> list[str]:
         """What the register holds at or near the address of a new declaration; an amendment's address is fixed."""
+        if draft.accommodation_id is not None:
+            return []
+        starts_on, ends_on = read_period(Reading(document, "period", PERIOD_KEYS, []))
         with transaction(self.engine, writing=False) as session:
-            return self._warnings(session, draft, document)
+            return address_warnings(session, document.get("address") or {}, self._own(), starts_on, ends_on)
 
     def _rules(self, session: Session, code: str | None) -> tuple[list[Pack], dict[str, PackRelease]]:
         packs = packs_for(session, self.settings.packs, municipality_code=code, as_of=today())
@@ -108,11 +114,8 @@ class Judge:
             return ALONE
         return Beside(str(draft.id), list_stays(session, [dwelling_id])[dwelling_id])
 
-    def _warnings(self, session: Session, draft: DeclarationDraft | None, document: Document) -> list[str]:
-        if draft is not None and draft.accommodation_id is not None:
-            return []
-        own = [grant.employer_id for grant in self.actor.grants if grant.employer_id is not None]
-        return address_warnings(session, document.get("address") or {}, own=own)
+    def _own(self) -> list[UUID]:
+        return [grant.employer_id for grant in self.actor.grants if grant.employer_id is not None]
 
 
 _ADDRESS = ("street", "house_number", "unit", "postcode")

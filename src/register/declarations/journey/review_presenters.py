@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from register.declarations.attestation_texts import AttestationText
+from register.declarations.drafts import readable_facts
 from register.declarations.journey.answers import label_of_place, shown_answer
 from register.declarations.journey.merging import part_of
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.problems import sentence
-from register.declarations.journey.readable import readable_facts
 from register.declarations.journey.states import Needs, SectionState, Standing, in_the_way, is_answered
 from register.declarations.journey.task_presenters import TaskRow, draft_href, draft_title, task_row
 from register.declarations.presenters import RoomCard, room_card, room_headings

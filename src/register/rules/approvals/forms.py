@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar.datastructures import FormMultiDict, UploadFile
 
 from husly.kit.errors import DomainError
+from husly.kit.web.versions import shown_version
 from register.rules.approvals.actions import Seen
 from register.rules.approvals.presenters import Typed
 
@@ -27,7 +28,7 @@ class SigningForm:
     @property
     def seen(self) -> Seen:
         """What the person had on the screen."""
-        return Seen(self.content_hash, int(self.revision) if self.revision.isdecimal() else -1)
+        return Seen(self.content_hash, shown_version(self.revision))
 
 
 def signing_form(form: FormMultiDict) -> SigningForm:

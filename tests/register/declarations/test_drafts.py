@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.declarations.journey.readable import readable_facts
+from register.declarations.drafts import readable_facts
 
 
 def test_what_can_be_read_is_read_and_the_rest_is_named() -> None:

@@ -1,0 +1,120 @@
+"""A list of another register as CSV: every problem is named with its line and column, none is guessed away."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from husly.kit.errors import DomainError
+from register.declarations.importing.tables import decode
+from register.municipalities.table import Postcode
+
+COLUMNS = ("id", "street", "house_number", "unit", "postcode", "address_id", "date", "persons")
+NEEDED = ("id", "street", "house_number", "postcode")
+LONGEST = {"id": 120, "street": 120, "house_number": 10, "unit": 40, "address_id": 36}
+MOST_ROWS = 200_000
+MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row as read; ``line`` counts from 1, the heading being line 1."""
+
+    line: int
+    external_id: str
+    street: str
+    house_number: str
+    unit: str
+    postcode: str
+    address_id: str
+    stated_on: date | None
+    persons: int | None
+    municipality_code: str
+
+
+def read_list(content: bytes, *, postcodes: Mapping[str, Postcode]) -> list[ReadRow]:
+    """Every row of a list. Raises ``DomainError`` that names the first twenty problems; then nothing is read."""
+    problems: list[str] = []
+    rows: list[ReadRow] = []
+    for line, cells in _lines(content):
+        if len(rows) >= MOST_ROWS:
+            raise DomainError("match.rows", "The list has more than {most} rows; split it.", most=MOST_ROWS)
+        wrong = _wrong(cells, postcodes)
+        problems += [f"line {line}: {text}" for text in wrong]
+        if not wrong:
+            rows.append(_row(line, cells, postcodes))
+    if problems:
+        shown = problems[:MOST_PROBLEMS] + (["..."] if len(problems) > MOST_PROBLEMS else [])
+        raise DomainError("match.list", "Nothing was read. Correct this first: {problems}", problems="; ".join(shown))
+    if not rows:
+        raise DomainError("match.empty", "The list has no rows.")
+    return rows
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Lines as texts by column; the delimiter is the one that makes known columns of the heading."""
+    text = decode(content)
+    heading = text.partition("\n")[0]
+    delimiter = max(";,\t", key=lambda mark: sum(_folded(one) in COLUMNS for one in heading.split(mark)))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        names = [_folded(cell) for cell in next(rows, [])]
+        missing = [name for name in NEEDED if name not in names]
+        if missing:
+            raise DomainError(
+                "match.columns",
+                "The heading lacks {missing}. Columns are {columns}.",
+                missing=", ".join(missing),
+                columns=", ".join(COLUMNS),
+            )
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                yield rows.line_num, {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False)}
+    except csv.Error as error:
+        raise DomainError("match.csv", "Line {line} cannot be read: {why}.", line=rows.line_num, why=error) from None
+
+
+def _folded(text: str) -> str:
+    return text.strip().strip('"').lower()
+
+
+def _wrong(cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:
+    """What is wrong with a line, in words."""
+    found = [f"{name} is missing" for name in NEEDED if not cells.get(name)]
+    found += [
+        f"{name} is longer than {most} characters" for name, most in LONGEST.items() if len(cells.get(name, "")) > most
+    ]
+    if cells.get("postcode") and cells["postcode"] not in postcodes:
+        found.append(f"postcode {cells['postcode'][:10]} is not Danish")
+    if cells.get("date") and _day(cells["date"]) is None:
+        found.append(f"date {cells['date'][:20]} is not written as 2026-03-01")
+    if cells.get("persons") and _number(cells["persons"]) is None:
+        found.append(f"persons {cells['persons'][:20]} is not a whole number up to 9999")
+    return found
+
+
+def _row(line: int, cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> ReadRow:
+    return ReadRow(
+        line=line,
+        external_id=cells["id"],
+        street=cells["street"],
+        house_number=cells["house_number"],
+        unit=cells.get("unit", ""),
+        postcode=cells["postcode"],
+        address_id=cells.get("address_id", "").lower(),
+        stated_on=_day(cells.get("date", "")),
+        persons=_number(cells.get("persons", "")),
+        municipality_code=postcodes[cells["postcode"]].municipality_code,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
