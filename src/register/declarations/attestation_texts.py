@@ -30,12 +30,17 @@ class AttestationText(BaseModel):
     valid_from: date
     text: _Words
 
+    @staticmethod
+    def read_in(language: str) -> str:
+        """The language in which somebody who reads the pages in ``language`` reads the words: Danish, else English."""
+        return "da" if language == "da" else "en"
+
     def words(self, language: str) -> str:
-        """The words in Danish, else in English."""
-        return self.text.da if language == "da" else self.text.en
+        """The words as they are read."""
+        return self.text.da if self.read_in(language) == "da" else self.text.en
 
     def sha256(self, language: str) -> str:
-        """The digest of the words as they are read in a language."""
+        """The digest of the words as they are read."""
         return hashlib.sha256(self.words(language).encode()).hexdigest()
 
 

@@ -188,7 +188,7 @@ def _sign(session: Session, submitted: Submitted, signature: Signature, name: st
         Attestation(
             declaration_id=submitted.declaration.id,
             text_version=signature.text.version,
-            language=signature.language,
+            language=signature.text.read_in(signature.language),
             text_sha256=signature.text.sha256(signature.language),
             signer_name=name,
             signed_by=by.id,

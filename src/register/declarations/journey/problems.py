@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from husly.kit.i18n import gettext as _
-from husly.kit.i18n import language, mark
+from husly.kit.i18n import mark
+from register.assessments.wording import in_language
 from register.declarations.journey.reading import field_name
 from standards.facts.catalogue import fact_at
 from standards.facts.problems import Problem
@@ -46,5 +47,5 @@ def sentence(problem: Problem) -> str:
         return _(WRONG_TYPE[fact.kind])
     if problem.code == "missing" and problem.value is None:
         return _("Fill in this field.")
-    text = problem.message.in_language("da" if language() == "da" else "en")
+    text = in_language(problem.message)
     return text[:1].upper() + text[1:] + "."

@@ -80,7 +80,8 @@ class ReviewPage:
     def _sentences(self, key: SectionKey, paths: Sequence[str]) -> list[str]:
         heading = _(SECTION[key].heading)
         told = {problem.path: sentence(problem) for problem in self.problems}
-        shown = [f"{_named(path)}: {told[path] if path in told else _('Fill in this field.')}" for path in paths]
+        empty = _("Fill in this field.")
+        shown = [f"{_named(path)}: {told.get(path, empty)}" for path in paths]
         return [f"{heading} – {text}" for text in dict.fromkeys(shown)]
 
     def _section(self, standing: Standing, number: int) -> ReviewSection:
@@ -101,7 +102,8 @@ def _named(path: str) -> str:
     if not path.startswith("rooms["):
         return label_of_place(path)
     number, _dot, key = path.removeprefix("rooms[").partition("].")
-    return f"{_('Room %(number)s', number=int(number) + 1)}, {label_of_place(f'rooms.{key}')}"
+    room = _("Room %(number)s", number=int(number) + 1)
+    return f"{room}, {label_of_place(f'rooms.{key}')}"
 
 
 def is_ready(draft: DeclarationDraft, problems: Sequence[Problem]) -> bool:

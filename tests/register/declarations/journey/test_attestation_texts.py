@@ -31,6 +31,7 @@ def test_the_digest_is_of_the_words_as_they_are_read() -> None:
     text = attestation_texts()[0]
     assert text.sha256("da") == hashlib.sha256(text.text.da.encode()).hexdigest()
     assert text.words("lt") == text.text.en
+    assert (text.read_in("da"), text.read_in("lt")) == ("da", "en")
 
 
 def test_a_new_version_is_asked_for_from_its_first_day(tmp_path: Path) -> None:
