@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from conftest import AT
 from husly.kit.access import SYSTEM, Actor, Grant, Role
+from husly.kit.uploads import Scanner, Upload, read_upload
 from register.agreements.actions import accept_claim, claim_exemption
-from register.agreements.evidence import Evidence, read_evidence
 from register.agreements.forms import ClaimForm, read_claim
 from register.agreements.models import AgreementClaim
+from uploads_made import a_paper
 
-PDF = b"%PDF-1.7\nOverenskomst\n%%EOF\n"
+PDF = a_paper()
 CHIEF = Actor(id="chief", name="Dorte Afgørelse", grants=(Grant(Role.DECISION_MAKER),))
 
 
@@ -32,9 +33,9 @@ def the_claim(**changes: str) -> dict[str, str]:
     } | changes
 
 
-def the_file(content: bytes = PDF, name: str = "overenskomst.pdf") -> Evidence:
+def the_file(content: bytes = PDF, name: str = "overenskomst.pdf") -> Upload:
     """A file as read."""
-    return read_evidence(name, content)
+    return read_upload(name, content, scanner=Scanner())
 
 
 def claimed(session: Session, accommodation_id: UUID, *, by: Actor = SYSTEM, **changes: str) -> AgreementClaim:

@@ -1,5 +1,6 @@
 """The people and windows of the browser journeys, and the way to the page that a test is about."""
 
+import socket
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -12,6 +13,7 @@ SIZES = {"large": (1280, 900), "phone": (360, 800)}
 EMPLOYER = "arbejdsgiver@demo.husly.example"
 INSPECTOR = "tilsyn@demo.husly.example"
 DECISION_MAKER = "leder@demo.husly.example"
+ADMINISTRATOR = "admin@demo.husly.example"
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -32,3 +34,10 @@ def first_link(page: Page, listed_at: str, selector: str = "main table a") -> st
 def case_in(page: Page, state: str) -> str:
     """The address of a case of the demonstration in a state."""
     return first_link(page, f"/cases?standing={state}")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -14,13 +14,17 @@ from granian.server import Server
 from sqlalchemy import make_url
 
 from husly.kit import audit
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
+from husly.kit.mail import post_of
 from husly.settings import Settings
 from husly.worker import deliver_due
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
+from register.residents.actions import seal_reports
+from register.upkeep.duties import duties_of
+from register.upkeep.reminding.actions import remind
 from standards.rules.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -94,7 +98,8 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
     """Serve the web application until stopped.
 
     Worker processes are started afresh, not forked: the threads of the data-frame engine do not survive a fork, and a
-    worker would wait for them for ever.
+    worker would wait for them for ever. Requests are not logged: residents report here, and neither the address they
+    come from nor the one they ask for may stand anywhere.
     """
     check_names(chosen)
     multiprocessing.set_start_method("spawn", force=True)
@@ -106,6 +111,7 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
         interface=Interfaces.ASGI,
         workers=chosen.workers,
         log_level=LogLevels.warning,
+        log_access=False,
     ).serve()
 
 
@@ -122,12 +128,24 @@ def serve(host: str, port: int) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due and stop.")
 def worker(once: bool) -> None:
-    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured)."""
+    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured).
+
+    Once a day, reminders to employers are queued first.
+    Reports of earlier days get their row in the audit trail here.
+    """
     chosen = settings_or_exit()
+    post, reminded_on = post_of(chosen), None
     while True:
+        if reminded_on != today():
+            with database_or_exit():
+                reminded = remind(engine_for(chosen.database_url), duties_of(chosen), at=now())
+            console.print(reminded.line)
+            reminded_on = today()
+        with session_or_exit() as session:
+            seal_reports(session, before=today(), at=now())
         while True:
             with session_or_exit() as session:
-                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now())
+                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post, chosen=chosen)
             # One question at a time, so that no letter waits for a slow register.
             line = delivered or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
             if line is None:

@@ -18,12 +18,15 @@ from husly.kit.access import Permission
 from husly.kit.database import engine_for
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
+from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
+from husly.pages.outbox_pages import outbox_router
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
 from inspection.certificates.routes import certificates_router
+from inspection.employers.routes import employers_router
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
@@ -31,6 +34,7 @@ from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
@@ -38,14 +42,18 @@ from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
 from register.lookups.routes import places_router
+from register.mandates.routes import mandates_router
 from register.matches.routes import matches_router
 from register.municipalities.routes import municipalities_router
 from register.owners.routes import owners_router
+from register.portfolio.routes import portfolio_router
+from register.residents.routes import residents_router
 from register.rules.approvals.routes import approvals_router
 from register.rules.local_routes import local_rules_router
 from register.rules.routes import rules_router
 from register.sheets.routes import sheets_router
 from register.structure.routes import structure_router
+from register.upkeep.routes import upkeep_router
 from register.whatif.routes import whatif_router
 
 SOURCE = Path(__file__).parents[1]
@@ -56,7 +64,9 @@ EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
+    outbox_router,
     declarations_router,
+    upkeep_router,
     upload_router,
     places_router,
     sheets_router,
@@ -65,6 +75,9 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    mandates_router,
+    portfolio_router,
+    residents_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -76,8 +89,10 @@ ROUTERS: tuple[Router, ...] = (
     plans_router,
     map_router,
     cases_router,
+    employers_router,
     certificates_router,
     letters_router,
+    tips_router,
 )
 """Each feature's router."""
 
@@ -134,10 +149,17 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_secure=chosen.secure_cookies,
             cookie_httponly=True,
             cookie_samesite="lax",
-            exclude=["^/api/"],  # no cookie counts there
+            exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
         template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
-        state=State({"settings": chosen, "engine": engine or engine_for(chosen.database_url), **LISTENERS}),
+        state=State(
+            {
+                "settings": chosen,
+                "engine": engine or engine_for(chosen.database_url),
+                "tries": Tries(),
+                **LISTENERS,
+            }
+        ),
         openapi_config=None,
     )

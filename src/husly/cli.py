@@ -12,6 +12,7 @@ from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
 from register.matches.commands import matches_group
 from register.municipalities.commands import municipalities_group
+from register.upkeep.reminding.commands import reminders_group
 from register.whatif.commands import whatif_command
 from standards.commands import assess_command
 from standards.pack_commands import packs_group
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     municipalities_group,
     declarations_group,
     matches_group,
+    reminders_group,
     assess_command,
     whatif_command,
     packs_group,

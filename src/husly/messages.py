@@ -37,6 +37,7 @@ EMPLOYER_SOURCES = (
     "register/declarations",
     "register/employers",
     "register/sheets",
+    "register/upkeep",
 )
 """Folders of ``src/`` whose texts an employer meets."""
 

@@ -43,10 +43,22 @@ class Settings(BaseSettings):
     )
     data_path: Path = Field(REPOSITORY / "data", description="Folder that holds municipalities/")
     outbox_path: Path = Field(Path("var/outbox"), description="Where `husly worker` puts letters for the post room")
+    smtp_host: str = Field("", description="Server that takes mail; empty: mails are files in outbox_path/mail")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
+    smtp_user: str = Field("", description="User at the mail server; empty: no sign-in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
+    smtp_starttls: bool = Field(True, description="Encrypt the line to the mail server before anything is sent")
+    mail_from: str = Field("", description="Sender of mails, such as husly@myndighed.example; needed with smtp_host")
     demo_mode: bool = Field(False, description="Demonstration: letters bear PRØVE, every page says so")
     secure_cookies: bool = Field(True, description="Cookies over HTTPS only; `husly demo serve` turns it off")
     session_hours: int = Field(8, ge=1, le=72, description="Hours until a signed-in person must sign in again")
     import_max_mb: int = Field(50, ge=1, description="Largest declaration file that is read, in megabytes")
+    clamd_address: str = Field(
+        "",
+        description="Virus scanner: clamd's socket or host:port; empty: only the EICAR test file is known",
+    )
+    scan_required: bool = Field(False, description="Take no upload while the virus scanner does not answer")
+    scan_timeout_s: float = Field(20.0, gt=0, le=120, description="Seconds that the virus scanner gets for one file")
     api_requests_per_minute: int = Field(
         60, ge=1, le=10_000, description="Requests that one API token may make a minute"
     )
@@ -59,6 +71,19 @@ class Settings(BaseSettings):
         ("dk-indkvarteringslov-2025", "dk-arbejdsgruppe-2021"),
         description="Rule packs shown when housing is declared, the governing one first",
     )
+    reconfirm_months: int = Field(
+        12, ge=0, le=60, description="Months until an employer is asked to confirm a declaration; 0 = never (D14)"
+    )
+    update_days: int = Field(
+        1, ge=0, le=365, description="Days within which a change must be declared; 0 = no duty (domain DEC-01)"
+    )
+    update_day_kind: Literal["working", "calendar"] = Field(
+        "working", description="How update_days are counted: in Danish working days, or in all days"
+    )
+    declaration_duty: bool = Field(
+        False,
+        description="Whether the law demands declarations; off: lateness is shown, without consequence (LAW-03)",
+    )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
@@ -69,6 +94,8 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    help_line_name: str = Field("", description="Who helps people who are forced to work, told to residents")
+    help_line_phone: str = Field("", description="Their telephone number; empty: residents are told of 112 only")
     publication: Literal["off", "aggregate", "certificates"] = Field(
         "off", description="What /housing tells the public: nothing, counts by municipality, or certificates as well"
     )
@@ -126,7 +153,11 @@ class Settings(BaseSettings):
             make_url(self.database_url)
         except (ArgumentError, ValueError):
             raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
+        if self.scan_required and not self.clamd_address:
+            raise ValueError("scan_required: name the scanner in clamd_address, or unset it")
         self._check_lookups()
+        if self.smtp_host and "@" not in self.mail_from:
+            raise ValueError("mail_from: with smtp_host an address to send from is needed, such as husly@firm.example")
         return self
 
     def _check_lookups(self) -> None:

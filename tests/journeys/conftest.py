@@ -1,7 +1,6 @@
 """A served demonstration and a real browser."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from browser_people import AXE, ROOT, SIZES
+from browser_people import AXE, ROOT, SIZES, free_port
 
 UNPACKED = ROOT / ".venv" / "browser"
 ARGUMENTS = (
@@ -38,12 +37,6 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

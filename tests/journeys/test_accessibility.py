@@ -1,26 +1,14 @@
 """No page keeps anyone out: axe-core finds nothing serious on any page, large or on a phone."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser_people import AXE, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+from axe_faults import RUN, axe, faults_here
+from browser_people import ADMINISTRATOR, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
 
 pytestmark = pytest.mark.browser
-
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-  .filter(({impact}) => impact === "serious" || impact === "critical")
-  .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)"""
-"""Each violation by its rule and where on the page it is."""
-
-
-@cache
-def axe() -> str:
-    """The source of axe-core."""
-    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=SIZES)
@@ -35,11 +23,7 @@ def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) ->
 def faults_of(page: Page, address: str) -> list[str]:
     """What keeps people out on a page, and whether a reader must scroll sideways on it."""
     page.goto(address)
-    page.evaluate(f"{axe()};0")
-    found: list[Any] = page.evaluate(RUN)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than the window")
-    return [f"{address} {one}" for one in found]
+    return [f"{address} {one}" for one in faults_here(page)]
 
 
 def faults_on(page: Page, addresses: list[str]) -> list[str]:
@@ -65,6 +49,13 @@ def test_the_pages_of_a_draft(open_context: BrowserContext) -> None:
     draft = first_link(page, "/declarations", "main table a[href*='drafts']")
     steps = [f"{draft}/steps/{step}" for step in ("place", "housing", "facilities", "work")]
     assert faults_on(page, [draft, *steps, f"{draft}/review", f"{draft}/discard"]) == []
+
+
+def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    pages = ["/mandates", "/mandates/new", "/mandates/invitation", first_link(page, "/mandates"), "/portfolio"]
+    assert faults_on(page, pages) == []
 
 
 def test_a_page_of_a_draft_with_errors(open_context: BrowserContext) -> None:
@@ -97,6 +88,13 @@ def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
     sign_in(page, INSPECTOR)
     scenario = "/standards/whatif?pack=dk-indkvarteringslov-2025"
     assert faults_on(page, ["/standards/whatif", f"{scenario}&set.cap=1.5", f"{scenario}&set.cap=x"]) == []
+
+
+def test_the_pages_of_employers(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, INSPECTOR)
+    employer = first_link(page, first_link(page, "/declarations"), "main a[href^='/employers/']")
+    assert faults_on(page, [employer, "/places/doubts"]) == []
 
 
 def test_the_pages_of_map_and_plans(open_context: BrowserContext) -> None:
@@ -145,3 +143,9 @@ def test_the_pages_of_orders(open_context: BrowserContext) -> None:
     case = case_in(page, "order_delivered")
     letter = first_link(page, case, "main section[aria-labelledby=order] a[href^='/letters/']")
     assert faults_on(page, [case, letter]) == []
+
+
+def test_the_pages_of_the_operator(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, ADMINISTRATOR)
+    assert faults_on(page, ["/", "/door-sheets"]) == []

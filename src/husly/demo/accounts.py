@@ -26,6 +26,12 @@ DEMO_ACCOUNTS = (
         Role.EMPLOYER,
         mark("Employer with several dwellings"),
     ),
+    DemoAccount(
+        "bogholder@demo.husly.example",
+        "Bodil Bogholder",
+        Role.REPRESENTATIVE,
+        mark("Accountant who acts for two employers by mandate"),
+    ),
     DemoAccount("tilsyn@demo.husly.example", "Torben Tilsyn", Role.INSPECTOR, mark("Inspector, whole country")),
     DemoAccount("leder@demo.husly.example", "Lene Leder", Role.DECISION_MAKER, mark("Decision-maker, whole country")),
     DemoAccount(

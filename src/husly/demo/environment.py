@@ -15,6 +15,8 @@ DEMO_SETTINGS = {
     "HUSLY_AUTHORITY_CVR": "10000009",
     "HUSLY_AUTHORITY_PHONE": "00 00 00 00",
     "HUSLY_AUTHORITY_EMAIL": "post@tilsyn.husly.example",
+    "HUSLY_HELP_LINE_NAME": "Hjælpelinjen (demonstration)",
+    "HUSLY_HELP_LINE_PHONE": "00 00 00 00",
     "HUSLY_PRIVACY_URL": "https://husly.example/privatliv",
     "HUSLY_COMPLAINT_BODY": "Klageinstansen (demonstration)",
     "HUSLY_COMPLAINT_DAYS": "28",

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import SYSTEM, Actor, Role
 from husly.kit.clock import danish_date
+from husly.kit.uploads import Upload
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
 from inspection.enforcement.actions import close_case, take_up_contest
@@ -15,7 +16,6 @@ from inspection.enforcement.models import InspectionCase
 from inspection.risk.from_register import in_use
 from register.accommodations.models import Accommodation
 from register.agreements.actions import accept_claim, claim_exemption
-from register.agreements.evidence import read_evidence
 from register.agreements.forms import AskedClaim
 from register.owners.actions import contest, find_notice_of, name_owner
 from register.owners.models import ContestReason, OwnerContest
@@ -84,7 +84,7 @@ def _exempt(session: Session, home: Accommodation, chief: Actor, *, at: datetime
         valid_from=danish_date(at) - timedelta(days=60),
         valid_to=danish_date(at) + timedelta(days=120),
     )
-    evidence = read_evidence("overenskomst.pdf", b"%PDF-1.7\nOpdigtet\n%%EOF\n")
+    evidence = Upload("overenskomst.pdf", "application/pdf", b"%PDF-1.7\nOpdigtet\n%%EOF\n")
     claim = claim_exemption(
         session, accommodation_id=home.id, asked=asked, evidence=evidence, by=SYSTEM, at=at - timedelta(days=20)
     )

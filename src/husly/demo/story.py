@@ -11,9 +11,13 @@ from sqlmodel import Session, col, select
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.drafts import begin_demo_drafts
+from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
+from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
+from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
+from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -75,8 +79,11 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     begin_demo_drafts(session, by=people[Role.EMPLOYER], at=at)
     set_local_values(session, settings=settings, people=people, at=at)
     tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
+    load_upkeep(session, employer=people[Role.EMPLOYER], at=at)
     progress("Opening cases", 0)
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
+    officer = people[Role.DECISION_MAKER]
+    load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
     load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
@@ -134,28 +141,31 @@ def week_to_plan(
 
 def open_demo_accounts(session: Session, *, at: datetime) -> dict[Role, Actor]:
     """Open the demonstration's accounts; the employer's is the one with the most accommodations."""
-    employer_id = _busiest_employer(session)
+    busiest = _busiest_employers(session, 3)
     people: dict[Role, Actor] = {}
     for one in DEMO_ACCOUNTS:
-        grant = Grant(one.role, employer_id if one.role is Role.EMPLOYER else None, one.municipality_code)
+        grant = Grant(one.role, busiest[0] if one.role is Role.EMPLOYER else None, one.municipality_code)
+        own = [] if one.role is Role.REPRESENTATIVE else [grant]
         account = open_account(
-            session, email=one.email, name=one.name, password=DEMO_PASSWORD, grants=[grant], by=SYSTEM, at=at
+            session, email=one.email, name=one.name, password=DEMO_PASSWORD, grants=own, by=SYSTEM, at=at
         )
         people[one.role] = actor_of(session, account)
+    load_mandates(session, busiest[:2], employer=people[Role.EMPLOYER], accountant=people[Role.REPRESENTATIVE], at=at)
+    load_links(session, busiest, by=people[Role.INSPECTOR], at=at)
     return people
 
 
-def _busiest_employer(session: Session) -> UUID:
-    count = sa.func.count(col(Accommodation.id))
+def _busiest_employers(session: Session, count: int) -> list[UUID]:
+    housed = sa.func.count(col(Accommodation.id))
     statement = (
         select(Employer.id)
         .join(Accommodation, col(Accommodation.employer_id) == col(Employer.id))
         .where(col(Employer.cvr_number).is_not(None))
         .group_by(col(Employer.id))
-        .order_by(count.desc(), col(Employer.id))
-        .limit(1)
+        .order_by(housed.desc(), col(Employer.id))
+        .limit(count)
     )
-    return session.exec(statement).one()
+    return list(session.exec(statement))
 
 
 def set_local_values(session: Session, *, settings: Settings, people: dict[Role, Actor], at: datetime) -> None:

@@ -19,6 +19,8 @@ class Role(StrEnum):
 
     EMPLOYER = "employer"
     """Arbejdsgiver: declares; scope is one employer."""
+    REPRESENTATIVE = "representative"
+    """Repræsentant: acts for an employer as far as a mandate reaches; no account holds the role by itself."""
     INSPECTOR = "inspector"
     """Tilsynsførende: visits, records findings."""
     CASEWORKER = "caseworker"
@@ -31,6 +33,11 @@ class Role(StrEnum):
     """Aggregates only."""
     LEGAL_REVIEWER = "legal_reviewer"
     """Jurist: compares the rules with the official texts and signs for it; no case data."""
+
+    @property
+    def is_of_employer(self) -> bool:
+        """Whether its scope is one employer: it never covers a municipality or the country."""
+        return self in (Role.EMPLOYER, Role.REPRESENTATIVE)
 
 
 class Permission(StrEnum):
@@ -56,7 +63,12 @@ class Permission(StrEnum):
     DRAFT_LOCAL_RULES = "draft_local_rules"
     APPROVE_LOCAL_RULES = "approve_local_rules"
     DECIDE_AGREEMENTS = "decide_agreements"
+    READ_TIPS = "read_tips"
+    """What residents and others report, without who they are."""
+    READ_TIP_SENDERS = "read_tip_senders"
+    """What kind of sender it was, and how to reach him where he said so; not for those who visit (PRIV-03)."""
     READ_RESIDENT_NAMES = "read_resident_names"
+    GIVE_MANDATES = "give_mandates"
 
 
 _CASE_WORK = {
@@ -68,20 +80,21 @@ _CASE_WORK = {
     Permission.RECORD_VISITS,
     Permission.PREPARE_LETTERS,
     Permission.READ_STATISTICS,
+    Permission.READ_TIPS,
+}
+
+_OF_EMPLOYER = {
+    Permission.DECLARE,
+    Permission.READ_DECLARATIONS,
+    Permission.IMPORT_DECLARATIONS,
+    Permission.READ_STANDARDS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.EMPLOYER: frozenset(
-        {
-            Permission.DECLARE,
-            Permission.READ_DECLARATIONS,
-            Permission.IMPORT_DECLARATIONS,
-            Permission.READ_STANDARDS,
-            Permission.READ_RESIDENT_NAMES,
-        }
-    ),
+    Role.EMPLOYER: frozenset(_OF_EMPLOYER | {Permission.GIVE_MANDATES, Permission.READ_RESIDENT_NAMES}),
+    Role.REPRESENTATIVE: frozenset(_OF_EMPLOYER),  # and cannot pass it on
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
-    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
+    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS, Permission.READ_TIP_SENDERS}),
     Role.DECISION_MAKER: frozenset(
         _CASE_WORK
         | {
@@ -90,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
+            Permission.READ_TIP_SENDERS,
             Permission.READ_RESIDENT_NAMES,
         }
     ),
@@ -101,20 +115,44 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True)
 class Grant:
-    """One role over one scope: an employer, a municipality, or (neither named) the whole country."""
+    """One role over one scope: an employer, a municipality, or (neither named) the whole country.
+
+    ``only`` narrows what the role permits, as a mandate does; None leaves it whole.
+    """
 
     role: Role
     employer_id: UUID | None = None
     municipality_code: str | None = None
+    only: frozenset[Permission] | None = None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it permits over its scope."""
+        whole = PERMISSIONS[self.role]
+        return whole if self.only is None else whole & self.only
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """For whom somebody acts, and by which mandate; without force nothing is permitted any more."""
+
+    mandate_id: UUID
+    employer_id: UUID
+    employer_name: str
+    is_in_force: bool = True
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a signed-in account with its grants, or a command (``SYSTEM``)."""
+    """Whoever acts: a signed-in account with its grants, or a command (``SYSTEM``).
+
+    ``behalf`` is set while the account acts by a mandate; then it has that mandate's grant and none of its own.
+    """
 
     id: str
     name: str
     grants: tuple[Grant, ...] = ()
+    behalf: Behalf | None = None
 
 
 SYSTEM = Actor(id="system", name="Husly")
@@ -129,7 +167,7 @@ class Subject:
 
 
 def _covers(grant: Grant, subject: Subject) -> bool:
-    if grant.role is Role.EMPLOYER:  # an employer's grant without an employer covers nothing
+    if grant.role.is_of_employer:  # an employer's grant without an employer covers nothing
         return grant.employer_id is not None and grant.employer_id == subject.employer_id
     if grant.municipality_code is not None:
         return grant.municipality_code == subject.municipality_code
@@ -144,7 +182,7 @@ def may(actor: Actor | None, permission: Permission, subject: Subject | None = N
         return False
     if permission is Permission.SIGNED_IN:
         return True
-    grants = [grant for grant in actor.grants if permission in PERMISSIONS[grant.role]]
+    grants = [grant for grant in actor.grants if permission in grant.permissions]
     return any(subject is None or _covers(grant, subject) for grant in grants)
 
 
@@ -160,9 +198,9 @@ def within(actor: Actor, permission: Permission, *, employer_id: Any, municipali
         return sa.true()
     conditions: list[sa.ColumnElement[bool]] = []
     for grant in actor.grants:
-        if permission not in PERMISSIONS[grant.role]:
+        if permission not in grant.permissions:
             continue
-        if grant.role is Role.EMPLOYER:
+        if grant.role.is_of_employer:
             conditions.append(employer_id == grant.employer_id)
         elif grant.municipality_code is not None:
             conditions.append(municipality_code == grant.municipality_code)

@@ -32,6 +32,9 @@ class AuditEvent(SQLModel, table=True):
     before_digest: str | None = Field(default=None, max_length=64)
     after_digest: str | None = Field(default=None, max_length=64)
     details: str = Field(default="{}", sa_type=sa.Text)
+    on_behalf_of: str | None = Field(default=None, max_length=64)
+    """The employer for whom it was done by a mandate."""
+    mandate_id: str | None = Field(default=None, max_length=64, index=True)
     previous_hash: str = Field(max_length=64)
     hash: str = Field(max_length=64)
 
@@ -53,6 +56,9 @@ def digest(value: object) -> str:
 
 def _hash_of(event: AuditEvent) -> str:
     fields = event.model_dump(exclude={"hash", "at"}, mode="json")
+    for later in ("on_behalf_of", "mandate_id"):  # rows written before there were mandates keep their hashes
+        if fields[later] is None:
+            del fields[later]
     return digest({**fields, "at": event.at.isoformat()})
 
 
@@ -118,6 +124,7 @@ def record_all(session: Session, acts: Sequence[Act], *, by: Actor, at: datetime
 
 
 def _event(act: Act, *, by: Actor, at: datetime, seq: int, previous: str) -> AuditEvent:
+    behalf = by.behalf
     return AuditEvent(
         seq=seq,
         at=at,
@@ -129,6 +136,8 @@ def _event(act: Act, *, by: Actor, at: datetime, seq: int, previous: str) -> Aud
         before_digest=None if act.before is None else digest(act.before),
         after_digest=None if act.after is None else digest(act.after),
         details=json.dumps(act.details or {}, ensure_ascii=False, default=str, sort_keys=True),
+        on_behalf_of=None if behalf is None else str(behalf.employer_id),
+        mandate_id=None if behalf is None else str(behalf.mandate_id),
         previous_hash=previous,
         hash="",
     )

@@ -12,7 +12,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from husly.kit import audit
+from husly.kit.access import Actor, Permission, require
 from husly.kit.database import enum_type, new_id
+from husly.kit.errors import DomainError, NotFoundError
 
 RETRY_AFTER_MIN = (1, 5, 30, 240, 1440)
 
@@ -74,3 +77,26 @@ def mark_failed(message: OutboxMessage, *, at: datetime, error: str) -> None:
     else:
         message.due_at = at + timedelta(minutes=RETRY_AFTER_MIN[message.attempts])
     message.attempts += 1
+
+
+def list_failed(session: Session, *, limit: int = 50, offset: int = 0) -> tuple[list[OutboxMessage], int]:
+    """Messages that a person must see to: given up, or tried in vain and due again; the given up first."""
+    troubled = col(OutboxMessage.last_error).is_not(None)
+    count = session.execute(sa.select(sa.func.count()).select_from(OutboxMessage).where(troubled)).scalar_one()
+    given_up = sa.case((col(OutboxMessage.state) == OutboxState.FAILED, 0), else_=1)
+    statement = select(OutboxMessage).where(troubled).order_by(given_up, col(OutboxMessage.created_at))
+    return list(session.exec(statement.order_by(col(OutboxMessage.id)).limit(limit).offset(offset))), count
+
+
+def try_again(session: Session, message_id: UUID, *, by: Actor, at: datetime) -> OutboxMessage:
+    """Queue a message that was given up, or is to wait, as due now. Raises ``NotFoundError``; one sent stays sent."""
+    require(by, Permission.ADMINISTER)
+    message = session.get(OutboxMessage, message_id, with_for_update=True)
+    if message is None:
+        raise NotFoundError("outbox message")
+    if message.state is OutboxState.SENT:
+        raise DomainError("outbox.sent", "The message has left meanwhile.")
+    message.state, message.due_at, message.attempts = OutboxState.QUEUED, at, 0
+    session.flush()
+    audit.record(session, by=by, at=at, action="outbox.tried_again", on=("outbox_message", message.id))
+    return message

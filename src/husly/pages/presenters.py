@@ -30,6 +30,18 @@ _CARDS = (
         mark("See what is declared, what was found, and change what has changed."),
     ),
     (
+        Permission.DECLARE,
+        "/portfolio",
+        mark("All your housing"),
+        mark("Dwellings, beds, residents and what falls short, added up over your firms."),
+    ),
+    (
+        Permission.GIVE_MANDATES,
+        "/mandates",
+        mark("Mandates"),
+        mark("Let an agent or accountant declare for you, see what they do, and end it at any time."),
+    ),
+    (
         Permission.READ_RISK,
         "/risk",
         mark("Where to go"),
@@ -48,6 +60,12 @@ _CARDS = (
         mark("Visits, hearings, orders and what must happen next."),
     ),
     (
+        Permission.READ_TIPS,
+        "/reports",
+        mark("Reports"),
+        mark("What residents and others report about housing, shielded from every employer."),
+    ),
+    (
         Permission.DECIDE_AGREEMENTS,
         "/agreements",
         mark("Collective agreements"),
@@ -61,6 +79,12 @@ _CARDS = (
     ),
     (
         Permission.ADMINISTER,
+        "/admin/outbox",
+        mark("What could not leave"),
+        mark("Letters and mails that could not be delivered, and why; try them again."),
+    ),
+    (
+        Permission.ADMINISTER,
         "/door-sheets",
         mark("Languages of the residents' sheet"),
         mark("Which translations a native speaker has reviewed."),
@@ -70,4 +94,7 @@ _CARDS = (
 
 def start_cards(actor: Actor | None) -> list[Card]:
     """The cards of whoever reads."""
-    return [Card(href, _(title), _(text)) for permission, href, title, text in _CARDS if may(actor, permission)]
+    cards = [Card(href, _(title), _(text)) for permission, href, title, text in _CARDS if may(actor, permission)]
+    if actor is not None and not actor.grants:
+        cards.append(Card("/mandates", _("Mandates"), _("See for whom you may act, and answer an invitation.")))
+    return cards

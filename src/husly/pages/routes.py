@@ -13,7 +13,7 @@ from sqlmodel import Session, text
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.kit.access import Actor, Permission
-from husly.kit.accounts.actions import sign_in, sign_out
+from husly.kit.accounts.actions import set_language, sign_in, sign_out
 from husly.kit.clock import now
 from husly.kit.i18n import LANGUAGES
 from husly.kit.web import needs, page, redirect
@@ -102,11 +102,15 @@ def do_sign_out(request: AnyRequest, session: NamedDependency[Session], actor: N
     return answer
 
 
-@get("/language/{code:str}", opt=needs(Permission.PUBLIC), sync_to_thread=True)
-def choose_language(request: AnyRequest, code: FromPath[str], then: FromQuery[str] = "/") -> Redirect:
-    """Remember the language for a year."""
+@get("/language/{code:str}", opt=needs(Permission.PUBLIC, writes=True), sync_to_thread=True)
+def choose_language(
+    request: AnyRequest, session: NamedDependency[Session], code: FromPath[str], then: FromQuery[str] = "/"
+) -> Redirect:
+    """Remember the language for a year, and for mails to whoever is signed in."""
     answer = redirect(local_path(then))
     if code in LANGUAGES:
+        if (actor := request.scope.get("user")) is not None:
+            set_language(session, actor, code)
         answer.set_cookie(
             Cookie(
                 key=LANGUAGE_COOKIE,

@@ -20,7 +20,7 @@ from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
-from husly.kit.web.files import PDF_POLICY
+from husly.kit.web.files import inline_pdf
 from inspection.certificates import actions
 from inspection.certificates.models import Certificate, Revocation
 from inspection.certificates.numbers import read_number, shown_number
@@ -89,11 +89,7 @@ def show_pdf(
         sender=request.app.state.settings.authority_name,
     )
     record_print(session, declared, "certificate", by=actor, at=at, language="")
-    headers = {
-        "Content-Disposition": f'inline; filename="certificate-{number}.pdf"',
-        "Content-Security-Policy": PDF_POLICY,
-    }
-    return Response(certificate_pdf(paper), media_type="application/pdf", headers=headers)
+    return inline_pdf(certificate_pdf(paper), f"certificate-{number}")
 
 
 @post(

@@ -15,6 +15,7 @@ from inspection.risk.queries import Filters
 from register.accommodations.models import Accommodation
 from register.agreements.queries import exempt_accommodations
 from register.dwellings.models import Dwelling
+from register.upkeep.pauses import is_unused
 
 MOST_POINTS = 30_000
 """More than these no screen can tell apart; the highest scores are kept and the page says so."""
@@ -36,14 +37,20 @@ def list_points(
     """Points within the scope and the filters, the highest score first, and how many there are in all.
 
     Without a run: every accommodation in use, and no group. Where a collective agreement takes the act's place today
-    nothing is shown, as nothing is planned there; ``count_exempt`` says how many these are.
+    nothing is shown, as nothing is planned there; ``count_exempt`` says how many these are. Nor is what is not in use
+    today.
     """
     # The scores bear the municipality too, so that one municipality is found by its index, not by walking all scores.
     table = Accommodation if run is None else RiskScore
     employer_id, municipality_code = col(table.employer_id), col(table.municipality_code)
     scope = within(by, Permission.READ_RISK, employer_id=employer_id, municipality_code=municipality_code)
     exempt = exempt_accommodations(today(), today())
-    conditions = [scope, col(Dwelling.latitude).is_not(None), col(Accommodation.id).not_in(exempt)]
+    conditions = [
+        scope,
+        col(Dwelling.latitude).is_not(None),
+        col(Accommodation.id).not_in(exempt),
+        sa.not_(is_unused(today())),
+    ]
     if filters.municipality_code:
         conditions.append(municipality_code == filters.municipality_code)
     joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))

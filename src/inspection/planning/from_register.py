@@ -20,6 +20,7 @@ from register.accommodations.models import Accommodation
 from register.agreements.queries import Exemption, exempt_accommodations, list_exemptions
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
+from register.upkeep.pauses import Unused, list_unused, unused_accommodations
 
 POOL = 3000
 """How many of the highest scores are offered to the planner; it weighs the nearest of them."""
@@ -144,6 +145,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         col(Accommodation.dwelling_id).not_in(taken_dwellings(wanted.as_of)),
         sa.or_(*reach),
         col(Accommodation.id).not_in(exempt_accommodations(wanted.days[0], wanted.days[-1])),
+        col(Accommodation.id).not_in(unused_accommodations(wanted.days[0], wanted.days[-1])),
     ]
     if wanted.municipality_code is not None:
         conditions.append(col(Accommodation.municipality_code) == wanted.municipality_code)
@@ -188,30 +190,39 @@ def _rows(session: Session, wanted: Wanted, ids: Sequence[UUID]) -> list[Any]:
 def _once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[UUID]) -> tuple[Candidate, ...]:
     """Candidates of dwellings not ``seen`` yet: of several employers there the first row stands for the visit."""
     found = []
-    claims = list_exemptions(session, [row.id for row in rows], first=wanted.days[0], last=wanted.days[-1])
+    ids, first, last = [row.id for row in rows], wanted.days[0], wanted.days[-1]
+    claims = list_exemptions(session, ids, first=first, last=last)
+    unused = list_unused(session, ids, first=first, last=last)
     for row in rows:
-        if row.dwelling_id not in seen:
+        if row.dwelling_id in seen:
+            continue
+        lawful = _days_outside(claims.get(row.id, ()), unused.get(row.id, ()), row, wanted)
+        if lawful is not None:
             seen.add(row.dwelling_id)
-            found.append(_candidate(row, wanted, claims.get(row.id, ())))
+            found.append(_candidate(row, wanted, *lawful))
     return tuple(found)
 
 
-def _days_outside(claims: Sequence[Exemption], row: Any, wanted: Wanted) -> tuple[date, date | None]:
-    """The first and last lawful day, kept clear of a collective agreement that holds in part of the period."""
+def _days_outside(
+    claims: Sequence[Exemption], unused: Sequence[Unused], row: Any, wanted: Wanted
+) -> tuple[date, date | None] | None:
+    """The first and last lawful day, kept clear of collective agreements and pauses in part of the period.
+
+    None when they leave no day between them.
+    """
     earliest, latest = wanted.earliest_on, row.ends_on
-    for one in claims:
-        if not one.is_whole(row.residents or 0):
-            continue
-        if one.starts_on <= wanted.days[0]:
-            earliest = max(earliest, one.ends_on + timedelta(days=1))
+    closed = [(one.starts_on, one.ends_on) for one in claims if one.is_whole(row.residents or 0)]
+    closed += [(one.starts_on, one.ends_on) for one in unused]
+    for starts_on, ends_on in sorted(closed):
+        if starts_on <= max(earliest, wanted.days[0]):
+            earliest = max(earliest, ends_on + timedelta(days=1))
         else:
-            before = one.starts_on - timedelta(days=1)
+            before = starts_on - timedelta(days=1)
             latest = before if latest is None else min(latest, before)
-    return earliest, latest
+    return None if earliest > min(latest or wanted.days[-1], wanted.days[-1]) else (earliest, latest)
 
 
-def _candidate(row: Any, wanted: Wanted, claims: Sequence[Exemption]) -> Candidate:
-    earliest_on, latest_on = _days_outside(claims, row, wanted)
+def _candidate(row: Any, wanted: Wanted, earliest_on: date, latest_on: date | None) -> Candidate:
     return Candidate(
         id=str(row.id),
         lat=row.latitude,

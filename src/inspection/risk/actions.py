@@ -17,6 +17,7 @@ from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_fra
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.reading import stored
 from inspection.risk.scoring import score_frame
+from register.upkeep.duties import AS_SHIPPED, Duties
 
 FEATURES = [name for name in FRAME_SCHEMA if name not in KEY_COLUMNS]
 
@@ -37,6 +38,7 @@ def score_register(
     switched_on: bool,
     by: Actor,
     at: datetime,
+    duties: Duties = AS_SHIPPED,
     progress: Callable[[int], None] | None = None,
 ) -> RiskRun:
     """Score every accommodation in use on the day and store the run, in one transaction.
@@ -45,7 +47,7 @@ def score_register(
     """
     run = start_run(session, as_of=as_of, weights=weights, switched_on=switched_on, by=by, at=at)
     scored = 0
-    for frame in feature_frames(session, as_of=as_of):
+    for frame in feature_frames(session, as_of=as_of, duties=duties):
         save_scores(session, run.id, frame, weights)
         scored += len(frame)
         if progress is not None:

@@ -22,6 +22,7 @@ from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explai
 from inspection.risk.queries import Filters, Ranked, list_ranked
 from inspection.risk.weights import WeightsError, weights_in_force
 from register.municipalities.table import municipalities
+from register.upkeep.duties import duties_of
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -65,12 +66,13 @@ def _weights(day: date) -> Weights:
 
 def _score_all(day: date, weights: Weights) -> RiskRun:
     """Read in one transaction, write in many short ones, so that nobody waits for the whole."""
-    switched_on = settings_or_exit().risk_score
+    chosen = settings_or_exit()
+    switched_on, duties = chosen.risk_score, duties_of(chosen)
     with session_or_exit() as session:
         run = start_run(session, as_of=day, weights=weights, switched_on=switched_on, by=SYSTEM, at=now())
     scored = 0
     with session_or_exit(writing=False) as reading, _progress(count_accommodations(reading, as_of=day)) as advance:
-        for frame in feature_frames(reading, as_of=day):
+        for frame in feature_frames(reading, as_of=day, duties=duties):
             with session_or_exit() as session:
                 save_scores(session, run.id, frame, weights)
             scored += len(frame)

@@ -29,6 +29,9 @@ class RiskFeatures:
     days_since_confirmed: int | None = None
     """Days since the employer last declared or confirmed; None when it never did."""
     update_overdue: bool | None = None
+    """True when the employer has neither declared nor confirmed within the months that the installation sets (D14);
+    None where nobody is asked to confirm.
+    """
     previous_breaches: int | None = None
     """Breaches found at this employer before, anywhere, annulled ones left out."""
     previous_orders: int | None = None

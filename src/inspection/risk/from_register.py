@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from husly.kit.clock import DANISH_TIME, danish_date
 from inspection.risk.features import RiskFeatures
 from inspection.risk.history import History, read_history
-from inspection.risk.reading import ASKED, CONFIRM_EVERY_DAYS, plan_missing, rut_missing
+from inspection.risk.reading import ASKED, plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, OccupancyPeriod, Room, RoomUse
@@ -25,6 +25,8 @@ from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from register.sheets.models import PlanCode
 from register.sheets.plan_state import generated_parts
+from register.upkeep.duties import AS_SHIPPED, Duties, reconfirm_due_on
+from register.upkeep.models import Confirmation
 
 CHUNK = 20_000
 """Dwellings read at a time."""
@@ -70,13 +72,19 @@ def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
     return (col(Accommodation.starts_on) <= as_of, sa.or_(ends_on.is_(None), ends_on >= as_of))
 
 
-def feature_frames(session: Session, *, as_of: date, chunk: int = CHUNK) -> Iterator[pl.DataFrame]:
-    """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown."""
+def feature_frames(
+    session: Session, *, as_of: date, chunk: int = CHUNK, duties: Duties = AS_SHIPPED
+) -> Iterator[pl.DataFrame]:
+    """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown.
+
+    ``duties`` say when a declaration must be confirmed again. An accommodation not in use for some days is scored too:
+    plans and lists leave it out on those days, and it is back the day after.
+    """
     history = read_history(session, as_of=as_of)
     for low, high in _ranges(session, chunk):
         rows = _declared_rows(session, low, high, as_of)
         if rows:
-            yield _frame(rows, history, as_of)
+            yield _frame(rows, history, as_of, duties)
 
 
 def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
@@ -126,6 +134,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
             col(Declaration.area_m2),
             col(Declaration.facts),
             col(Declaration.submitted_at),
+            _confirmed_at(as_of).label("confirmed_at"),
             _habitable_rooms().label("rooms"),
         )
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
@@ -137,6 +146,17 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
     )
     newest = {row[0]: row for row in session.execute(statement)}
     return list(newest.values())
+
+
+def _confirmed_at(as_of: date) -> sa.ScalarSelect[datetime]:
+    """When the employer last said, by the end of the day, that what is declared is still so."""
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), DANISH_TIME)
+    return (
+        sa.select(sa.func.max(col(Confirmation.confirmed_at)))
+        .where(col(Confirmation.accommodation_id) == col(Accommodation.id), col(Confirmation.confirmed_at) < midnight)
+        .correlate(Accommodation)
+        .scalar_subquery()
+    )
 
 
 def _habitable_rooms() -> sa.ScalarSelect[int]:
@@ -162,8 +182,8 @@ def _there_on(as_of: date) -> sa.ColumnElement[int]:
     return sa.case((told, there.correlate(Declaration).scalar_subquery()), else_=col(Declaration.residents))
 
 
-def _frame(rows: list[Any], history: History, as_of: date) -> pl.DataFrame:
-    plain = pl.DataFrame([_plain(row, as_of) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
+def _frame(rows: list[Any], history: History, as_of: date, duties: Duties) -> pl.DataFrame:
+    plain = pl.DataFrame([_plain(row, as_of, duties) for row in rows], schema=_PLAIN_SCHEMA, orient="row")
     frame = history.onto(_summed_by_dwelling(plain))
     return frame.select(pl.col(name).cast(kind) for name, kind in FRAME_SCHEMA.items())
 
@@ -187,13 +207,14 @@ _PLAIN_SCHEMA: dict[str, Any] = KEY_COLUMNS | {
 }
 
 
-def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
+def _plain(row: Any, as_of: date, duties: Duties) -> tuple[Any, ...]:
     """One accommodation as a row of ``_PLAIN_SCHEMA``."""
     declared = row.declaration_id is not None
     facts: dict[str, Any] = row.facts if declared else {}
     habitable = facts.get("habitable_rooms") or row.rooms or None
     known = facts | {"kind": row.kind or None, "area_m2": row.area_m2, "habitable_rooms": habitable}
-    days = (as_of - row.submitted_at.astimezone(DANISH_TIME).date()).days if declared else None
+    confirmed_on = danish_date(max(row.submitted_at, row.confirmed_at or row.submitted_at)) if declared else None
+    due_on = None if confirmed_on is None else reconfirm_due_on(confirmed_on, duties)
     return (
         str(row.id),
         row.municipality_code,
@@ -208,8 +229,8 @@ def _plain(row: Any, as_of: date) -> tuple[Any, ...]:
         sum(known.get(key) is None for key in ASKED) / len(ASKED) if declared else None,
         plan_missing(_with_plan(row, known, as_of)) if declared else None,
         not (row.placed_by is PlacedBy.OFFICIAL_BOUNDARY or row.dar_id is not None),
-        days,
-        None if days is None else days > CONFIRM_EVERY_DAYS,
+        None if confirmed_on is None else (as_of - confirmed_on).days,
+        None if due_on is None else as_of > due_on,
         rut_missing(row.cvr_number, row.foreign_number, row.rut_number),
         is_risk_sector(row.sector_code),
         facts.get("approved_for_habitation"),

@@ -15,6 +15,7 @@ from register.agreements.queries import exempt_accommodations
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from register.upkeep.pauses import unused_accommodations
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,15 @@ def list_ranked(
 ) -> tuple[list[Ranked], int]:
     """The run's accommodations within the scope, highest score first, and how many there are.
 
-    Those that a collective agreement takes out of the act on ``as_of`` are left out, as they are from plans.
+    Those that a collective agreement takes out of the act on ``as_of``, or that are not in use then, are left out, as
+    they are from plans.
     """
     conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
     if filters.risk_group is not None:
         conditions.append(col(RiskScore.risk_group) == filters.risk_group)
     if as_of is not None:
         conditions.append(col(RiskScore.accommodation_id).not_in(exempt_accommodations(as_of, as_of)))
+        conditions.append(col(RiskScore.accommodation_id).not_in(unused_accommodations(as_of, as_of)))
     count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
     order = (col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
     # The page is cut from the scores alone, so that a late page does not look up every address before it.
@@ -89,6 +92,7 @@ def list_longest_unseen(
     conditions = [_scope(by, Accommodation), *_narrowed(filters, None)]
     if as_of is not None:
         conditions.append(col(Accommodation.id).not_in(exempt_accommodations(as_of, as_of)))
+        conditions.append(col(Accommodation.id).not_in(unused_accommodations(as_of, as_of)))
     joined = _joined(score=False)
     count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
     statement = (

@@ -6,9 +6,6 @@ from typing import Any
 
 from inspection.risk.features import RiskFeatures
 
-CONFIRM_EVERY_DAYS = 365
-"""A declaration that nobody has renewed for longer counts as overdue."""
-
 ASKED = (
     "kind",
     "area_m2",

@@ -11,8 +11,8 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.uploads import Upload
 from register.accommodations.models import Accommodation
-from register.agreements.evidence import Evidence
 from register.agreements.forms import AskedClaim
 from register.agreements.models import AgreementClaim, AgreementEvidence, ClaimState
 
@@ -20,7 +20,7 @@ OPEN = (ClaimState.SUBMITTED, ClaimState.MORE_ASKED)
 
 
 def claim_exemption(
-    session: Session, *, accommodation_id: UUID, asked: AskedClaim, evidence: Evidence, by: Actor, at: datetime
+    session: Session, *, accommodation_id: UUID, asked: AskedClaim, evidence: Upload, by: Actor, at: datetime
 ) -> AgreementClaim:
     """Claim for one accommodation, or from it for all of its employer's. Nothing changes until it is accepted.
 
@@ -49,7 +49,7 @@ def answer_question(
     claim_id: UUID,
     *,
     asked: AskedClaim,
-    evidence: Evidence | None,
+    evidence: Upload | None,
     version: int,
     by: Actor,
     at: datetime,
@@ -197,7 +197,7 @@ def _move(
     _trace(session, claim, action, by=by, at=at, before=before, after=document_of(claim), details=details)
 
 
-def _attach(session: Session, claim: AgreementClaim, evidence: Evidence, *, by: Actor, at: datetime) -> None:
+def _attach(session: Session, claim: AgreementClaim, evidence: Upload, *, by: Actor, at: datetime) -> None:
     session.add(
         AgreementEvidence(
             claim_id=claim.id,

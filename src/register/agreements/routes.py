@@ -17,13 +17,14 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
-from husly.kit.i18n import mark
+from husly.kit.i18n import gettext, mark
+from husly.kit.uploads import Scanner, Upload, read_upload
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.files import attachment, content_of
 from husly.kit.web.paging import Paging, page_number, rows_of
 from husly.kit.web.versions import shown_version
 from register.agreements import actions
-from register.agreements.evidence import Evidence, read_evidence
 from register.agreements.forms import AskedClaim, ClaimForm, form_of, read_claim
 from register.agreements.models import ClaimState
 from register.agreements.presenters import ClaimFormPage, ClaimListPage, ClaimPage
@@ -96,7 +97,7 @@ def submit_new(
     data: SentForm,
 ) -> Template | Redirect:
     """Keep the claim, or show the form again with what is wrong."""
-    asked, evidence, errors = _read(data, needed=True)
+    asked, evidence, errors = _read(request, data, needed=True)
     if asked is None or evidence is None or errors:
         return _form_page(request, _new_form(session, actor, accommodation_id, data.typed, errors))
     claim = actions.claim_exemption(
@@ -134,7 +135,7 @@ def submit_answer(
     """Send the claim again."""
     shown = _answer_form(session, actor, claim_id)
     data.place = shown.form.place
-    asked, evidence, errors = _read(data, needed=False)
+    asked, evidence, errors = _read(request, data, needed=False)
     if asked is None or errors:
         return _form_page(request, _answer_form(session, actor, claim_id, data.typed, errors))
     version = shown_version(data.version)
@@ -159,11 +160,7 @@ def download(
     if found is None:
         raise NotFoundError("evidence")
     actions.record_reading(session, found, by=actor, at=now())
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
-        "x-content-type-options": "nosniff",
-    }
-    return Response(found.content, media_type=found.media_type, headers=headers)
+    return attachment(found.content, name=found.name, media_type=found.media_type)
 
 
 @post("/{claim_id:uuid}/accept", opt=needs(Permission.DECIDE_AGREEMENTS), status_code=303, sync_to_thread=True)
@@ -235,17 +232,17 @@ def _recorded(claim_id: UUID) -> Redirect:
     return redirect(f"/agreements/{claim_id}?notice={quote(DONE)}")
 
 
-def _read(data: SentClaim, *, needed: bool) -> tuple[AskedClaim | None, Evidence | None, dict[str, str]]:
+def _read(
+    request: AnyRequest, data: SentClaim, *, needed: bool
+) -> tuple[AskedClaim | None, Upload | None, dict[str, str]]:
     """The claim and its file, and what is wrong by field; a file is only demanded with a new claim."""
     asked, errors = read_claim(data.typed)
-    content = b""
-    if data.evidence is not None:
-        with data.evidence.file as opened:
-            content = opened.read()
-    if not content and not needed:
-        return asked, None, errors
+    name, content = content_of(data.evidence)
+    if not content:
+        missing = {"evidence": gettext("Attach a file that shows the coverage: PDF, JPG or PNG.")} if needed else {}
+        return asked, None, errors | missing
     try:
-        return asked, read_evidence("" if data.evidence is None else data.evidence.filename, content), errors
+        return asked, read_upload(name, content, scanner=Scanner.chosen(request.app.state.settings)), errors
     except DomainError as error:
         return asked, None, errors | {"evidence": translated(error)}
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from husly.kit import audit
-from husly.kit.access import Actor, Role
+from husly.kit.access import Actor
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotAllowedError
 from register.api.models import ApiAnswer
@@ -95,7 +95,7 @@ def declare(
 def _employer_of(by: Actor) -> UUID:
     """The employer that a token is for."""
     for grant in by.grants:
-        if grant.role is Role.EMPLOYER and grant.employer_id is not None:
+        if grant.role.is_of_employer and grant.employer_id is not None:
             return grant.employer_id
     raise NotAllowedError("no employer")
 

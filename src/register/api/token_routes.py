@@ -35,13 +35,13 @@ class TokenForm:
     days: str = ""
 
 
-@get("/", opt=needs(Permission.DECLARE), sync_to_thread=True)
+@get("/", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
 def show_tokens(request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor]) -> Template:
     """The account's tokens, and the form for another."""
     return _page(request, session, actor)
 
 
-@post("/", opt=needs(Permission.DECLARE), status_code=200, sync_to_thread=True)
+@post("/", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=200, sync_to_thread=True)
 def add_token(
     request: AnyRequest,
     session: NamedDependency[Session],
@@ -61,7 +61,7 @@ def add_token(
     return _page(request, session, actor, secret=secret, made=token.name)
 
 
-@post("/{token_id:uuid}/revoke", opt=needs(Permission.DECLARE), status_code=303, sync_to_thread=True)
+@post("/{token_id:uuid}/revoke", opt=needs(Permission.IMPORT_DECLARATIONS), status_code=303, sync_to_thread=True)
 def end_token(session: NamedDependency[Session], actor: NamedDependency[Actor], token_id: FromPath[UUID]) -> Redirect:
     """Revoke one of the account's tokens."""
     revoke_token(session, token_id, by=actor, at=now())

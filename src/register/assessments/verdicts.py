@@ -31,14 +31,16 @@ def by_agreement() -> str:
 
 
 def verdicts_of(facts: Sequence[DwellingFacts], packs: Sequence[Pack], *, as_of: date) -> list[tuple[str, str]]:
-    """Badge and word of each dwelling's verdict, in the order given, each by the pack as it stands where it lies.
+    """Badge and word of each dwelling's verdict, in the order given, each by the pack as it stands where it lies."""
+    return [verdict_words(outcome) for outcome in outcomes_of(facts, packs, as_of=as_of)]
 
-    One pass of the engine for each pack that differs.
-    """
+
+def outcomes_of(facts: Sequence[DwellingFacts], packs: Sequence[Pack], *, as_of: date) -> list[Outcome]:
+    """Each dwelling's verdict, in the order given; one pass of the engine for each pack that differs."""
     groups: dict[int, tuple[Pack, list[int]]] = {}
     for place, pack in enumerate(packs):
         groups.setdefault(id(pack), (pack, []))[1].append(place)
     found: dict[int, Outcome] = {}
     for pack, places in groups.values():
         found |= dict(zip(places, find_verdicts([facts[one] for one in places], pack, as_of=as_of), strict=True))
-    return [verdict_words(found[place]) for place in range(len(facts))]
+    return [found[place] for place in range(len(facts))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +17,8 @@ from register.declarations.models import Room, Source
 from register.declarations.queries import Declared, facts_of
 from register.municipalities.table import municipalities
 from register.rules.queries import LocalPacks
+from register.upkeep.part import state_badge
+from register.upkeep.pauses import Unused
 from standards.capacity.occupancy import Stay
 from standards.facts.known import DwellingFacts
 from standards.variants.agreement import ACT
@@ -36,6 +38,7 @@ class ListRow:
     source: str
     submitted_on: str
     verdict: tuple[str, str] | None
+    state: tuple[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class ListPage:
     """One page of the list.
 
     ``packs`` are those in use as they stand in each municipality, the governing one first; ``stays`` tell who stays in
-    each dwelling, ``exemptions`` which collective agreement covers an accommodation.
+    each dwelling, ``exemptions`` which collective agreement covers an accommodation, ``unused`` when it is not in use.
     """
 
     found: Sequence[Declared]
@@ -55,6 +58,7 @@ class ListPage:
     as_of: date
     stays: Mapping[UUID, tuple[Stay, ...]] = field(default_factory=dict)
     exemptions: Mapping[UUID, tuple[Exemption, ...]] = field(default_factory=dict)
+    unused: Mapping[UUID, tuple[Unused, ...]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[ListRow]:
@@ -79,7 +83,13 @@ class ListPage:
             source=_(SOURCES[declared.declaration.source]),
             submitted_on=format_date(declared.declaration.submitted_at),
             verdict=verdict,
+            state=self._state(declared),
         )
+
+    def _state(self, declared: Declared) -> tuple[str, str] | None:
+        pauses = self.unused.get(declared.accommodation.id, ())
+        back_on = next((one.ends_on + timedelta(days=1) for one in pauses if one.covers(self.as_of)), None)
+        return state_badge(declared, back_on, self.as_of)
 
     def _verdicts(self) -> Mapping[UUID, tuple[str, str]]:
         if not self.packs.bases:

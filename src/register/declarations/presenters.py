@@ -1,10 +1,11 @@
 """One declaration as the page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from husly.kit.i18n import format_date, format_moment, format_number, mark
 from husly.kit.i18n import gettext as _
@@ -20,7 +21,9 @@ from register.declarations.questions import FACT_GROUPS, SECTION
 from register.declarations.seeing import Sees
 from register.declarations.term_presenters import RENT_FACTS, contact_rows, occupancy_rows, term_groups
 from register.dwellings.models import PlacedBy
+from register.mandates.queries import Author
 from register.municipalities.table import municipalities
+from register.upkeep.part import UpkeepPart
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact
@@ -47,6 +50,7 @@ class VersionRow:
     submitted_at: str
     receipt: str
     source: str
+    author: str
     is_current: bool
     is_shown: bool
 
@@ -108,12 +112,14 @@ class DeclarationPage:
     data_path: Path
     is_own: bool
     agreements: AgreementPart
+    upkeep: UpkeepPart
     beside: Sequence[Declared] = ()
     signed: Signed | None = None
     later: Sequence[str] = ()
     """Sections that the employer said to tell of later."""
     sees: Sees = field(default_factory=Sees)
     has_names: bool = False
+    authors: Mapping[UUID, Author] = field(default_factory=dict)
 
     @property
     def later_headings(self) -> list[str]:
@@ -140,7 +146,19 @@ class DeclarationPage:
         """Which version this is, and when it came."""
         declaration = self.declared.declaration
         at = format_moment(declaration.submitted_at)
-        return _("Version %(number)s, received %(at)s", number=declaration.version, at=at)
+        line = _("Version %(number)s, received %(at)s", number=declaration.version, at=at)
+        author = self._author(declaration)
+        said = _("declared by %(author)s", author=author)
+        return f"{line} · {said}" if author else line
+
+    def _author(self, version: Declaration) -> str:
+        """Who declared a version, and for whom where it was by a mandate; empty where nobody knows."""
+        author = self.authors.get(version.id)
+        if author is None:
+            return ""
+        if author.by_mandate:
+            return _("%(author)s for %(employer)s", author=author.name, employer=self.declared.employer.name)
+        return author.name
 
     @property
     def contact(self) -> Rows:
@@ -231,6 +249,7 @@ class DeclarationPage:
                 submitted_at=format_moment(one.submitted_at),
                 receipt=one.receipt_number,
                 source=_(SOURCES[one.source]),
+                author=self._author(one) or "–",
                 is_current=one.is_current,
                 is_shown=one.version == self.declared.declaration.version,
             )

@@ -17,6 +17,7 @@ from register.declarations.models import Declaration, OccupancyPeriod, Room
 from register.declarations.terms import OccupancyRow, Terms, stored_terms
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from register.upkeep.pauses import list_unused, without_unused
 from standards.capacity.occupancy import Stay
 from standards.facts.known import DwellingFacts
 from standards.facts.parse import parse_facts
@@ -183,7 +184,8 @@ def find_standing(session: Session, accommodation_id: UUID, on: date) -> Declara
 def list_stays(session: Session, dwelling_ids: Sequence[UUID]) -> dict[UUID, tuple[Stay, ...]]:
     """Who is declared to stay in these dwellings, by accommodation and date: numbers only, whoever asks.
 
-    A version holds from its first day until a later version takes its place or the accommodation ends.
+    A version holds from its first day until a later version takes its place or the accommodation ends; on days on which
+    an accommodation is not in use, nobody stays there.
     """
     statement = (
         sa.select(
@@ -211,7 +213,18 @@ def list_stays(session: Session, dwelling_ids: Sequence[UUID]) -> dict[UUID, tup
             whole = Stay(str(accommodation_id), residents, start, end)
             found[dwelling_id] += stays_by_date(whole, told[declaration_id])
         superseded[accommodation_id] = min(valid_from, superseded.get(accommodation_id, valid_from))
-    return {dwelling_id: tuple(stays) for dwelling_id, stays in found.items()}
+    return _without_pauses(session, found)
+
+
+def _without_pauses(session: Session, found: dict[UUID, list[Stay]]) -> dict[UUID, tuple[Stay, ...]]:
+    ids = {UUID(stay.employer) for stays in found.values() for stay in stays}
+    unused = list_unused(session, sorted(ids))
+    return {
+        dwelling_id: tuple(
+            left for stay in stays for left in without_unused([stay], unused.get(UUID(stay.employer), ()))
+        )
+        for dwelling_id, stays in found.items()
+    }
 
 
 def stays_by_date(whole: Stay, occupancy: Sequence[OccupancyRow]) -> Iterator[Stay]:

@@ -127,7 +127,9 @@ SECTIONS: tuple[Section, ...] = (
         "dwelling",
         mark("The dwelling"),
         (
-            Group("", _facts("kind", "area_m2", "habitable_rooms", "built_on", "approved_for_habitation")),
+            Group(
+                "", _facts("kind", "outside_act", "area_m2", "habitable_rooms", "built_on", "approved_for_habitation")
+            ),
             Group(PERIOD, (CHANGED_ON, *_part("period", *PERIOD_FIELDS), *_facts("stay_days"))),
             Group(
                 mark("The building"),

@@ -48,9 +48,14 @@ from register.declarations.queries import (
     list_versions,
 )
 from register.declarations.seeing import sees_of
+from register.mandates.queries import list_authors
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
 from register.sheets.queries import facts_with_plan
+from register.upkeep.duties import duties_of
+from register.upkeep.part import UpkeepPart
+from register.upkeep.pauses import list_unused
+from register.upkeep.queries import standing_of
 from standards.rules.pack import load_pack
 
 AnyRequest = Request[Any, Any, Any]
@@ -79,6 +84,7 @@ def show_list(
         as_of=today(),
         stays=list_stays(session, [one.dwelling.id for one in found]),
         exemptions=list_exemptions(session, [one.accommodation.id for one in found], first=today(), last=today()),
+        unused=list_unused(session, [one.accommodation.id for one in found], first=today(), last=today()),
     )
     drafts = list_drafts(session, by=actor) if may(actor, Permission.DECLARE) else []
     amended = list_addresses_of(session, [one.accommodation_id for one in drafts if one.accommodation_id])
@@ -143,9 +149,12 @@ def page_of(
         residents=declared.declaration.residents,
         today=today(),
     )
+    versions = list_versions(session, accommodation_id)
+    is_own = may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id))
     return DeclarationPage(
         declared=declared,
-        versions=list_versions(session, accommodation_id),
+        versions=versions,
+        authors=list_authors(session, [one.id for one in versions]),
         judgement=judge(
             facts_with_plan(session, declared),
             packs,
@@ -155,9 +164,10 @@ def page_of(
             exempt=agreements.issuer,
         ),
         agreements=agreements,
+        upkeep=UpkeepPart(declared, standing_of(session, declared), duties_of(settings), today(), is_own),
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
-        is_own=may(actor, Permission.DECLARE, Subject(employer_id=declared.employer.id)),
+        is_own=is_own,
         signed=signed(find_attestation(session, declared.declaration.id)),
         later=list_later(session, declared.declaration.id),
         sees=sees,

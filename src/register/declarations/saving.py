@@ -23,6 +23,7 @@ from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.municipalities.boundaries import Boundaries
 from register.municipalities.placement import Placement, place
+from register.upkeep.models import EndTold
 from standards.facts.known import RoomFacts, facts_document
 
 ROOM_COLUMNS = ("name", "use", "area_m2", "ceiling_m", "residents", "beds")
@@ -130,24 +131,35 @@ def _set_place(dwelling: Dwelling, placement: Placement) -> None:
         setattr(dwelling, name, value)
 
 
-def save_accommodations(session: Session, known: Known, forms: Sequence[DeclarationForm], *, at: datetime) -> None:
-    """Make the accommodations that are new; write down when they end."""
+def save_accommodations(
+    session: Session, known: Known, forms: Sequence[DeclarationForm], *, by: Actor, at: datetime
+) -> None:
+    """Make the accommodations that are new; write down when they end, and that this was changed."""
     for form in forms:
         employer, dwelling = known.employer(form.employer), known.dwellings[form.address.key]
         if employer is None:
             raise LookupError("employers are saved before accommodations")
         key = (dwelling.id, employer.id, form.starts_on)
-        accommodation = known.accommodations.get(key) or Accommodation(
+        found = known.accommodations.get(key)
+        accommodation = found or Accommodation(
             dwelling_id=dwelling.id,
             employer_id=employer.id,
             municipality_code=dwelling.municipality_code,
             starts_on=form.starts_on,
             created_at=at,
         )
-        accommodation.ends_on = form.ends_on
+        before, accommodation.ends_on = accommodation.ends_on, form.ends_on
+        if found is not None and before != form.ends_on:
+            session.add(_end_told(accommodation, before, by=by, at=at))
         known.accommodations[key] = accommodation
         session.add(accommodation)
     session.flush()
+
+
+def _end_told(accommodation: Accommodation, before: date | None, *, by: Actor, at: datetime) -> EndTold:
+    return EndTold(
+        accommodation_id=accommodation.id, ends_on=accommodation.ends_on, before=before, told_at=at, told_by=by.id
+    )
 
 
 def save_versions(

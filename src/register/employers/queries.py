@@ -4,15 +4,15 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Role
+from husly.kit.access import Actor, Permission
 from husly.kit.errors import DomainError
 from register.employers.models import Employer
 from register.employers.numbers import normal_cvr
 
 
 def list_own_employers(session: Session, by: Actor) -> list[Employer]:
-    """The employers for whom the actor declares."""
-    ids = {grant.employer_id for grant in by.grants if grant.role is Role.EMPLOYER}
+    """The employers for whom the actor declares: its own, or the one whose mandate it acts by."""
+    ids = {one.employer_id for one in by.grants if one.role.is_of_employer and Permission.DECLARE in one.permissions}
     return list(session.exec(select(Employer).where(col(Employer.id).in_(ids)).order_by(col(Employer.name))))
 
 

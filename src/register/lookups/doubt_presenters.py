@@ -13,6 +13,7 @@ KINDS = {
     DoubtKind.MORE_WORKERS_THAN_BEDS: mark("More workers than beds"),
     DoubtKind.NEAR_ADDRESS: mark("Two addresses that may be one"),
     DoubtKind.SEVERAL_EMPLOYERS: mark("Several employers at once"),
+    DoubtKind.COMPANY_CLOSED: mark("The firm is closed"),
 }
 
 
@@ -52,5 +53,5 @@ def _about(one: Housed) -> tuple[str, str, str]:
     return (
         f"/declarations/{one.accommodation_id}",
         one.address,
-        f"{told} · {format_date(one.starts_on)} – {end}".strip(),
+        " · ".join(part for part in (told, f"{format_date(one.starts_on)} – {end}".strip(), one.closed) if part),
     )

@@ -1,4 +1,5 @@
-"""What in a register looks doubtful: one place spelt in two ways, several employers at once, more people than beds."""
+"""What in a register looks doubtful: one place spelt in two ways, several employers at once,
+more people than beds, an employer that is closed."""
 
 import re
 import unicodedata
@@ -26,6 +27,7 @@ class DoubtKind(StrEnum):
     MORE_WORKERS_THAN_BEDS = "more_workers_than_beds"
     NEAR_ADDRESS = "near_address"
     SEVERAL_EMPLOYERS = "several_employers"
+    COMPANY_CLOSED = "company_closed"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Housed:
     """One accommodation as declared now; `beds` of all its rooms, None where none are told.
 
     `workforce` is its employer's, over all of that employer's housing in the country.
+    `closed` is what the register of companies says of an employer that is no longer going; else empty.
     """
 
     accommodation_id: UUID
@@ -48,6 +51,7 @@ class Housed:
     residents: int
     beds: int | None
     workforce: Workforce = UNTOLD
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,13 @@ def is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
 def find_doubts(housed: Sequence[Housed], *, as_of: date) -> list[Doubt]:
     """Every doubt about housing that has not ended by a day, in a fixed order."""
     current = [one for one in housed if one.ends_on is None or one.ends_on >= as_of]
-    found = [*_crowded(current), *_short_of_beds(current), *_shared(current), *_near(current)]
+    found = [
+        *_crowded(current),
+        *_short_of_beds(current),
+        *_shared(current),
+        *_near(current),
+        *_closed(current),
+    ]
     return sorted(found, key=lambda doubt: (doubt.kind, doubt.about[0].address, str(doubt.about[0].accommodation_id)))
 
 
@@ -97,6 +107,15 @@ def _short_of_beds(housed: Sequence[Housed]) -> Iterator[Doubt]:
             by_employer[one.employer_id].append(one)
     for theirs in by_employer.values():
         yield Doubt(DoubtKind.MORE_WORKERS_THAN_BEDS, tuple(theirs))
+
+
+def _closed(housed: Sequence[Housed]) -> Iterator[Doubt]:
+    by_employer: dict[UUID, list[Housed]] = defaultdict(list)
+    for one in housed:
+        if one.closed:
+            by_employer[one.employer_id].append(one)
+    for there in by_employer.values():
+        yield Doubt(DoubtKind.COMPANY_CLOSED, tuple(there))
 
 
 def _shared(housed: Sequence[Housed]) -> Iterator[Doubt]:

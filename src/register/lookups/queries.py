@@ -1,6 +1,7 @@
 """Reading what registers answered, and what is to be asked next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
+from register.lookups.companies import ACTIVE
 from register.lookups.doubts import Housed
 from register.lookups.models import DwellingPoint, Register, RegisterAnswer
 from register.lookups.wanted import Wanted, wanted_address, wanted_building
@@ -99,9 +101,26 @@ def list_housed(session: Session, *, by: Actor, as_of: date) -> list[Housed]:
     )
     told = find_workforces(session, as_of=as_of)
     rows = session.execute(statement)
-    return [
+    housed = [
         _housed(dwelling, home, residents, count, told[home.employer_id]) for dwelling, home, residents, count in rows
     ]
+    closed = closed_companies(session, {one.employer_id for one in housed})
+    return [replace(one, closed=closed.get(one.employer_id, "")) for one in housed]
+
+
+def closed_companies(session: Session, employer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What the register of companies last said of those of these employers that are no longer going.
+
+    Nothing of a company that was never asked about: look-ups are off by default.
+    """
+    status = col(RegisterAnswer.content)["status"].as_string()
+    statement = (
+        sa.select(col(Employer.id), status)
+        .join(RegisterAnswer, col(RegisterAnswer.subject) == col(Employer.cvr_number))
+        .where(col(RegisterAnswer.source) == Register.COMPANY, status.not_in(ACTIVE))
+    )
+    told = session.execute(statement)
+    return {employer_id: said or "?" for employer_id, said in told if employer_id in employer_ids}
 
 
 def _housed(

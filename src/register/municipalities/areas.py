@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from husly.kit.access import PERMISSIONS, Actor, Permission, Role
+from husly.kit.access import Actor, Permission
 from register.municipalities.table import Municipality
 
 
 def areas_of(by: Actor, permission: Permission) -> list[str] | None:
     """The municipality codes the permission covers, in order; None for the whole country."""
-    grants = [g for g in by.grants if permission in PERMISSIONS[g.role] and g.role is not Role.EMPLOYER]
+    grants = [g for g in by.grants if permission in g.permissions and not g.role.is_of_employer]
     if any(grant.municipality_code is None for grant in grants):
         return None
     return sorted({grant.municipality_code for grant in grants if grant.municipality_code is not None})

@@ -45,13 +45,19 @@ class Contact:
 
 @dataclass(frozen=True)
 class DoorSheet:
-    """What one sheet is made of. ``packs`` are the rules in use here, ``is_draft`` whether a lawyer stands by them."""
+    """What one sheet is made of. ``packs`` are the rules in use here, ``is_draft`` whether a lawyer stands by them.
+
+    ``url`` and ``code`` lead to the residents' page, ``invitation`` says so in the sheet's language.
+    """
 
     declared: Declared
     packs: Sequence[Pack]
     is_draft: bool
     contact: Contact
     as_of: date
+    url: str = ""
+    code: str = ""
+    invitation: str = ""
 
 
 def door_pdf(sheet: DoorSheet, text: DoorText) -> bytes:
@@ -61,7 +67,7 @@ def door_pdf(sheet: DoorSheet, text: DoorText) -> bytes:
 
 def door_sheet(sheet: DoorSheet, text: DoorText) -> pdf.Sheet:
     """The sheet before it is set."""
-    version = f"{_apart(sheet.declared.declaration.receipt_number)} · {_day(text, sheet.as_of)}"
+    version = f"{_apart(sheet.declared.declaration.receipt_number)} · {day_told(text, sheet.as_of)}"
     note = (text.not_reviewed,) if not (text.reviewed or text.is_original) else ()
     return pdf.Sheet(
         title=f"{text.title}, {sheet.declared.dwelling.address}",
@@ -73,10 +79,13 @@ def door_sheet(sheet: DoorSheet, text: DoorText) -> pdf.Sheet:
         footer=(version, *note),
         page_label=text.page,
         scales=SCALES,
+        code=pdf.Code(sheet.url, sheet.code) if sheet.url else None,
+        facts=((text.title.partition(":")[0], sheet.invitation),) if sheet.url else (),
     )
 
 
-def _day(text: DoorText, on: date) -> str:
+def day_told(text: DoorText, on: date) -> str:
+    """A date as the language writes it."""
     return format_date(on, "long", locale="en_GB" if text.language == "en" else text.language)
 
 
@@ -84,13 +93,13 @@ def _body(sheet: DoorSheet, text: DoorText) -> Iterator[pdf.Element]:
     declared = sheet.declared
     facts = declared.facts
     yield pdf.Paragraph(text.intro)
-    area = text.unknown if facts.area_m2 is None else _apart(f"{_number(text, facts.area_m2)} m²")
+    area = text.unknown if facts.area_m2 is None else _apart(f"{number_told(text, facts.area_m2)} m²")
     persons = text.unknown if facts.residents is None else str(facts.residents)
     yield pdf.Heading(text.declared_heading)
     yield pdf.Pairs(((text.address, _apart(declared.dwelling.address)), (text.declared, persons), (text.area, area)))
     if facts.rooms:
-        yield pdf.Columns((text.room, text.use, text.size, text.people), _rooms(facts.rooms, text), ROOM_WIDTHS)
-    rules = _rules(sheet, text)
+        yield pdf.Columns((text.room, text.use, text.size, text.people), rooms_told(facts.rooms, text), ROOM_WIDTHS)
+    rules = rules_told(sheet, text)
     if rules:
         yield pdf.Heading(text.rules_heading)
         yield pdf.Bullets(rules)
@@ -101,12 +110,13 @@ def _body(sheet: DoorSheet, text: DoorText) -> Iterator[pdf.Element]:
     yield pdf.Paragraph(text.emergency)
 
 
-def _rooms(rooms: Sequence[RoomFacts], text: DoorText) -> tuple[tuple[str, ...], ...]:
+def rooms_told(rooms: Sequence[RoomFacts], text: DoorText) -> tuple[tuple[str, ...], ...]:
+    """Each room: number, use, size, people."""
     return tuple(
         (
             str(number),
             text.uses.get(room.use or "other", text.uses["other"]),  # type: ignore[call-overload]  # a use is a Use
-            text.unknown if room.area_m2 is None else _apart(f"{_number(text, room.area_m2)} m²"),
+            text.unknown if room.area_m2 is None else _apart(f"{number_told(text, room.area_m2)} m²"),
             "–" if room.residents is None else str(room.residents),
         )
         for number, room in enumerate(rooms, start=1)
@@ -118,11 +128,12 @@ def _apart(value: str) -> str:
     return f"\u2066{value}\u2069"
 
 
-def _number(text: DoorText, value: float) -> str:
+def number_told(text: DoorText, value: float) -> str:
+    """A number as the language writes it."""
     return format_number(value, locale="en_GB" if text.language == "en" else text.language)
 
 
-def _rules(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
+def rules_told(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
     """Each topic once, from what binds on the day; a proposal is no rule to hang on a door."""
     found: dict[Topic, str] = {}
     for pack in sheet.packs:
@@ -133,7 +144,7 @@ def _rules(sheet: DoorSheet, text: DoorText) -> tuple[str, ...]:
             if topic is None or rule.id in pack.variants or rule.value_open or rule.severity != "breach":
                 continue
             limit = rule.limit if topic == "persons" else 0
-            found.setdefault(topic, text.rules[topic].format(limit=_number(text, limit)))
+            found.setdefault(topic, text.rules[topic].format(limit=number_told(text, limit)))
     return tuple(found.values())
 
 

@@ -10,7 +10,7 @@ from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.declarations.queries import Declared
-from register.sheets.models import PlanCode
+from register.sheets.models import DoorCode, PlanCode
 from register.sheets.plan_state import generated_content, with_generated_plan
 from standards.facts.known import DwellingFacts
 
@@ -18,6 +18,14 @@ from standards.facts.known import DwellingFacts
 def find_plan_code(session: Session, accommodation_id: UUID) -> PlanCode | None:
     """The code of an accommodation's plan, if one was ever made."""
     return session.get(PlanCode, accommodation_id)
+
+
+def find_door_code(session: Session, accommodation_id: UUID) -> DoorCode | None:
+    """The code that stands on the sheet for an accommodation's residents now, if one was ever made."""
+    statement = select(DoorCode).where(
+        col(DoorCode.accommodation_id) == accommodation_id, col(DoorCode.renewed_on).is_(None)
+    )
+    return session.exec(statement).one_or_none()
 
 
 def facts_with_plan(session: Session, declared: Declared) -> DwellingFacts:

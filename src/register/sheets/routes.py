@@ -1,28 +1,29 @@
 """Papers of a declaration, the page behind a plan's code, and the languages of the residents' sheet."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
 from husly.kit.errors import NotFoundError
-from husly.kit.i18n import language
-from husly.kit.web import needs, page
+from husly.kit.i18n import language, mark
+from husly.kit.web import needs, page, redirect
 from husly.kit.web.files import inline_pdf
 from register.declarations.queries import LAST_VERSION, get_declared
 from register.declarations.routes import page_of
-from register.rules.approvals.queries import releases_of
-from register.rules.queries import packs_for
-from register.sheets.actions import plan_code, record_print
-from register.sheets.codes import read_plan_code
-from register.sheets.door import Contact, DoorSheet, door_pdf
+from register.residents.texts import words_of
+from register.sheets.actions import door_code, plan_code, record_print, renew_door_code
+from register.sheets.codes import read_plan_code, shown_code
+from register.sheets.door import door_pdf
+from register.sheets.door_making import door_sheet_of
 from register.sheets.door_texts import door_text, door_texts
 from register.sheets.language_routes import show_example, show_languages
 from register.sheets.plan import Plan, plan_pdf
@@ -31,10 +32,10 @@ from register.sheets.presenters import PapersPage, PlanPage
 from register.sheets.queries import content_of, facts_with_plan, find_plan_code, get_plan_paper
 from register.sheets.receipt import receipt_pdf
 from standards.facts.choices import PLAN_CONTENT
-from standards.rules.pack import load_pack
-from standards.rules.release import ReleaseState
 
 AnyRequest = Request[Any, Any, Any]
+
+RENEWED = mark("The sheet has a new code. Print it and hang it up; the old code still works.")
 
 
 def _address_of(request: AnyRequest) -> str:
@@ -127,17 +128,29 @@ def show_door_sheet(
     """The sheet for the residents' door in one language; ``text`` is its code."""
     settings, words = request.app.state.settings, door_text(text)
     declared = get_declared(session, accommodation_id, by=actor)
-    releases = releases_of(session, map(load_pack, settings.packs), demo_mode=settings.demo_mode)
-    code = declared.accommodation.municipality_code
-    sheet = DoorSheet(
-        declared=declared,
-        packs=packs_for(session, settings.packs, municipality_code=code, as_of=today()),
-        is_draft=any(one.state is not ReleaseState.APPROVED for one in releases.values()),
-        contact=Contact(settings.authority_name, settings.authority_phone, settings.authority_email),
-        as_of=today(),
+    code = door_code(session, accommodation_id, on=today())
+    sheet = replace(
+        door_sheet_of(session, settings, declared, as_of=today()),
+        url=f"{_address_of(request)}/h/{code}?text={words.language}",
+        code=shown_code(code),
+        invitation=words_of(words.language).page.scan,
     )
     record_print(session, declared, "door_sheet", by=actor, at=now(), language=words.language)
     return inline_pdf(door_pdf(sheet, words), f"door-{declared.declaration.receipt_number}-{words.language}")
+
+
+@post(
+    "/declarations/{accommodation_id:uuid}/door-code",
+    opt=needs(Permission.DECLARE),
+    status_code=303,
+    sync_to_thread=True,
+)
+def renew_code(
+    session: NamedDependency[Session], actor: NamedDependency[Actor], accommodation_id: FromPath[UUID]
+) -> Redirect:
+    """A new code for the residents' sheet; the old one keeps working."""
+    renew_door_code(session, get_declared(session, accommodation_id, by=actor), by=actor, at=now())
+    return redirect(f"/declarations/{accommodation_id}/papers?notice={quote(RENEWED)}")
 
 
 @get("/p/{code:str}", opt=needs(Permission.PUBLIC), sync_to_thread=True)
@@ -181,6 +194,7 @@ sheets_router = Router(
         show_plan,
         show_receipt_pdf,
         show_door_sheet,
+        renew_code,
         show_plan_standing,
         show_languages,
         show_example,

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from husly.kit.pdf import Banner, Bullets, Code, Columns, MissingFontsError, Paragraph, Sheet, render_sheet
+from husly.kit.pdf.flow import TEXT_WIDTH
+from husly.kit.pdf.fonts import REGULAR
+from husly.kit.pdf.sheet import WIDTH
 
 SHEET = Sheet(
     title="Plan",
@@ -59,3 +63,27 @@ def test_equal_sheets_give_equal_bytes_and_a_banner_stands_on_every_page() -> No
 def test_missing_fonts_are_told(tmp_path: Path) -> None:
     with pytest.raises(MissingFontsError):
         render_sheet(SHEET, banner=None, fonts=tmp_path)
+
+
+def test_words_beside_the_code_and_at_the_foot_keep_to_their_place_on_the_narrowest_page() -> None:
+    words = "Scan koden med din telefon og se det på dit sprog " * 3
+    sheet = replace(
+        SHEET,
+        code=Code("https://husly.example/h/2", "2"),
+        facts=(("Boligen " * 4, words),),
+        footer=(words,),
+        scales=(0.84,),
+    )
+    reader = read(sheet)
+    right: list[float] = []
+
+    def note(text: str, of_page: list[float], of_text: list[float], _: object, size: float) -> None:
+        if "Scan" in text or "telefon" in text or "sprog" in text:
+            right.append(of_page[4] + of_text[4] + stringWidth(text.strip(), REGULAR, size))
+
+    reader.pages[0].extract_text(visitor_text=note)
+    (link,) = reader.pages[0]["/Annots"]
+    edge, beside = WIDTH - (WIDTH - TEXT_WIDTH * 0.84) / 2, link.get_object()["/Rect"][0]
+    assert len(right) > 4
+    assert max(right) <= edge
+    assert [one for one in right if beside - 12 < one <= edge] == [max(right)]  # only the foot is as wide as the page

@@ -1,7 +1,7 @@
 """What the register knows, as features."""
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +9,15 @@ from sqlmodel import Session, select
 
 from conftest import AT
 from housed import add_dwelling, add_employer, declare, house
+from husly.kit.access import SYSTEM
 from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
 from inspection.risk.reading import plan_missing, rut_missing
 from inspection.risk.sectors import is_risk_sector
 from register.declarations.models import Declaration, OccupancyPeriod
 from register.dwellings.models import PlacedBy
 from register.sheets.models import PlanCode
+from register.upkeep.actions import confirm
+from register.upkeep.duties import Duties
 
 AS_OF = date(2026, 3, 2)
 
@@ -165,3 +168,22 @@ def test_sectors_are_read_with_and_without_dots() -> None:
     assert is_risk_sector("412000") is True
     assert is_risk_sector("851000") is False
     assert is_risk_sector(None) is None
+
+
+def test_a_confirmation_counts_as_much_as_a_new_version(session: Session) -> None:
+    home = house(session, starts_on=date(2024, 1, 1), submitted_at=AT - timedelta(days=700))
+    row = known(session)[str(home.id)]
+    assert (row["days_since_confirmed"], row["update_overdue"]) == (700, True)
+    confirm(session, home.id, version=1, by=SYSTEM, at=AT - timedelta(days=10))
+    row = known(session)[str(home.id)]
+    assert (row["days_since_confirmed"], row["update_overdue"]) == (10, False)
+    assert known(session, as_of=AS_OF - timedelta(days=11))[str(home.id)]["update_overdue"] is True
+
+
+def test_the_operator_says_how_often_a_declaration_is_confirmed(session: Session) -> None:
+    house(session, starts_on=date(2025, 1, 1), submitted_at=AT - timedelta(days=100))
+    overdue = [
+        next(feature_frames(session, as_of=AS_OF, duties=Duties(reconfirm_months=months)))["update_overdue"].to_list()
+        for months in (3, 4, 0)
+    ]
+    assert overdue == [[True], [False], [None]]

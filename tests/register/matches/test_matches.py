@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from command_line import Command
+from command_line import husly_command as husly_command
 from conftest import AT
 from declared_housing import DATA
 from housed import ODENSE, add_dwelling, house

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -11,6 +12,7 @@ from sqlmodel import Session, col
 
 from husly.kit import audit
 from husly.kit.access import Actor, Grant
+from husly.kit.accounts.mandates import first_mandate
 from husly.kit.accounts.models import Account, RoleGrant, SignIn
 from husly.kit.accounts.queries import actor_of, find_account, token_hash
 from husly.kit.errors import DomainError
@@ -46,11 +48,25 @@ def open_account(
     session.add(account)
     session.flush()
     for grant in grants:
-        session.add(RoleGrant(account_id=account.id, **grant.__dict__))
+        session.add(
+            RoleGrant(
+                account_id=account.id,
+                role=grant.role,
+                employer_id=grant.employer_id,
+                municipality_code=grant.municipality_code,
+            )
+        )
     session.flush()
     roles = [grant.role.value for grant in grants]
     audit.record(session, by=by, at=at, action="account.opened", on=("account", account.id), details={"roles": roles})
     return account
+
+
+def set_language(session: Session, actor: Actor, code: str) -> None:
+    """Remember in which language an account reads, for the mails that it gets. Nobody else's."""
+    account = session.get(Account, UUID(actor.id))
+    if account is not None:
+        account.language = code
 
 
 def sign_in(session: Session, *, email: str, password: str, hours: int, at: datetime) -> str | None:
@@ -64,16 +80,18 @@ def sign_in(session: Session, *, email: str, password: str, hours: int, at: date
             _verified(_UNKNOWN_ACCOUNT_HASH, password)
         return None
     token = secrets.token_urlsafe(32)
+    mandate_id = first_mandate(session, account.id, at=at)
     session.add(
         SignIn(
             token_hash=token_hash(token),
             account_id=account.id,
             created_at=at,
             expires_at=at + timedelta(hours=hours),
+            mandate_id=mandate_id,
         )
     )
     session.flush()
-    by = actor_of(session, account)
+    by = actor_of(session, account, mandate_id=mandate_id, at=at)
     audit.record(session, by=by, at=at, action="account.signed_in", on=("account", account.id))
     return token
 

@@ -24,7 +24,9 @@ def accounts_group(find_employer: FindEmployer) -> click.Group:
     @group.command("open")
     @click.argument("email")
     @click.option("--name", required=True, help="The person's name.")
-    @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+    @click.option(
+        "--role", required=True, type=click.Choice([role.value for role in Role if role is not Role.REPRESENTATIVE])
+    )
     @click.option("--municipality", help="Limits the role to one municipality (code of four digits).")
     @click.option("--cvr", help="The employer of the role employer.")
     @click.password_option(help="Asked for when left out.")

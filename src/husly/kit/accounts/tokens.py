@@ -1,14 +1,14 @@
 """Tokens by which programs act for an account: made (shown once), used, counted and revoked."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission, Role, Subject, require
+from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.accounts.models import Account, ApiToken
 from husly.kit.accounts.queries import actor_of, token_hash
 from husly.kit.errors import DomainError, NotFoundError
@@ -39,7 +39,7 @@ def make_token(
     Raises ``NotAllowedError`` for another's employer, ``DomainError`` without a name, for a wrong number of days, and
     when there are too many.
     """
-    require(by, Permission.DECLARE, Subject(employer_id=employer_id))
+    require(by, Permission.IMPORT_DECLARATIONS, Subject(employer_id=employer_id))
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise DomainError("token.name", "Give the token a name of at most {count} letters.", count=LONGEST_NAME)
@@ -52,6 +52,7 @@ def make_token(
         token_hash=token_hash(secret),
         account_id=UUID(by.id),
         employer_id=employer_id,
+        mandate_id=None if by.behalf is None else by.behalf.mandate_id,
         name=name,
         created_at=at,
         expires_at=at + timedelta(days=days),
@@ -85,7 +86,8 @@ def revoke_token(session: Session, token_id: UUID, *, by: Actor, at: datetime) -
 def use_token(session: Session, secret: str, *, per_minute: int, at: datetime) -> TokenUse | None:
     """Whoever a token stands for, the use counted; None when it is unknown, expired or revoked.
 
-    The account must be open and still have the employer: a role taken away takes its tokens with it.
+    The account must be open and still have the employer: a role taken away takes its tokens with it. One made by a
+    mandate that has ended still names its account, which may then do nothing.
     """
     row = session.exec(
         select(ApiToken, Account)
@@ -101,11 +103,11 @@ def use_token(session: Session, secret: str, *, per_minute: int, at: datetime) -
     if row is None:
         return None
     token, account = row
-    grants = [one for one in actor_of(session, account).grants if one.role is Role.EMPLOYER]
-    own = tuple(one for one in grants if one.employer_id == token.employer_id)
-    if not own:
+    actor = actor_of(session, account, mandate_id=token.mandate_id, at=at)
+    own = tuple(one for one in actor.grants if one.role.is_of_employer and one.employer_id == token.employer_id)
+    if not own and actor.behalf is None:
         return None
-    actor = Actor(id=str(account.id), name=account.name, grants=own)
+    actor = replace(actor, grants=own)
     return TokenUse(actor, token.id, _count(token, per_minute=per_minute, at=at))
 
 

@@ -24,7 +24,7 @@ FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
 CODE_SIZE, CODE_TOP = 36 * mm, HEIGHT - 15 * mm
 CODED_HEAD = HEIGHT - 66 * mm
 FACTS_TOP = HEIGHT - 33 * mm
-LABEL_WIDTH, FACTS_WIDTH = 30 * mm, 80 * mm
+LABEL_WIDTH, FACTS_WIDTH, FACTS_STEP = 30 * mm, 80 * mm, 4.6 * mm
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float,
             _draw_page(canvas, sheet, banner, pages, script, begin=begin, end=end)
             if first and sheet.code is not None:
                 _draw_code(canvas, sheet.code, script, end=end)
-                _draw_facts(canvas, sheet.facts, script, begin=begin)
+                _draw_facts(canvas, sheet.facts, script, begin=begin, width=abs(end - begin))
             canvas.scale(scale, scale)  # the body alone; a new page begins unscaled
 
         return draw
@@ -128,7 +128,8 @@ def _draw_page(
     canvas.setLineWidth(0.5)
     canvas.line(begin, 20 * mm, end, 20 * mm)
     canvas.setFillColor(MUTED)
-    for row, line in enumerate(sheet.footer):
+    lines = [part for line in sheet.footer for part in script.lines(line, REGULAR, 7.4, abs(end - begin))]
+    for row, line in enumerate(lines):
         script.draw(canvas, line, (begin, 15.6 * mm - row * 3.6 * mm), REGULAR, 7.4)
     label = sheet.page_label.format(page=canvas.getPageNumber(), pages=pages)
     script.draw_to(canvas, label, (end, 15.6 * mm), REGULAR, 7.4)
@@ -155,13 +156,17 @@ def _draw_code(canvas: Canvas, code: Code, script: Script, *, end: float) -> Non
     script.draw_to(canvas, code.caption, (end, CODE_TOP - CODE_SIZE - 4.6 * mm), BOLD, 9)
 
 
-def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], script: Script, *, begin: float) -> None:
+def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], script: Script, *, begin: float, width: float) -> None:
+    beside_code = min(FACTS_WIDTH, width - LABEL_WIDTH - CODE_SIZE - 5 * mm)
     y = FACTS_TOP
     inward = -LABEL_WIDTH if script.is_right_to_left else LABEL_WIDTH
     for label, value in facts:
+        labels = script.lines(label, REGULAR, 8, LABEL_WIDTH - 2 * mm)
+        values = script.lines(value, REGULAR, 9, beside_code)
         canvas.setFillColor(MUTED)
-        script.draw(canvas, label, (begin, y), REGULAR, 8)
+        for row, line in enumerate(labels):
+            script.draw(canvas, line, (begin, y - row * FACTS_STEP), REGULAR, 8)
         canvas.setFillColor(INK)
-        for line in script.lines(value, REGULAR, 9, FACTS_WIDTH):
-            script.draw(canvas, line, (begin + inward, y), REGULAR, 9)
-            y -= 4.6 * mm
+        for row, line in enumerate(values):
+            script.draw(canvas, line, (begin + inward, y - row * FACTS_STEP), REGULAR, 9)
+        y -= max(len(labels), len(values)) * FACTS_STEP

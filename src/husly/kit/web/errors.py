@@ -1,6 +1,7 @@
 """Every error as a page that says what was wrong and what to do; an API caller gets the same as JSON."""
 
 import logging
+import traceback
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,6 +15,7 @@ from husly.kit.access import Actor
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.i18n import gettext, language, mark, use_language
 from husly.kit.web.headers import asked_language
+from husly.kit.web.permission import is_shielded
 from husly.kit.web.templates import page
 
 log = logging.getLogger("husly")
@@ -114,6 +116,10 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:
     """Our own fault: logged under a number that the page shows; the page shows nothing else."""
     number = uuid4().hex[:8]
+    if is_shielded(request.scope):
+        # An address tells the dwelling, an error's text may hold what somebody wrote: where in the code is enough.
+        log.error("fault %s: %s\n%s", number, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        return error_answer(request, 500, number)
     actor = request.scope.get("user")
     who = actor.id if isinstance(actor, Actor) else "-"
     log.error("fault %s: %s %s by %s", number, request.method, request.url.path, who, exc_info=error)

@@ -16,6 +16,7 @@ from husly.kit.accounts.queries import find_actor
 from husly.kit.accounts.tokens import TokenUse, use_token
 from husly.kit.clock import now
 from husly.kit.database import open_session, transaction
+from husly.kit.web.permission import is_shielded
 
 SIGN_IN_COOKIE = "husly_sign_in"
 API_PATH = "/api/"
@@ -65,7 +66,9 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
     """
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        """The actor of the sign-in cookie, or of the token that a program shows."""
+        """The actor of the sign-in cookie, or of the token that a program shows; nobody on a shielded route."""
+        if is_shielded(connection.scope):
+            return AuthenticationResult(user=None, auth=None)
         if connection.url.path.startswith(API_PATH):
             return await self._authenticate_program(connection)
         token = connection.cookies.get(SIGN_IN_COOKIE)

@@ -1,0 +1,65 @@
+"""What officers send about a report."""
+
+from datetime import date, time
+
+from pydantic import BaseModel
+
+from husly.kit.errors import DomainError
+from inspection.tips.actions import Place, Visit
+
+
+def _clean(text: str, longest: int) -> str:
+    return " ".join(text.replace("\x00", "").split())[:longest]
+
+
+class OutcomeForm(BaseModel):
+    """How it is closed."""
+
+    outcome: str = ""
+
+
+class MessageForm(BaseModel):
+    """What is answered."""
+
+    text: str = ""
+
+
+class PlaceForm(BaseModel):
+    """Where it is."""
+
+    street: str = ""
+    house_number: str = ""
+    unit: str = ""
+    postcode: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The address, cleared of what no database takes."""
+        return Place(
+            street=_clean(self.street, 120),
+            house_number=_clean(self.house_number, 10),
+            unit=_clean(self.unit, 40),
+            postcode=_clean(self.postcode, 4),
+        )
+
+
+class CaseForm(BaseModel):
+    """The first visit of a case."""
+
+    accommodation_id: str = ""
+    visit_on: str = ""
+    from_time: str = ""
+    to_time: str = ""
+
+    @property
+    def visit(self) -> Visit:
+        """Day and hours. Raises ``DomainError``."""
+        try:
+            return Visit(date.fromisoformat(self.visit_on), _minutes(self.from_time), _minutes(self.to_time))
+        except ValueError:
+            raise DomainError("report.visit", "Write the day of the visit, and from when to when.") from None
+
+
+def _minutes(text: str) -> int:
+    found = time.fromisoformat(text)
+    return found.hour * 60 + found.minute

@@ -1,0 +1,1 @@
+"""Mandates: who may act for an employer, how far and until when, and what they did."""

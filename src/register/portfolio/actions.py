@@ -1,0 +1,89 @@
+"""Linking employers and ending links: by an officer, with a reason, audited."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from husly.kit import audit
+from husly.kit.access import Actor, Permission, require
+from husly.kit.clock import danish_date
+from husly.kit.errors import DomainError, NotFoundError
+from register.employers.queries import find_employer_id
+from register.portfolio.models import EmployerLink, LinkKind, LinkSource
+from register.portfolio.queries import list_links, sees_employer
+
+LONGEST_REASON = 2000
+
+
+def link_employers(
+    session: Session,
+    employer_id: UUID,
+    *,
+    other_cvr: str,
+    kind: LinkKind,
+    is_second: bool,
+    source: LinkSource,
+    reason: str,
+    stated_on: date,
+    by: Actor,
+    at: datetime,
+) -> EmployerLink:
+    """Link an employer to the one with a CVR number; ``is_second`` when it is the second of the two in ``LinkKind``.
+
+    Raises ``NotFoundError`` for an employer without housing in the officer's area, ``DomainError`` for an unknown
+    number, for itself, for a link that is there, without a reason, and for a day to come.
+    """
+    require(by, Permission.RECORD_VISITS)
+    if not sees_employer(session, employer_id, by=by):
+        raise NotFoundError("employer")
+    reason = " ".join(reason.replace("\x00", "").split())[:LONGEST_REASON]
+    if not reason:
+        raise DomainError("link.reason", "Write how it is known that the two belong together.")
+    if stated_on > danish_date(at):
+        raise DomainError("link.day", "The day lies ahead: write the day on which it was stated.")
+    other_id = find_employer_id(session, other_cvr)
+    if other_id == employer_id:
+        raise DomainError("link.self", "This is the employer itself: write the number of the other.")
+    first, second = (other_id, employer_id) if is_second else (employer_id, other_id)
+    if any(
+        {link.employer_a, link.employer_b} == {first, second} and link.kind is kind
+        for link in list_links(session, [first])
+    ):
+        raise DomainError("link.exists", "The two are linked so already.")
+    link = EmployerLink(
+        employer_a=first,
+        employer_b=second,
+        kind=kind,
+        source=source,
+        reason=reason,
+        stated_on=stated_on,
+        stated_by=by.id,
+        stated_by_name=by.name,
+        made_at=at,
+    )
+    session.add(link)
+    session.flush()
+    details = {"other": other_id, "kind": kind.value, "source": source.value}
+    audit.record(session, by=by, at=at, action="employer.linked", on=("employer", employer_id), details=details)
+    return link
+
+
+def end_link(session: Session, link_id: UUID, *, by: Actor, at: datetime) -> EmployerLink:
+    """End a link; its row is kept. Raises ``NotFoundError`` where neither firm houses anybody in the officer's area."""
+    require(by, Permission.RECORD_VISITS)
+    link = session.get(EmployerLink, link_id, with_for_update=True)
+    if link is None or not any(sees_employer(session, one, by=by) for one in (link.employer_a, link.employer_b)):
+        raise NotFoundError("link")
+    if link.ended_on is None:
+        link.ended_on, link.ended_by = danish_date(at), by.id
+        session.flush()
+        audit.record(
+            session,
+            by=by,
+            at=at,
+            action="employer.unlinked",
+            on=("employer", link.employer_a),
+            details={"link": link.id},
+        )
+    return link

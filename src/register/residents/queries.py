@@ -1,0 +1,94 @@
+"""Reading what is behind a code, and what later rooms may know of reports: kinds and months, never who."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from husly.kit.access import SYSTEM
+from husly.kit.errors import NotFoundError
+from register.declarations.queries import Declared, get_declared
+from register.residents.codes import follow_hash, read_follow_code
+from register.residents.models import Outcome, Report, ReportKind, ReportMessage
+from register.sheets.codes import read_plan_code
+from register.sheets.models import DoorCode
+
+DELAY_DAYS = 14
+"""So much later a report counts at the earliest: a visit on the next day would tell who wrote."""
+
+UNFOUNDED = (Outcome.NO_FAULT, Outcome.NOT_FOUND, Outcome.NOT_OURS)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The dwelling behind the code of a sheet, as declared now."""
+
+    door: DoorCode
+    declared: Declared
+
+
+def find_door(session: Session, text: str) -> DoorCode | None:
+    """The code of a sheet, as scanned or typed, also a renewed one; None for any other."""
+    code = read_plan_code(text)
+    return None if code is None else session.get(DoorCode, code)
+
+
+def get_home(session: Session, text: str) -> Home:
+    """What is behind the code of a sheet. Raises ``NotFoundError``."""
+    door = find_door(session, text)
+    if door is None:
+        raise NotFoundError("door code")
+    return Home(door, get_declared(session, door.accommodation_id, by=SYSTEM))
+
+
+def find_report(session: Session, text: str) -> Report | None:
+    """The report of a sender's code, as typed."""
+    code = read_follow_code(text)
+    if code is None:
+        return None
+    return session.exec(select(Report).where(Report.follow_hash == follow_hash(code))).one_or_none()
+
+
+def list_messages(session: Session, report_id: UUID) -> Sequence[ReportMessage]:
+    """What was written to and fro, the oldest first."""
+    statement = select(ReportMessage).where(ReportMessage.report_id == report_id)
+    return session.exec(statement.order_by(col(ReportMessage.position))).all()
+
+
+@dataclass(frozen=True)
+class TipCount:
+    """How many reports of one kind there are about an accommodation in a month; nothing of who or what was written."""
+
+    dwelling_id: UUID
+    accommodation_id: UUID | None
+    kind: ReportKind
+    month: date
+    count: int
+
+
+def tips_as_of(session: Session, as_of: date) -> list[TipCount]:
+    """Reports as codes, for a score that wants them: not before ``DELAY_DAYS`` have passed, not once found unfounded.
+
+    Whatever is made of them must not be shown to an employer (PRIV-02), and no source is told (PRIV-03).
+    """
+    statement = select(Report).where(
+        col(Report.dwelling_id).is_not(None),
+        ~col(Report.is_confirmation),
+        col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
+        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
+    )
+    counts: dict[tuple[UUID, UUID | None, str, date], int] = {}
+    for one in session.exec(statement):
+        for kind in one.kinds:
+            key = (_known(one.dwelling_id), one.accommodation_id, kind, one.received_on.replace(day=1))
+            counts[key] = counts.get(key, 0) + 1
+    return [TipCount(home, stay, ReportKind(kind), month, n) for (home, stay, kind, month), n in counts.items()]
+
+
+def _known(value: UUID | None) -> UUID:
+    if value is None:
+        raise LookupError("a report without a dwelling was selected")
+    return value

@@ -1,0 +1,44 @@
+"""Days as typed into the forms of this folder."""
+
+from datetime import date
+
+from pydantic import BaseModel
+
+from husly.kit.i18n import gettext as _
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+
+class SentDays(BaseModel):
+    """What the forms send: days as a browser writes them, and the version that was shown."""
+
+    from_on: str = ""
+    back_on: str = ""
+    ends_on: str = ""
+    version: str = ""
+
+    def cleared(self) -> "SentDays":
+        """Without what no page and no database takes."""
+        return SentDays(**{key: value.replace("\x00", "")[:40] for key, value in self.model_dump().items()})
+
+    @property
+    def shown_version(self) -> int:
+        """The version that the reader saw; anything else is no version of ours."""
+        text = self.version
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
+
+
+def read_day(text: str) -> date | None:
+    """A day such as 2026-03-01; None for anything else, or a year that nobody can mean."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def read_days(sent: SentDays, *names: str) -> tuple[dict[str, date], dict[str, str]]:
+    """The named days, and what is wrong with those that are none."""
+    days = {name: read_day(getattr(sent, name)) for name in names}
+    wrong = {name: _("Write a date, such as 2026-03-01.") for name, day in days.items() if day is None}
+    return {name: day for name, day in days.items() if day is not None}, wrong
