@@ -3,7 +3,9 @@
 const system = /** @type {any} */ (window).DKFDS;
 system?.init();
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  system?.init({ scope: /** @type {CustomEvent} */ (event).target });
+  const swapped = /** @type {HTMLElement} */ (event.target);
+  // Nothing in a declaration needs it, and each start adds another “more” to the menu above.
+  if (!swapped.closest(".declare, .judgement-bar")) system?.init({ scope: swapped });
 });
 document.getElementById("errors")?.focus();
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from husly.kit.i18n import LANGUAGES, LOCALE_PATH, UNREVIEWED, WHOLE
 from husly.settings import Settings
-from register.declarations.form_fields import ASKED, ROOM_FIELDS, ROOM_FLAGS
+from register.declarations.questions import ASKED, ROOM_FIELDS, ROOM_FLAGS
 from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.facts.choices import ITEM_LABELS, KIND_LABELS, LABELS, USE_LABELS
 from standards.measures.registry import measure_named

@@ -12,6 +12,7 @@ MODULES = (
     "register.dwellings.models",
     "register.accommodations.models",
     "register.declarations.models",
+    "register.declarations.journey.models",
     "register.lookups.models",
     "register.sheets.models",
     "register.api.models",

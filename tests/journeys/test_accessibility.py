@@ -38,11 +38,19 @@ def test_the_pages_before_signing_in(open_context: BrowserContext) -> None:
 def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
-    declaration = first_link(page, "/declarations")
+    declaration = first_link(page, "/declarations", "main table a[href^='/declarations/']:not([href*='drafts'])")
     evidence = declaration.replace("/declarations/", "/evidence/")
     pages = ["/", "/declarations", "/declarations/new", f"{declaration}/amend", declaration, "/declarations/import"]
     pages.append(evidence)
     assert faults_on(page, pages) == []
+
+
+def test_the_pages_of_a_draft(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
+    sign_in(page, EMPLOYER)
+    draft = first_link(page, "/declarations", "main table a[href*='drafts']")
+    steps = [f"{draft}/steps/{step}" for step in ("place", "housing", "facilities", "work")]
+    assert faults_on(page, [draft, *steps, f"{draft}/review", f"{draft}/discard"]) == []
 
 
 def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
@@ -52,11 +60,12 @@ def test_the_pages_of_mandates(open_context: BrowserContext) -> None:
     assert faults_on(page, pages) == []
 
 
-def test_the_form_with_errors(open_context: BrowserContext) -> None:
+def test_a_page_of_a_draft_with_errors(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
     page.goto("/declarations/new")
-    page.locator("section[aria-labelledby=submit-heading] button").click()
+    page.fill("#employer-cvr_number", "12345678")
+    page.locator(".journey-buttons .button-primary").click()
     page.wait_for_selector("#errors")
     page.evaluate(f"{axe()};0")
     assert page.evaluate(RUN) == []

@@ -1,13 +1,12 @@
-"""What people do in the pages with a real browser: declare, look, plan, note findings, decide."""
+"""What people do in the pages with a real browser: look, plan, note findings, decide."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser_people import DECISION_MAKER, EMPLOYER, INSPECTOR, case_in, first_link, sign_in
+from browser_people import DECISION_MAKER, INSPECTOR, case_in, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -32,75 +31,6 @@ def window(one_size: BrowserContext) -> Iterator[Page]:
 
 large = pytest.mark.parametrize("one_size", [(1280, 900)], indirect=True, ids=["large"])
 phone = pytest.mark.parametrize("one_size", [(360, 800)], indirect=True, ids=["phone"])
-
-
-def fill_small_house(page: Page, *, street: str) -> None:
-    """Three people in the only room of a house of 30 m2: one more than the law lets sleep there."""
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
-    answers = {
-        "address-street": street,
-        "address-house_number": "7",
-        "address-postcode": "5000",
-        "period-starts_on": tomorrow,
-        "dwelling-residents": "3",
-        "dwelling-area_m2": "30",
-        "rooms-0-name": "Værelse 1",
-        "rooms-0-area_m2": "14",
-        "rooms-0-residents": "3",
-        "rooms-0-beds": "3",
-    }
-    page.select_option("#dwelling-kind", "house")
-    page.select_option("#rooms-0-use", "bedroom")
-    for field, text in answers.items():
-        page.fill(f"#{field}", text)
-
-
-def submit(page: Page) -> None:
-    page.locator("section[aria-labelledby=submit-heading] button").click()
-
-
-def test_an_employer_sees_the_judgement_while_typing_and_gets_a_receipt(page: Page) -> None:
-    # Given an employer at an empty declaration that nothing can be said about yet
-    sign_in(page, EMPLOYER)
-    page.goto("/declarations/new")
-    expect(page.locator(".finding-breach")).to_have_count(0)
-    # When three people are put into the only room
-    fill_small_house(page, street="Rejsevej")
-    # Then the judgement changes without the page being sent, with what was found and what is required
-    breach = page.locator(".finding-breach").filter(has_text=re.compile(r"(?<!\d)3 personer pr\. beboelsesrum")).first
-    expect(breach).to_contain_text("højst 2 personer pr. beboelsesrum")
-    assert page.url.endswith("/declarations/new")
-    # And when one of them moves out, the breach goes away
-    page.fill("#dwelling-residents", "2")
-    page.fill("#rooms-0-residents", "2")
-    expect(breach).to_have_count(0)
-    # And the declaration is received all the same with three
-    page.fill("#dwelling-residents", "3")
-    page.fill("#rooms-0-residents", "3")
-    submit(page)
-    expect(page.locator(".receipt-number strong")).to_have_text(re.compile(r"\w{4,}"))
-
-
-@large
-def test_wrong_answers_are_told_at_their_fields_and_kept(window: Page) -> None:
-    # Given a declaration that is filled in but for two wrong answers
-    sign_in(window, EMPLOYER)
-    window.goto("/declarations/new")
-    fill_small_house(window, street="Fejlvej")
-    window.fill("#employer-cvr_number", "12345678")
-    window.fill("#dwelling-area_m2", "0")
-    # When it is submitted
-    submit(window)
-    # Then each of the two is told at its field, which holds what was typed
-    expect(window.locator("#employer-cvr_number-error")).to_contain_text("CVR")
-    expect(window.locator("#dwelling-area_m2-error")).to_be_visible()
-    expect(window.locator("#employer-cvr_number")).to_have_value("12345678")
-    expect(window.locator("#dwelling-area_m2")).to_have_value("0")
-    # And so does every other field, and the summary leads to the first of them
-    expect(window.locator("#address-street")).to_have_value("Fejlvej")
-    expect(window.locator("#rooms-0-residents")).to_have_value("3")
-    window.locator("#errors a[href='#employer-cvr_number']").click()
-    expect(window.locator("#employer-cvr_number")).to_be_focused()
 
 
 def test_an_inspector_reads_why_a_house_is_first_on_the_list(page: Page) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.drafts import begin_demo_drafts
 from husly.demo.evidence import load_evidence
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
@@ -76,6 +77,7 @@ def load_housing(
 def load_supervision(session: Session, *, settings: Settings, seed: int, at: datetime, progress: Progress) -> None:
     """On a loaded register: open the accounts and a case in every state, score, and plan a week."""
     people = open_demo_accounts(session, at=at)
+    begin_demo_drafts(session, by=people[Role.EMPLOYER], at=at)
     set_local_values(session, settings=settings, people=people, at=at)
     tell_terms(session, people[Role.EMPLOYER].grants[0].employer_id, settings=settings, at=at)
     load_upkeep(session, employer=people[Role.EMPLOYER], at=at)

@@ -1,20 +1,16 @@
-"""A stored declaration as the document that declares it: what the form shows and an amendment starts from."""
+"""A stored declaration as the document that declares it: what an amendment starts from."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from register.declarations.form_fields import EMPLOYER_FIELDS
 from register.declarations.forms import EMPLOYER_KEYS
 from register.declarations.queries import Declared
-from register.declarations.terms import TERM_PARTS, terms_document
+from register.declarations.terms import terms_document
 from register.dwellings.models import Dwelling, PlacedBy
 from register.employers.models import Employer
 from standards.facts.known import facts_document
-
-IDENTITY = ("cvr_number", "foreign_number", "rut_number")
-"""What of the employer an amendment cannot change; nor can it change the address or the first day."""
 
 
 def document_of(declared: Declared, *, names: Sequence[str] = ()) -> dict[str, Any]:
@@ -49,31 +45,6 @@ def _address(dwelling: Dwelling) -> dict[str, Any]:
     if dwelling.placed_by is PlacedBy.DECLARED:
         keys.append("municipality_code")
     return {key: value for key in keys if (value := getattr(dwelling, key)) not in (None, "")}
-
-
-def amended(stored: Mapping[str, Any], typed: Mapping[str, Any], *, asked: Collection[str]) -> dict[str, Any]:
-    """What was typed over what was stored; employer, address, first day and facts that were not asked for stay.
-
-    So do optional parts that ``typed`` has not at all; an empty part takes the stored one away. Occupancy that stays is
-    cut where the accommodation now ends.
-    """
-    employer = {
-        key: value for key, value in stored["employer"].items() if key in IDENTITY or key not in EMPLOYER_FIELDS
-    }
-    period = {key: value for key, value in typed["period"].items() if key != "starts_on"}
-    kept = {part: stored[part] for part in TERM_PARTS if part in stored}
-    if "occupancy" in kept:
-        kept["occupancy"] = cut_at(kept["occupancy"], period.get("ends_on"))
-    unasked = {key: value for key, value in stored["dwelling"].items() if key not in asked}
-    return {
-        "employer": {key: value for key, value in typed["employer"].items() if key not in IDENTITY} | employer,
-        "address": stored["address"],
-        "period": {"starts_on": stored["period"]["starts_on"]} | period,
-        "dwelling": unasked | typed["dwelling"],
-        "rooms": typed["rooms"],
-        **kept,
-        **{part: typed[part] for part in TERM_PARTS if part in typed},
-    }
 
 
 def cut_at(rows: Sequence[Mapping[str, Any]], ends_on: Any) -> list[dict[str, Any]]:

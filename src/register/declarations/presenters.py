@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,12 @@ from husly.kit.i18n import gettext as _
 from register.agreements.presenters import AgreementPart
 from register.assessments.presenters import Judgement
 from register.assessments.wording import in_language, unit_name
-from register.declarations.form_fields import GROUPS
+from register.declarations.attestation_texts import attestation_text
+from register.declarations.journey.models import Attestation
 from register.declarations.list_presenters import SOURCES
 from register.declarations.models import Declaration
 from register.declarations.queries import Declared
+from register.declarations.questions import FACT_GROUPS, SECTION
 from register.declarations.seeing import Sees
 from register.declarations.term_presenters import RENT_FACTS, contact_rows, occupancy_rows, term_groups
 from register.dwellings.models import PlacedBy
@@ -24,6 +27,7 @@ from register.upkeep.part import UpkeepPart
 from standards.facts.catalogue import DWELLING_FACT, DWELLING_FACTS, ROOM_FACTS
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact
+from standards.facts.known import RoomFacts
 
 PLACED_BY = {
     PlacedBy.OFFICIAL_BOUNDARY: mark("by official boundaries"),
@@ -73,6 +77,32 @@ class RoomCard:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """The words that were signed for a version, by whom and when."""
+
+    words: str
+    signer: str
+    text_version: str
+    text_sha256: str
+    signed_at: str
+    signed_at_utc: str
+
+
+def signed(attestation: Attestation | None) -> Signed | None:
+    """A signature as pages and papers show it, its words in the language in which they were read."""
+    if attestation is None:
+        return None
+    return Signed(
+        words=attestation_text(attestation.text_version).words(attestation.language),
+        signer=attestation.signer_name,
+        text_version=attestation.text_version,
+        text_sha256=attestation.text_sha256,
+        signed_at=format_moment(attestation.signed_at),
+        signed_at_utc=attestation.signed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+@dataclass(frozen=True)
 class DeclarationPage:
     """One version of one declaration, its history and its judgement."""
 
@@ -84,9 +114,17 @@ class DeclarationPage:
     agreements: AgreementPart
     upkeep: UpkeepPart
     beside: Sequence[Declared] = ()
+    signed: Signed | None = None
+    later: Sequence[str] = ()
+    """Sections that the employer said to tell of later."""
     sees: Sees = field(default_factory=Sees)
     has_names: bool = False
     authors: Mapping[UUID, Author] = field(default_factory=dict)
+
+    @property
+    def later_headings(self) -> list[str]:
+        """The same by their headings."""
+        return [_(section.heading) for key, section in SECTION.items() if key in self.later]
 
     @property
     def href(self) -> str:
@@ -170,10 +208,10 @@ class DeclarationPage:
 
     @property
     def fact_groups(self) -> list[tuple[str, Rows]]:
-        """What is known of the dwelling, under the headings of the form; nothing that is not known."""
+        """What is known of the dwelling, under the headings of the journey; nothing that is not known."""
         facts = self.declared.facts
-        grouped = [(_(group.heading), [DWELLING_FACT[key] for key in group.facts]) for group in GROUPS]
-        placed = {key for group in GROUPS for key in group.facts} | HIDDEN
+        grouped = [(_(heading), [DWELLING_FACT[key] for key in keys]) for heading, keys in FACT_GROUPS]
+        placed = {key for _heading, keys in FACT_GROUPS for key in keys} | HIDDEN
         rest = [fact for fact in DWELLING_FACTS if fact.key not in placed]
         told = [(heading, _told(facts, members)) for heading, members in [(_("The dwelling"), rest), *grouped]]
         return [(heading, rows) for heading, rows in told if rows]
@@ -194,12 +232,12 @@ class DeclarationPage:
     @property
     def room_columns(self) -> list[str]:
         """Headings of the table of rooms."""
-        return [_("Area"), _("Height"), _("Persons"), _("Beds")]
+        return room_headings()
 
     @property
     def rooms(self) -> list[RoomCard]:
         """The rooms as declared."""
-        return [_room(room) for room in self.declared.facts.rooms]
+        return [room_card(room) for room in self.declared.facts.rooms]
 
     @property
     def history(self) -> list[VersionRow]:
@@ -242,7 +280,13 @@ def shown_value(fact: Fact, value: Any) -> str:
     return format_date(value) if fact.kind == "date" else str(value)
 
 
-def _room(room: Any) -> RoomCard:
+def room_headings() -> list[str]:
+    """What stands above the measured columns of rooms."""
+    return [_("Area"), _("Height"), _("Persons"), _("Beds")]
+
+
+def room_card(room: RoomFacts) -> RoomCard:
+    """One room in words."""
     flags = [fact for fact in ROOM_FACTS if fact.kind == "bool"]
     by_key = {fact.key: fact for fact in ROOM_FACTS}
     said = {answer: [fact for fact in flags if getattr(room, fact.key) is answer] for answer in (True, False)}

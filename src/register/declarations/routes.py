@@ -17,11 +17,26 @@ from husly.kit.web.paging import Paging, page_number, rows_of
 from register.agreements.presenters import AgreementPart
 from register.agreements.queries import find_exemption, list_claims_of, list_exemptions
 from register.assessments.presenters import judge
-from register.declarations.form_routes import assess_draft, show_amend, show_new, submit_amend, submit_new
+from register.declarations.journey.queries import find_attestation, list_addresses_of, list_drafts, list_later
+from register.declarations.journey.review_routes import show_review, submit
+from register.declarations.journey.routes import (
+    assess_page,
+    begin_change,
+    copy_dwelling,
+    save_new,
+    save_step,
+    show_amend,
+    show_discard,
+    show_new,
+    show_step,
+    show_tasks,
+    throw_away,
+)
+from register.declarations.journey.task_presenters import draft_rows
 from register.declarations.list_presenters import ListPage
 from register.declarations.name_routes import ask_names, show_names
 from register.declarations.names import has_names
-from register.declarations.presenters import DeclarationPage
+from register.declarations.presenters import DeclarationPage, signed
 from register.declarations.queries import (
     Declared,
     beside_of,
@@ -74,7 +89,9 @@ def show_list(
         exemptions=list_exemptions(session, [one.accommodation.id for one in found], first=today(), last=today()),
         unused=list_unused(session, [one.accommodation.id for one in found], first=today(), last=today()),
     )
-    return page(request, "declarations/list.html", shown=shown)
+    drafts = list_drafts(session, by=actor) if may(actor, Permission.DECLARE) else []
+    amended = list_addresses_of(session, [one.accommodation_id for one in drafts if one.accommodation_id])
+    return page(request, "declarations/list.html", shown=shown, drafts=draft_rows(drafts, amended))
 
 
 @get("/{accommodation_id:uuid}", opt=needs(Permission.READ_DECLARATIONS, writes=True), sync_to_thread=True)
@@ -165,6 +182,8 @@ def page_of(
         beside=list_beside(session, declared, by=actor),
         data_path=settings.data_path,
         is_own=is_own,
+        signed=signed(find_attestation(session, declared.declaration.id)),
+        later=list_later(session, declared.declaration.id),
         sees=sees,
         has_names=sees.names and has_names(session, declared),
     )
@@ -175,12 +194,20 @@ declarations_router = Router(
     route_handlers=[
         show_list,
         show_new,
-        submit_new,
-        assess_draft,
+        save_new,
+        assess_page,
+        show_tasks,
+        show_step,
+        save_step,
+        show_review,
+        submit,
+        show_discard,
+        throw_away,
         show_declaration,
         show_receipt,
         show_amend,
-        submit_amend,
+        begin_change,
+        copy_dwelling,
         ask_names,
         show_names,
     ],

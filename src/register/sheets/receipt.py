@@ -1,19 +1,14 @@
-"""The receipt of a declaration as a sheet: number, content, statement, hash, moment in UTC."""
+"""The receipt of a declaration as a sheet: number, content, signed statement, hash, moment in UTC."""
 
 from collections.abc import Iterator
 from datetime import UTC
 
 from husly.kit import pdf
-from husly.kit.i18n import format_date, format_moment, language, mark
+from husly.kit.i18n import format_date, format_moment, language
 from husly.kit.i18n import gettext as _
 from register.declarations.list_presenters import SOURCES
-from register.declarations.models import Source
 from register.declarations.presenters import DeclarationPage
 from register.sheets.plan import rooms_table
-
-ATTESTATION_VERSION = "2026-01"
-ATTESTATION = mark("By submitting you state that what you have written is correct to the best of your knowledge.")
-"""What the form says above its button; a changed text is a new version."""
 
 
 def receipt_pdf(page: DeclarationPage, *, sender: str) -> bytes:
@@ -48,10 +43,20 @@ def _body(page: DeclarationPage) -> Iterator[pdf.Element]:
             (_("SHA-256 of the content"), declaration.content_hash),
         )
     )
-    if declaration.source is Source.FORM:
+    if page.signed is not None:
         yield pdf.Heading(_("Statement"))
-        yield pdf.Paragraph(_(ATTESTATION))
-        yield pdf.Paragraph(_("Version of the statement: %(version)s.", version=ATTESTATION_VERSION))
+        yield pdf.Paragraph(page.signed.words)
+        yield pdf.Pairs(
+            (
+                (_("Signed by"), page.signed.signer),
+                (_("Signed"), f"{page.signed.signed_at} ({page.signed.signed_at_utc})"),
+                (_("Version of the statement"), page.signed.text_version),
+                (_("SHA-256 of the statement"), page.signed.text_sha256),
+            )
+        )
+    if page.later_headings:
+        yield pdf.Heading(_("To be told later"))
+        yield pdf.Paragraph(", ".join(page.later_headings))
     yield pdf.Heading(_("Employer"))
     yield pdf.Pairs(tuple(page.contact))
     yield pdf.Heading(_("Place and period"))

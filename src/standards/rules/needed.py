@@ -17,6 +17,11 @@ def facts_needed(pack: Pack) -> frozenset[str]:
     )
 
 
+def facts_measured(rule: Requirement) -> tuple[str, ...]:
+    """Paths of the facts that a requirement's own measure reads, the one that it is about first."""
+    return tuple(measure_named(rule.measure).needs_of(rule.items))
+
+
 def _of(rule: Requirement) -> set[str]:
     conditions = (*rule.unless, *rule.unless_room, *((rule.transition.condition,) if rule.transition else ()))
     named = {path for one in conditions for path in _asked(one)}

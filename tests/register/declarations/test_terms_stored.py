@@ -9,7 +9,7 @@ from declared_housing import DATA, a_document, submitted
 from husly.kit.access import SYSTEM
 from husly.kit.audit import AuditEvent
 from husly.kit.outbox import OutboxMessage
-from register.declarations.documents import amended, cut_at, document_of
+from register.declarations.documents import cut_at, document_of
 from register.declarations.forms import read_declaration
 from register.declarations.queries import get_declared, list_stays, residents_on
 from register.owners.models import OwnerNotice
@@ -52,22 +52,9 @@ def test_the_same_parts_again_change_nothing(session: Session) -> None:
     assert submitted(session, {**TOLD, "contact": {"name": "Kaj"}}, at=LATER).is_new
 
 
-def test_an_amendment_keeps_the_parts_that_it_does_not_speak_of(session: Session) -> None:
-    stored = document_of(home(session, TOLD))
-    typed = {"employer": {"name": "Nyt navn"}, "period": {}, "dwelling": {"residents": 4}, "rooms": []}
-    kept = amended(stored, typed, asked=[])
-    assert {part: kept[part] for part in TOLD} == TOLD
-    changed = amended(stored, {**typed, "contact": {"name": "Kaj"}, "rent": {}}, asked=[])
-    assert (changed["contact"], changed["rent"], changed["work"]) == ({"name": "Kaj"}, {}, TOLD["work"])
-
-
-def test_occupancy_that_stays_is_cut_where_the_accommodation_now_ends(session: Session) -> None:
-    stored = document_of(home(session, TOLD))
-    typed = {"employer": {"name": "A"}, "period": {"ends_on": "2026-04-30"}, "dwelling": {"residents": 4}, "rooms": []}
-    kept = amended(stored, typed, asked=[])
-    assert kept["occupancy"] == [{"from_on": MARCH, "to_on": MAY, "residents": 2}]
-    assert read_declaration(kept, data_path=DATA).ends_on == date(2026, 4, 30)
-    assert cut_at(TOLD["occupancy"], "i går") == TOLD["occupancy"]
+def test_occupancy_is_cut_where_the_accommodation_now_ends() -> None:
+    assert cut_at(TOLD["occupancy"], "2026-04-30") == [{"from_on": MARCH, "to_on": MAY, "residents": 2}]
+    assert cut_at(TOLD["occupancy"], "i går") == cut_at(TOLD["occupancy"], None) == TOLD["occupancy"]
 
 
 def test_a_version_holds_from_the_day_that_the_change_is_told_of(session: Session) -> None:

@@ -15,6 +15,7 @@ from husly.kit.access import Actor, Grant, Role
 from husly.kit.accounts.models import Account, Mandate, MandateScope
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
+from journeying import sign
 from register.declarations.models import Declaration
 from register.mandates import actions
 from register.mandates.forms import Asked
@@ -85,25 +86,29 @@ def test_an_accountant_is_invited_declares_and_is_cut_off_at_once(
     page = words(bodil.get(home))
     assert "You act for Prøvegartneriet ApS" in page
     assert bodil.get(f"/declarations/{places['other home']}").status_code == 404
-    form = fields_of(bodil.get(f"{home}/amend")) | {"dwelling.area_m2": "95"}
-    assert bodil.post(f"{home}/amend", form).status_code == 303
+    draft = bodil.post(f"{home}/amend").headers["location"]
+    housing = f"{draft}/steps/housing"
+    assert bodil.post(housing, fields_of(bodil.get(housing)) | {"dwelling.area_m2": "95"}).status_code == 303
+    assert sign(bodil, draft).status_code == 303
     assert "declared by Bodil Bogholder for Prøvegartneriet ApS" in words(anna.get(home))
 
     mandate = the_mandate(anna, places["gardener"])
     history = words(anna.get(f"/mandates/{mandate}"))
     assert "Bodil Bogholder Declared a dwelling" in history
-    opened = fields_of(bodil.get(f"{home}/amend")) | {"dwelling.residents": "2"}
+    begun = bodil.post(f"{home}/amend").headers["location"]
     assert anna.post(f"/mandates/{mandate}/end").status_code == 303
     for path in (
         "/declarations",
         home,
         f"{home}/amend",
+        begun,
+        f"{begun}/review",
         f"{home}/plan.pdf",
         f"{home}/receipt.pdf",
         "/declarations/new",
     ):
         assert bodil.get(path).status_code == 403, path
-    assert bodil.post(f"{home}/amend", opened).status_code == 403
+    assert bodil.post(f"{begun}/steps/housing", {"dwelling.residents": "2"}).status_code == 403
     assert "does not hold any more" in words(bodil.get("/"))
     assert "Revoked" in words(bodil.get("/mandates"))
     with transaction(anna.engine, writing=False) as session:

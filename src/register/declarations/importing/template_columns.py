@@ -4,7 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from register.declarations.form_fields import (
+from register.declarations.importing.cells import Cell
+from register.declarations.importing.columns import NUMBERS, REQUIRED, ColumnKind, column_kinds
+from register.declarations.importing.rows import EXAMPLE_MARK
+from register.declarations.importing.term_columns import TERM_COLUMNS
+from register.declarations.questions import (
     ADDRESS_FIELDS,
     ASKED,
     DWELLING_FIELDS,
@@ -15,10 +19,6 @@ from register.declarations.form_fields import (
     ROOM_FLAGS,
     also_asked,
 )
-from register.declarations.importing.cells import Cell
-from register.declarations.importing.columns import NUMBERS, REQUIRED, ColumnKind, column_kinds
-from register.declarations.importing.rows import EXAMPLE_MARK
-from register.declarations.importing.term_columns import TERM_COLUMNS
 from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT, ROOM_FACTS
 from standards.facts.choices import LABELS
 from standards.facts.fact import Fact

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.declarations.form_fields import ASKED, EMPLOYER_FIELDS, ROOM_FIELDS, ROOM_FLAGS
-from register.declarations.form_reading import MAX_ROOMS, field_name, iso_date, number_of, read_fields, write_fields
+from register.declarations.journey.reading import field_name, iso_date, number_of, read_fields, write_fields
+from register.declarations.questions import ASKED, EMPLOYER_FIELDS, ROOM_FIELDS, ROOM_FLAGS
 from standards.facts.catalogue import DWELLING_FACT, ROOM_FACT, Fact
 
 words = st.text("abcdefghijæøåé ,.-'<&\"12", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -30,21 +30,32 @@ def some(facts: dict[str, Fact], keys: tuple[str, ...]) -> st.SearchStrategy[dic
 
 
 rooms = some(ROOM_FACT, ROOM_FIELDS + ROOM_FLAGS).filter(lambda room: bool(room.keys() - {"use"}))
+days = st.dates(date(1900, 1, 1), date(2030, 1, 1)).map(date.isoformat)
+workplaces = st.fixed_dictionaries({"name": words}, optional={"address": words})
+periods = st.fixed_dictionaries({"from_on": days, "residents": st.integers(0, 99)}, optional={"to_on": days})
 documents = st.fixed_dictionaries(
     {
         "employer": st.fixed_dictionaries({}, optional=dict.fromkeys(EMPLOYER_FIELDS, words)),
         "address": st.fixed_dictionaries({}, optional={"street": words, "postcode": words}),
         "period": st.fixed_dictionaries({}, optional={"starts_on": st.just("2026-03-01")}),
-        "dwelling": some(DWELLING_FACT, ASKED),
-        "rooms": st.lists(
-            some(ROOM_FACT, ROOM_FIELDS + ROOM_FLAGS).filter(lambda room: room.keys() - {"use"}), max_size=3
+        "contact": st.fixed_dictionaries({}, optional={"name": words, "email": words}),
+        "owner": st.fixed_dictionaries({}, optional={"is_employer": st.booleans(), "name": words}),
+        "work": st.fixed_dictionaries(
+            {}, optional={"shifts": st.integers(1, 4), "workplaces": st.lists(workplaces, min_size=1, max_size=3)}
         ),
-    }
+        "rent": st.fixed_dictionaries({}, optional={"deducted": st.booleans(), "deduction_text": words}),
+        "dwelling": some(DWELLING_FACT, ASKED),
+        "rooms": st.lists(rooms, max_size=3),
+    },
+    optional={
+        "occupancy": st.lists(periods, min_size=1, max_size=3),
+        "names": st.lists(words, min_size=1, max_size=3),
+    },
 )
 
 
 @given(documents)
-def test_what_the_form_shows_reads_back_as_the_same_document(document: dict[str, Any]) -> None:
+def test_what_the_pages_show_reads_back_as_the_same_document(document: dict[str, Any]) -> None:
     assert read_fields(write_fields(document)) == document
 
 
@@ -90,10 +101,6 @@ def test_blank_rooms_are_dropped_and_the_rest_keep_their_order() -> None:
     assert read_fields(fields)["rooms"] == [{"name": "A"}, {"name": "C"}]
 
 
-def test_more_rooms_than_the_form_takes_are_cut_off() -> None:
-    assert len(read_fields({f"rooms-{n}.name": "x" for n in range(MAX_ROOMS + 50)})["rooms"]) == MAX_ROOMS
-
-
 def test_no_tick_means_not_known_and_none_of_these_means_none() -> None:
     assert "cooking" not in read_fields({})["dwelling"]
     assert read_fields({"dwelling.cooking": "none"})["dwelling"]["cooking"] == []
@@ -103,3 +110,11 @@ def test_no_tick_means_not_known_and_none_of_these_means_none() -> None:
 def test_a_place_in_the_document_names_its_field() -> None:
     assert field_name("rooms[12].area_m2") == "rooms-12.area_m2"
     assert field_name("dwelling.area_m2") == "dwelling.area_m2"
+
+
+def test_a_period_is_shown_with_its_last_day_and_stored_with_the_day_after() -> None:
+    fields = {"occupancy-0.from_on": "1.3.2026", "occupancy-0.to_on": "31.3.2026", "occupancy-0.residents": "4"}
+    document = read_fields(fields)
+    assert document["occupancy"] == [{"from_on": "2026-03-01", "to_on": "2026-04-01", "residents": 4}]
+    assert write_fields(document)["occupancy-0.to_on"] == "2026-03-31"
+    assert read_fields({"occupancy-0.to_on": "snart"})["occupancy"] == [{"to_on": "snart"}]

@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0008_upkeep'
-down_revision = '0008_mandates'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

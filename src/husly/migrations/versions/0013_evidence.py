@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0008_evidence'
-down_revision = '0008_reports'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0008_mandates'
-down_revision = '0008_terms'
+revision = '0010'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

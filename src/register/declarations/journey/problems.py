@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from husly.kit.i18n import gettext as _
-from husly.kit.i18n import language, mark
-from register.declarations.form_reading import field_name
+from husly.kit.i18n import mark
+from register.assessments.wording import in_language
+from register.declarations.journey.reading import field_name
 from standards.facts.catalogue import fact_at
 from standards.facts.problems import Problem
 
@@ -22,7 +23,7 @@ PLAIN = {
     ("period.ends_on", "order"): mark("The last day lies before the first: correct one of them."),
     ("dwelling.residents", "missing"): mark("Write how many live here."),
 }
-"""Where the web form says it in its own words; elsewhere the problem's own message is used."""
+"""Where the page says it in its own words; elsewhere the problem's own message is used."""
 
 
 def field_errors(problems: Iterable[Problem]) -> dict[str, str]:
@@ -38,10 +39,13 @@ def sentence(problem: Problem) -> str:
     if (problem.path, problem.code) in PLAIN:
         return _(PLAIN[problem.path, problem.code])
     place, _dot, key = problem.path.rpartition(".")
+    if place.startswith("occupancy[") and (key, problem.code) == ("to_on", "order"):
+        order = PLAIN["period.ends_on", "order"]
+        return _(order)
     fact = fact_at(f"rooms.{key}" if place.startswith("rooms") else key)
     if problem.code == "wrong_type" and fact is not None and fact.kind in WRONG_TYPE:
         return _(WRONG_TYPE[fact.kind])
     if problem.code == "missing" and problem.value is None:
         return _("Fill in this field.")
-    text = problem.message.in_language("da" if language() == "da" else "en")
+    text = in_language(problem.message)
     return text[:1].upper() + text[1:] + "."

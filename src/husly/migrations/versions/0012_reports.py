@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0008_reports'
-down_revision = '0008_upkeep'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0008_terms'
-down_revision = '0008_contests'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
