@@ -15,15 +15,19 @@ from sqlmodel import Session, col
 from husly.kit.clock import DANISH_TIME, danish_date
 from register.accommodations.models import Accommodation
 from register.agreements.models import AgreementClaim, ClaimState
+from register.declarations.journey.models import DeclarationDraft
+from register.declarations.journey.task_presenters import draft_href, draft_title
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
 from register.upkeep.duties import Duties, reconfirm_due_on
 from register.upkeep.models import Confirmation, ReminderKind, ReminderSent
 from register.upkeep.pauses import is_unused
+from register.upkeep.queries import account_id_of
 
 RECONFIRM_BEFORE_DAYS = (30, 7)
 ENDING_BEFORE_DAYS = 7
 CLAIM_BEFORE_DAYS = 30
+DRAFT_AFTER_DAYS = (7, 21)
 SHORTEST_MONTH_DAYS = 28
 
 
@@ -131,7 +135,21 @@ def find_ending_claims(session: Session, duties: Duties, today: date) -> Iterato
         yield Due(ReminderKind.CLAIM_ENDING, claim_id, in_force_to, employer_id)
 
 
-FINDERS: tuple[Finder, ...] = (find_reconfirmations, find_endings, find_ending_claims)
+def find_drafts(session: Session, duties: Duties, today: date) -> Iterator[Due]:  # noqa: ARG001 - as every finder
+    """Drafts that were last saved a week or three weeks ago and are not submitted (D2); their maker is reminded."""
+    first, second = DRAFT_AFTER_DAYS
+    before = datetime.combine(today - timedelta(days=first - 1), time(), DANISH_TIME)
+    statement = sa.select(col(DeclarationDraft.id), col(DeclarationDraft.by), col(DeclarationDraft.changed_at)).where(
+        col(DeclarationDraft.submitted_at).is_(None), col(DeclarationDraft.changed_at) < before
+    )
+    for draft_id, by, changed_at in session.execute(statement):
+        changed_on, account_id = danish_date(changed_at), account_id_of(by)
+        kind = ReminderKind.DRAFT_21 if (today - changed_on).days >= second else ReminderKind.DRAFT_7
+        if account_id is not None:
+            yield Due(kind, draft_id, changed_on, account_id=account_id)
+
+
+FINDERS: tuple[Finder, ...] = (find_reconfirmations, find_endings, find_ending_claims, find_drafts)
 """Everything that employers are reminded of."""
 
 
@@ -172,11 +190,21 @@ def claim_item(session: Session, row: ReminderSent, duties: Duties, today: date)
     return Item(claim.agreement, row.about_on, f"/agreements/{claim.id}")
 
 
+def draft_item(session: Session, row: ReminderSent, duties: Duties, today: date) -> Item | None:  # noqa: ARG001
+    """The draft; None once it was submitted, thrown away or saved again."""
+    draft = session.get(DeclarationDraft, row.row_id)
+    if draft is None or draft.submitted_at is not None or danish_date(draft.changed_at) != row.about_on:
+        return None
+    return Item(draft_title(draft.document), row.about_on, draft_href(draft))
+
+
 ITEMS: Mapping[ReminderKind, ItemOf] = {
     ReminderKind.RECONFIRM_30: reconfirmation_item,
     ReminderKind.RECONFIRM_7: reconfirmation_item,
     ReminderKind.RECONFIRM_OVERDUE: reconfirmation_item,
     ReminderKind.ENDING: ending_item,
+    ReminderKind.DRAFT_7: draft_item,
+    ReminderKind.DRAFT_21: draft_item,
     ReminderKind.CLAIM_ENDING: claim_item,
 }
 """What a mail says of each reminder when it leaves; None: somebody has acted meanwhile."""

@@ -25,6 +25,8 @@ from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from husly.worker import deliver_due
 from register.accommodations.models import Accommodation
+from register.declarations.journey.models import DeclarationDraft
+from register.declarations.models import Declaration
 from register.employers.models import Employer
 from register.upkeep import actions
 from register.upkeep.duties import AS_SHIPPED, Duties
@@ -96,7 +98,7 @@ def test_an_agreement_that_ends_is_told_a_month_before(session: Session, days: i
 
 def test_every_kind_has_its_words() -> None:
     assert set(HEADINGS) == set(ReminderKind)
-    assert set(ITEMS) >= set(ReminderKind) - {ReminderKind.DRAFT_7, ReminderKind.DRAFT_21}
+    assert set(ITEMS) == set(ReminderKind)
 
 
 def an_account(session: Session, home: Accommodation, email: str, **given: Any) -> Account:
@@ -224,3 +226,50 @@ def test_the_language_chosen_while_signed_in_is_that_of_the_mails(web: Web) -> N
     web.get("/language/da")
     assert chosen() == {actor.id: "en"}
     assert UUID(actor.id)
+
+
+def a_draft(session: Session) -> DeclarationDraft:
+    account = Account(email="mia@maker.example", name="Mia", password_hash="!", created_at=AT)
+    session.add(account)
+    session.flush()
+    address = {"street": "Algade", "house_number": "12B", "postcode": "4000"}
+    draft = DeclarationDraft(by=str(account.id), document={"address": address}, created_at=AT, changed_at=AT)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"), [(6, None), (7, "draft_7"), (20, "draft_7"), (21, "draft_21"), (60, "draft_21")]
+)
+def test_a_draft_is_told_of_after_a_week_and_after_three(session: Session, days: int, kind: str | None) -> None:
+    draft = a_draft(session)
+    on = TODAY + timedelta(days=days)
+    assert kinds(session, on) == ([] if kind is None else [(kind, TODAY)])
+    draft.submitted_at, draft.declaration_id = AT, _a_declaration_id(session)
+    session.flush()
+    assert kinds(session, on) == [], "never after submission"
+
+
+def _a_declaration_id(session: Session) -> UUID:
+    an_old_home(session, -3000)
+    return session.exec(select(Declaration.id)).one()
+
+
+def test_its_maker_alone_is_told_of_a_draft_and_not_once_it_is_thrown_away(
+    clean_engine: Engine, tmp_path: Path
+) -> None:
+    with transaction(clean_engine) as session:
+        draft = a_draft(session)
+    later = AT + timedelta(days=8)
+    assert remind(clean_engine, AS_SHIPPED, at=later).mails == 1
+    assert remind(clean_engine, AS_SHIPPED, at=later + timedelta(days=1)).mails == 0
+    found = mails(clean_engine, tmp_path, days=8)
+    assert set(found) == {"mia@maker.example"}
+    body = found["mia@maker.example"].get_content()
+    assert "Algade 12B, 4000" in body
+    assert f"https://husly.example/declarations/drafts/{draft.id}" in body
+    assert remind(clean_engine, AS_SHIPPED, at=AT + timedelta(days=21)).mails == 1
+    with transaction(clean_engine) as session:
+        session.delete(session.get_one(DeclarationDraft, draft.id))
+    assert len(mails(clean_engine, tmp_path / "later", days=21)) == 0
