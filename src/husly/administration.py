@@ -20,6 +20,7 @@ from husly.kit.database import engine_for
 from husly.kit.mail import post_of
 from husly.settings import Settings
 from husly.worker import deliver_due
+from register.imports.working import ImportWork
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
 from register.residents.actions import seal_reports
@@ -128,26 +129,27 @@ def serve(host: str, port: int) -> None:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Deliver what is due and stop.")
 def worker(once: bool) -> None:
-    """Deliver what waits in the outbox, then ask registers what is due (where look-ups are configured).
+    """Deliver what waits in the outbox, then handle long files and ask registers what is due (where configured).
 
-    Once a day, reminders to employers are queued first.
-    Reports of earlier days get their row in the audit trail here.
+    Once a day, reports of earlier days get their row in the audit trail, and reminders to employers are queued.
     """
     chosen = settings_or_exit()
+    engine = engine_for(chosen.database_url)
+    files = ImportWork(engine, chosen)
     post, reminded_on = post_of(chosen), None
     while True:
         if reminded_on != today():
+            with session_or_exit() as session:
+                seal_reports(session, before=today(), at=now())
             with database_or_exit():
-                reminded = remind(engine_for(chosen.database_url), duties_of(chosen), at=now())
+                reminded = remind(engine, duties_of(chosen), at=now())
             console.print(reminded.line)
             reminded_on = today()
-        with session_or_exit() as session:
-            seal_reports(session, before=today(), at=now())
         while True:
             with session_or_exit() as session:
                 delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post, chosen=chosen)
             # One question at a time, so that no letter waits for a slow register.
-            line = delivered or look_up_next(engine_for(chosen.database_url), chosen, asking_of(chosen), at=now())
+            line = delivered or files.step(now) or look_up_next(engine, chosen, asking_of(chosen), at=now())
             if line is None:
                 break
             console.print(line)

@@ -41,6 +41,9 @@ from register.api.token_routes import tokens_router
 from register.comparisons.routes import comparisons_router
 from register.declarations.routes import declarations_router
 from register.declarations.upload_routes import upload_router
+from register.evidence.routes import evidence_router
+from register.evidence.wanted import wanted_evidence
+from register.imports.routes import imports_router
 from register.lookups.routes import places_router
 from register.mandates.routes import mandates_router
 from register.matches.routes import matches_router
@@ -68,6 +71,7 @@ ROUTERS: tuple[Router, ...] = (
     declarations_router,
     upkeep_router,
     upload_router,
+    imports_router,
     places_router,
     sheets_router,
     structure_router,
@@ -75,9 +79,10 @@ ROUTERS: tuple[Router, ...] = (
     tokens_router,
     agreements_router,
     owners_router,
+    residents_router,
     mandates_router,
     portfolio_router,
-    residents_router,
+    evidence_router,
     matches_router,
     rules_router,
     local_rules_router,
@@ -123,6 +128,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
     """The application; without arguments as the settings in force say (this is what the server loads)."""
     husly.models.load()
     chosen = chosen or settings()
+    wanted_evidence(chosen.evidence_list)  # a list that cannot be read stops the start, not the first page
     static_url = f"/static/{static_version()}"
     static = create_static_files_router(
         path=static_url,

@@ -19,6 +19,8 @@ MODULES = (
     "register.agreements.models",
     "register.owners.models",
     "register.residents.models",
+    "register.evidence.models",
+    "register.imports.models",
     "register.matches.models",
     "register.upkeep.models",
     "register.rules.models",

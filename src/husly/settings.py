@@ -53,9 +53,15 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(True, description="Cookies over HTTPS only; `husly demo serve` turns it off")
     session_hours: int = Field(8, ge=1, le=72, description="Hours until a signed-in person must sign in again")
     import_max_mb: int = Field(50, ge=1, description="Largest declaration file that is read, in megabytes")
+    import_rows_at_once: int = Field(
+        2000, ge=1, description="Rows of an uploaded file that are handled at once; longer ones go to `husly worker`"
+    )
     clamd_address: str = Field(
         "",
         description="Virus scanner: clamd's socket or host:port; empty: only the EICAR test file is known",
+    )
+    evidence_list: Path | None = Field(
+        None, description="YAML list of photos and documents asked for; unset: the shipped list"
     )
     scan_required: bool = Field(False, description="Take no upload while the virus scanner does not answer")
     scan_timeout_s: float = Field(20.0, gt=0, le=120, description="Seconds that the virus scanner gets for one file")

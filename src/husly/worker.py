@@ -14,7 +14,9 @@ from inspection.letters.delivery import CHANNEL, deliver_letter
 from register.mandates.invitation import MAIL_KIND as INVITATION
 from register.mandates.invitation import write_invitation
 from register.owners.actions import deliver_owner_letter
+from register.owners.mail import write_owner_mail
 from register.owners.naming import CHANNEL as OWNER
+from register.owners.naming import MAIL_KIND as OWNER_MAIL
 from register.upkeep.reminding.actions import MAIL_KIND
 from register.upkeep.reminding.mails import write_reminder
 
@@ -23,7 +25,11 @@ Channel = Callable[[Session, OutboxMessage, Path], str]
 CHANNELS: dict[str, Channel] = {CHANNEL: deliver_letter, OWNER: deliver_owner_letter}
 """How each kind of message leaves; a channel returns a line for the log and may run twice for one message."""
 
-MAILS: Mapping[str, Writer] = {MAIL_KIND: write_reminder, INVITATION: write_invitation}
+MAILS: Mapping[str, Writer] = {
+    MAIL_KIND: write_reminder,
+    INVITATION: write_invitation,
+    OWNER_MAIL: write_owner_mail,
+}
 """Who writes each kind of mail (``husly.kit.mail``)."""
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from husly.demo.evidence import blank_paper
 from husly.kit.access import SYSTEM, Actor, Role
 from husly.kit.clock import danish_date
-from husly.kit.uploads import Upload
+from husly.kit.uploads import Scanner, read_upload
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
 from inspection.enforcement.actions import close_case, take_up_contest
@@ -84,7 +85,7 @@ def _exempt(session: Session, home: Accommodation, chief: Actor, *, at: datetime
         valid_from=danish_date(at) - timedelta(days=60),
         valid_to=danish_date(at) + timedelta(days=120),
     )
-    evidence = Upload("overenskomst.pdf", "application/pdf", b"%PDF-1.7\nOpdigtet\n%%EOF\n")
+    evidence = read_upload("overenskomst.pdf", blank_paper(), scanner=Scanner())
     claim = claim_exemption(
         session, accommodation_id=home.id, asked=asked, evidence=evidence, by=SYSTEM, at=at - timedelta(days=20)
     )

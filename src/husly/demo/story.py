@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.drafts import begin_demo_drafts
+from husly.demo.evidence import load_evidence
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
@@ -84,6 +85,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_cases(session, settings=settings, people=people, at=at, rng=random.Random(seed))
     officer = people[Role.DECISION_MAKER]
     load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
+    load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import context
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 import husly.models
@@ -28,6 +29,9 @@ if given is not None:
     run(given)
 else:
     engine = open_engine(context.config.attributes["url"])
+    if engine.dialect.name == "sqlite":
+        # SQLite changes a constraint by making the table anew; rows that refer to the old one must not mind.
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
     with engine.connect() as opened:
         run(opened)
         opened.commit()

@@ -21,6 +21,7 @@ from register.declarations.queries import get_declared
 from register.dwellings.models import Dwelling
 from register.rules.queries import packs_for
 from register.sheets.queries import facts_with_plan
+from register.upkeep.pauses import list_unused
 from standards.capacity.lawful import lawful_capacity
 from standards.variants.agreement import ACT
 
@@ -68,6 +69,7 @@ def answer_about(
             starts_on=accommodation.starts_on,
             ends_on=accommodation.ends_on,
             revoked_on=None if revoked is None else danish_date(revoked),
+            is_paused=bool(list_unused(session, [accommodation.id], first=on, last=on)),
         ),
         ends_on=accommodation.ends_on,
         capacity=_capacity(session, accommodation, packs[:1], on, exempt=exempt),

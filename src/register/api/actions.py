@@ -77,7 +77,7 @@ def declare(
     candidates = _read(content, data_path, names_asked=names_asked)
     forms = [candidate.form for candidate in candidates if candidate.form is not None]
     results = submit_declarations(
-        session, forms=forms, source=Source.FILE, by=by, at=at, boundaries=boundaries, data_path=data_path
+        session, forms=forms, source=Source.API, by=by, at=at, boundaries=boundaries, data_path=data_path
     )
     details = {"token": token_id, "declarations": len(results), "new": sum(one.is_new for one in results)}
     audit.record(session, by=by, at=at, action="api.declared", on=("employer", employer_id), details=details)

@@ -95,8 +95,10 @@ def judge(
     """Judge one dwelling by each pack on a date; a pack without a release is shown as a draft.
 
     The packs come with the local values of its municipality. Those of other declarations of the same dwelling
-    (``beside``) count as well. ``exempt`` is the collective agreement that takes the act's place.
+    (``beside``) count as well. ``exempt`` is the collective agreement that takes the act's place; else ``beside``
+    knows it.
     """
+    exempt = exempt or beside.exempts(facts.residents)
     found, facts = releases or {}, everybody(facts, beside, as_of)
     panels = [
         _panel_exempt(facts, pack, as_of, found.get(pack.id), exempt)

@@ -8,14 +8,24 @@ from husly.kit.i18n import format_date, ngettext
 from husly.kit.i18n import gettext as _
 from standards.capacity.occupancy import Shared, Stay, told_to, with_others
 from standards.facts.known import DwellingFacts
+from standards.rules.issuer import Issuer
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Everybody who is declared to stay in one dwelling; `own` is the key of the accommodation that is judged."""
+    """Everybody who is declared to stay in one dwelling; `own` is the key of the accommodation that is judged.
+
+    `agreement` is the collective agreement in force for it today, `covered` for how many residents; None: for all.
+    """
 
     own: str = ""
     stays: tuple[Stay, ...] = ()
+    agreement: Issuer | None = None
+    covered: int | None = None
+
+    def exempts(self, residents: int | None) -> Issuer | None:
+        """The agreement that takes the act's place for so many residents, a number just typed too; None without."""
+        return self.agreement if self.covered is None or self.covered >= (residents or 0) else None
 
     def own_on(self, day: date) -> int:
         """How many of its own people are declared to be there that day."""

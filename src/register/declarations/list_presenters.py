@@ -23,7 +23,12 @@ from standards.capacity.occupancy import Stay
 from standards.facts.known import DwellingFacts
 from standards.variants.agreement import ACT
 
-SOURCES = {Source.FORM: mark("Web form"), Source.FILE: mark("File"), Source.DEMO: mark("Demonstration")}
+SOURCES = {
+    Source.FORM: mark("Web form"),
+    Source.FILE: mark("File"),
+    Source.API: mark("Program (API)"),
+    Source.DEMO: mark("Demonstration"),
+}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ class Source(StrEnum):
 
     FORM = "form"
     FILE = "file"
+    API = "api"
     DEMO = "demo"
 
 

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
-from husly.kit.clock import DANISH_TIME
+from husly.kit.clock import DANISH_TIME, today
 from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
+from register.agreements.queries import find_exemption
 from register.assessments.sharing import Beside
 from register.declarations.models import Declaration, OccupancyPeriod, Room
 from register.declarations.terms import OccupancyRow, Terms, stored_terms
@@ -239,9 +240,12 @@ def stays_by_date(whole: Stay, occupancy: Sequence[OccupancyRow]) -> Iterator[St
 
 
 def beside_of(session: Session, declared: Declared) -> Beside:
-    """Everybody who is declared to stay in the same dwelling, for judging one declaration of it."""
-    dwelling_id = declared.dwelling.id
-    return Beside(str(declared.accommodation.id), list_stays(session, [dwelling_id])[dwelling_id])
+    """Everybody who is declared to stay in the same dwelling, for judging one declaration of it today."""
+    dwelling_id, own = declared.dwelling.id, declared.accommodation.id
+    stays, claim = list_stays(session, [dwelling_id])[dwelling_id], find_exemption(session, own, today())
+    if claim is None:
+        return Beside(str(own), stays)
+    return Beside(str(own), stays, claim.issuer, claim.covered)
 
 
 def list_beside(session: Session, declared: Declared, *, by: Actor) -> list[Declared]:

@@ -48,6 +48,9 @@ from register.declarations.queries import (
     list_versions,
 )
 from register.declarations.seeing import sees_of
+from register.evidence.presenters import EvidencePart
+from register.evidence.queries import list_present
+from register.evidence.wanted import wanted_evidence
 from register.mandates.queries import list_authors
 from register.rules.approvals.queries import releases_of
 from register.rules.queries import local_packs, packs_for
@@ -110,7 +113,18 @@ def show_declaration(
             on=("declaration", shown.declared.declaration.id),
             details={"accommodation": accommodation_id, "version": shown.declared.declaration.version},
         )
-    return page(request, "declarations/declaration.html", shown=shown, judgement=shown.judgement, swapped=False)
+    return page(
+        request,
+        "declarations/declaration.html",
+        shown=shown,
+        judgement=shown.judgement,
+        evidence=EvidencePart(
+            shown.declared,
+            wanted_evidence(request.app.state.settings.evidence_list),
+            list_present(session, accommodation_id),
+        ),
+        swapped=False,
+    )
 
 
 @get("/{accommodation_id:uuid}/receipt", opt=needs(Permission.DECLARE), sync_to_thread=True)

@@ -18,7 +18,10 @@ def spoken() -> Language:
 
 @dataclass(frozen=True)
 class ReportShown:
-    """A report of a checked or imported file, or the reason why there is none."""
+    """A report of a checked or imported file, or the reason why there is none.
+
+    ``is_long``: the file is kept for the worker, so that nobody sends it again.
+    """
 
     file_name: str
     digest: str
@@ -27,6 +30,7 @@ class ReportShown:
     is_done: bool = False
     is_other_file: bool = False
     is_partial: bool = False
+    is_long: bool = False
 
     @property
     def failure(self) -> str:

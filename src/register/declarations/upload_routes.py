@@ -5,6 +5,7 @@ The file is not kept between the two: the browser sends it again, and the page i
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,17 +19,22 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
+from husly.kit.errors import DomainError
+from husly.kit.uploads import Scanner, refuse_infected
 from husly.kit.web import needs, page
-from husly.kit.web.files import download
+from husly.kit.web.files import content_of, download
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.columns import REQUIRED, column_kinds
-from register.declarations.importing.files import read_candidates
+from register.declarations.importing.files import count_rows, read_candidates
 from register.declarations.importing.marking import marked_file
-from register.declarations.importing.problems import UnusableFileError
+from register.declarations.importing.problems import UnusableFileError, in_both
 from register.declarations.importing.report import Report
 from register.declarations.importing.template_columns import TemplateColumn, template_columns
 from register.declarations.importing.templates import csv_template, xlsx_template
 from register.declarations.upload_presenters import ReportShown, spoken
+from register.imports.actions import queue_import
+from register.imports.models import ImportJob
+from register.imports.queries import list_jobs
 from register.municipalities.queries import current_boundaries
 from register.rules.queries import facts_of_local_rules
 
@@ -51,9 +57,9 @@ class UploadForm:
 
 
 @get("/", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
-def show_upload(request: AnyRequest) -> Template:
-    """The page on which a file is chosen."""
-    return _page(request, None)
+def show_upload(request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor]) -> Template:
+    """The page on which a file is chosen, and the account's last long files."""
+    return _page(request, None, jobs=list_jobs(session, by=actor))
 
 
 @get("/template.xlsx", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)
@@ -78,13 +84,18 @@ def take_upload(
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
-) -> Template:
-    """Check the file; import it when it is the one that was checked and the button said so."""
-    name, content = _read(data.file)
+) -> Template | Response[str]:
+    """Check the file; import it when it is the one that was checked and the button said so; hand over a long one."""
+    name, content = content_of(data.file)
     file_digest, partial = hashlib.sha256(content).hexdigest(), bool(data.partial)
     digest = file_digest + PARTIAL_MARK if partial else file_digest
     is_import = bool(data.checked) and data.checked == digest
     try:
+        _refuse_infected(request, content)
+        rows = count_rows(content, name=name, limit_mb=request.app.state.settings.import_max_mb)
+        if rows > request.app.state.settings.import_rows_at_once:
+            job = queue_import(session, content, name=name, rows=rows, partial=partial, by=actor, at=now())
+            return _to(request, f"/imports/{job.id}")
         report = _import(request, session, actor, content, name=name, dry_run=not is_import, partial=partial)
     except UnusableFileError as problem:
         return _page(request, ReportShown(name, digest, problem=problem))
@@ -101,7 +112,7 @@ def fetch_marked(
     data: Annotated[UploadForm, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> Response[bytes] | Template:
     """The file given back with its errors beside the rows; nothing is written."""
-    name, content = _read(data.file)
+    name, content = content_of(data.file)
     limit_mb = request.app.state.settings.import_max_mb
     try:
         report = _import(request, session, actor, content, name=name, dry_run=True, partial=bool(data.partial))
@@ -111,12 +122,19 @@ def fetch_marked(
     return download(marked.content, marked.name)
 
 
-def _read(file: UploadFile | None) -> tuple[str, bytes]:
-    """Name and content; the temporary file that the server made of a large upload is gone afterwards."""
-    if file is None:
-        return "", b""
-    with file.file as opened:
-        return file.filename, opened.read()
+def _refuse_infected(request: AnyRequest, content: bytes) -> None:
+    try:
+        refuse_infected(content, Scanner.chosen(request.app.state.settings))
+    except DomainError as error:
+        told = in_both(error)
+        raise UnusableFileError(told.da, told.en) from None
+
+
+def _to(request: AnyRequest, address: str) -> Response[str]:
+    """Another page, also for HTMX, which would follow a plain redirection within the page."""
+    if "hx-request" in request.headers:
+        return Response("", status_code=200, headers={"HX-Redirect": address})
+    return Response("", status_code=303, headers={"Location": address})
 
 
 def _import(
@@ -137,7 +155,7 @@ def _import(
     )
 
 
-def _page(request: AnyRequest, shown: ReportShown | None) -> Template:
+def _page(request: AnyRequest, shown: ReportShown | None, jobs: Sequence[ImportJob] = ()) -> Template:
     """The whole page, or for HTMX (which keeps the chosen file) only the report; a problem is 422 on a whole page."""
     is_part = "hx-request" in request.headers
     wrong = shown is not None and shown.problem is not None
@@ -148,6 +166,7 @@ def _page(request: AnyRequest, shown: ReportShown | None) -> Template:
         shown=shown,
         required=[column_kinds()[path].label for path in REQUIRED],
         limit_mb=request.app.state.settings.import_max_mb,
+        jobs=jobs,
     )
 
 

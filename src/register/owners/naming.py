@@ -11,11 +11,13 @@ from sqlmodel import Session, col, select
 from husly.kit import outbox
 from husly.kit.access import Actor
 from husly.kit.audit import Act
+from husly.kit.mail import enqueue_mail
 from register.declarations.receipts import ALPHABET
 from register.declarations.terms import NamedOwner
 from register.owners.models import OwnerNotice
 
 CHANNEL = "owner"
+MAIL_KIND = "owner"
 CODE_LENGTH = 12
 
 
@@ -28,7 +30,7 @@ def hash_of(code: str) -> str:
 def make_notice(
     session: Session, accommodation_id: UUID, *, name: str, postal_address: str, email: str, by: Actor, at: datetime
 ) -> OwnerNotice:
-    """Write the notice with its code and queue its letter; the audit row is the caller's."""
+    """Write the notice with its code, queue letter and, where an address is known, mail; the caller audits."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     notice = OwnerNotice(
         accommodation_id=accommodation_id,
@@ -42,7 +44,10 @@ def make_notice(
     )
     session.add(notice)
     session.flush()
-    outbox.enqueue(session, channel=CHANNEL, payload={"notice_id": str(notice.id)}, at=at)
+    payload = {"notice_id": str(notice.id)}
+    outbox.enqueue(session, channel=CHANNEL, payload=payload, at=at)
+    if email:
+        enqueue_mail(session, kind=MAIL_KIND, payload=payload, at=at)
     return notice
 
 

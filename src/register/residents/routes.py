@@ -40,9 +40,10 @@ from register.residents.models import TipSource
 from register.residents.photos import read_photos
 from register.residents.presenters import FollowPage, Frame, HomePage, ReportForm, SentPage
 from register.residents.queries import Home, find_door, find_report, get_home, list_messages
-from register.residents.texts import FALLBACK, Words, words_of
+from register.residents.texts import Words, words_of
 from register.sheets.codes import read_plan_code
 from register.sheets.door_making import door_sheet_of
+from register.sheets.door_texts import FALLBACK
 from register.sheets.models import DoorCode
 
 AnyRequest = Request[Any, Any, Any]

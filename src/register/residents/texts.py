@@ -9,27 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from husly.kit.errors import NotFoundError
 from register.residents.models import Outcome, ReportKind, ReportState, TipSource
-from register.sheets.door_texts import ORIGINAL, DoorText, door_text, door_texts
-from standards.rules.yaml_text import read_yaml
+from register.sheets.door_texts import FALLBACK, ORIGINAL, DoorText, door_text, door_texts
+from register.sheets.language_files import Reviewable, filled, read_language
 
 LANGUAGES = Path(__file__).parent / "languages"
-FALLBACK = "en"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 Safety = Literal["anonymous", "employer", "visit", "guess", "device"]
 
 
-class PageText(BaseModel):
+class PageText(Reviewable):
     """Everything the pages say in one language. ``{...}`` are filled in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    language: str = Field(pattern=r"^[a-z]{2,3}$")
-    reviewed: bool
     languages: str
     optional: str
     send: str
@@ -126,7 +117,7 @@ class Words:
     @property
     def direction(self) -> str:
         """``rtl`` for languages that are read from the right."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return self.door.direction
 
     @property
     def is_reviewed(self) -> bool:
@@ -143,35 +134,7 @@ def languages_told() -> list[tuple[str, str]]:
 def words_of(language: str) -> Words:
     """The texts of a language that the sheet has. Raises ``NotFoundError`` for another."""
     door = door_text(language)
-    english = _read(FALLBACK)
-    own = _read(language)
-    merged, lacking = _filled(own, english)
-    if language != FALLBACK:
-        merged["language"], merged["reviewed"] = language, bool(own.get("reviewed", False))
-    return Words(PageText.model_validate(merged), door, tuple(one for one in lacking if one != "language"))
-
-
-def _read(language: str) -> dict[str, object]:
-    """One file as it is; nothing where there is none."""
-    path = LANGUAGES / f"{language}.yaml"
-    if not path.exists():
-        return {}
-    document = read_yaml(path.read_text(encoding="utf-8")).document
-    if not isinstance(document, dict):
-        raise NotFoundError("language")
-    return document
-
-
-def _filled(own: dict[str, object], english: dict[str, object], at: str = "") -> tuple[dict[str, object], list[str]]:
-    """The English texts with the language's own in their place, and which keys it lacks."""
-    merged: dict[str, object] = dict(own)
-    lacking: list[str] = []
-    for key, value in english.items():
-        if isinstance(value, dict):
-            mine = own.get(key)
-            merged[key], missing = _filled(mine if isinstance(mine, dict) else {}, value, f"{at}{key}.")
-            lacking += missing
-        elif not own.get(key) and not isinstance(value, bool):
-            merged[key] = value
-            lacking.append(f"{at}{key}")
-    return merged, lacking
+    own = read_language(LANGUAGES, language)
+    merged, lacking = filled(own, read_language(LANGUAGES, FALLBACK))
+    about = {"language": language, "reviewed": bool(own.get("reviewed", False))}
+    return Words(PageText.model_validate({**merged, **about}), door, tuple(lacking))

@@ -1,15 +1,13 @@
 """The texts of the residents' sheet, a file for each language; each file says whether a native speaker reviewed it."""
 
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from husly.kit.errors import NotFoundError
-from register.sheets.language_files import filled, read_language
+from register.sheets.language_files import Reviewable, filled, read_language
 
 LANGUAGES = Path(__file__).parent / "languages"
 ORIGINAL = "da"
@@ -24,20 +22,13 @@ Topic = Literal[
 Use = Literal["bedroom", "living", "kitchen", "bath", "other"]
 
 
-class DoorText(BaseModel):
+class DoorText(Reviewable):
     """Everything the sheet says in one language. ``{...}`` are filled in; a rule without its topic is not shown.
 
-    ``reviewed_by`` and ``reviewed_on`` name the native speaker who read the printed sheet, and when. ``lacking`` are
-    the keys that the file lacks; they are told in English.
+    ``lacking`` are the keys that the file lacks; they are told in English.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    language: str = Field(pattern=r"^[a-z]{2,3}$")
     name: str
-    reviewed: bool
-    reviewed_by: str = ""
-    reviewed_on: date | None = None
     lacking: tuple[str, ...] = ()
     title: str
     intro: str
@@ -70,12 +61,6 @@ class DoorText(BaseModel):
     def direction(self) -> str:
         """``rtl`` for a language that is read from the right, else ``ltr``: the ``dir`` of HTML."""
         return str(Locale.parse(self.language).text_direction)
-
-    @model_validator(mode="after")
-    def _a_review_has_a_name_and_a_day(self) -> Self:
-        if self.reviewed != bool(self.reviewed_by and self.reviewed_on):
-            raise ValueError("a reviewed text names who read it and when: reviewed, reviewed_by, reviewed_on")
-        return self
 
 
 @cache

@@ -1,11 +1,32 @@
 """Files of texts, one for each language: reading them, and telling in English what one lacks."""
 
+from datetime import date
 from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from standards.rules.yaml_text import read_yaml
 
 ABOUT = frozenset({"language", "name", "reviewed", "reviewed_by", "reviewed_on"})
 """Keys that say what a file is; all others are texts."""
+
+
+class Reviewable(BaseModel):
+    """What every file says of itself. ``reviewed_by`` and ``reviewed_on`` name the native speaker and the day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str = Field(pattern=r"^[a-z]{2,3}$")
+    reviewed: bool
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+
+    @model_validator(mode="after")
+    def _a_review_has_a_name_and_a_day(self) -> Self:
+        if self.reviewed != bool(self.reviewed_by and self.reviewed_on):
+            raise ValueError("a reviewed text names who read it and when: reviewed, reviewed_by, reviewed_on")
+        return self
 
 
 def read_language(folder: Path, language: str) -> dict[str, object]:

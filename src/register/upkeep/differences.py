@@ -8,9 +8,20 @@ from typing import Any
 from husly.kit.i18n import gettext as _
 from register.assessments.wording import in_language
 from register.declarations.presenters import HIDDEN, shown_value
+from register.declarations.queries import Declared
+from register.declarations.term_presenters import (
+    RENT_FACTS,
+    Rows,
+    contact_rows,
+    occupancy_rows,
+    owner_rows,
+    rent_rows,
+    work_rows,
+)
+from register.declarations.terms import Terms
 from standards.facts.catalogue import DWELLING_FACTS, ROOM_FACTS
 from standards.facts.fact import Fact
-from standards.facts.known import DwellingFacts, RoomFacts
+from standards.facts.known import RoomFacts
 
 ROOM_NAME = "name"
 
@@ -25,13 +36,38 @@ class Difference:
     after: str
 
 
-def differences(before: DwellingFacts, after: DwellingFacts) -> list[Difference]:
-    """What ``after`` says otherwise than ``before``: facts of the dwelling, then rooms by their names.
+def differences(before: Declared, after: Declared, *, sees_rent: bool) -> list[Difference]:
+    """What ``after`` says otherwise than ``before``: facts of the dwelling, terms, then rooms by their names.
 
-    A room renamed is one room gone and one new: the register cannot know better.
+    A room renamed is one room gone and one new: the register cannot know better. Rent is told to those who may see it.
     """
-    facts = [fact for fact in DWELLING_FACTS if fact.key not in HIDDEN]
-    return [*_of(facts, before, after, where=""), *_of_rooms(before.rooms, after.rooms)]
+    hidden = HIDDEN - set(RENT_FACTS) if sees_rent else HIDDEN | set(RENT_FACTS)
+    facts = [fact for fact in DWELLING_FACTS if fact.key not in hidden]
+    old, new = before.facts, after.facts
+    return [
+        *_of(facts, old, new, where=""),
+        *_of_terms(_term_rows(before.terms, sees_rent=sees_rent), _term_rows(after.terms, sees_rent=sees_rent)),
+        *_of_rooms(old.rooms, new.rooms),
+    ]
+
+
+def _term_rows(terms: Terms, *, sees_rent: bool) -> dict[tuple[str, str], str]:
+    """What is told besides facts, in words, by (part, label)."""
+    groups: list[tuple[str, Rows]] = [
+        (_("Contact on site"), contact_rows(terms.contact)),
+        (_("Owner"), owner_rows(terms.owner)),
+        (_("Work"), work_rows(terms.work)),
+        (_("Rent and wages"), rent_rows(terms.rent) if sees_rent else []),
+        (_("Residents"), occupancy_rows(terms.occupancy)),
+    ]
+    return {(part, label): value for part, rows in groups for label, value in rows}
+
+
+def _of_terms(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> Iterator[Difference]:
+    for part, label in [*after, *(key for key in before if key not in after)]:
+        old, new = before.get((part, label), "–"), after.get((part, label), "–")
+        if old != new:
+            yield Difference(part, label, old, new)
 
 
 def _of(facts: Sequence[Fact], before: Any, after: Any, *, where: str) -> Iterator[Difference]:

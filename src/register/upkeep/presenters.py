@@ -68,6 +68,7 @@ class HistoryPage:
     people: People
     duties: Duties
     is_own: bool
+    sees_rent: bool
     known_on: str
     about: str
     known: Known | None = None
@@ -93,7 +94,7 @@ class HistoryPage:
 
     def _version(self, one: Declared, before: Declared | None) -> HistoryRow:
         declaration = one.declaration
-        changed = [] if before is None else differences(before.facts, one.facts)
+        changed = [] if before is None else differences(before, one, sees_rent=self.sees_rent)
         rest = len(changed) - MOST_DIFFERENCES
         late = late_words(declaration, self.duties)
         return HistoryRow(
@@ -165,12 +166,20 @@ class HistoryPage:
         state = _("Ended") if ended else _("Not in use") if self.known.is_unused else _("In use")
         return [
             (_("State"), state),
-            (_("Residents"), str(facts.residents)),
+            (_("Residents"), str(residents_on(self.known.declared, self._about))),
             (_("Kind of dwelling"), kind),
             (_("Area"), area),
             (_("Rooms"), str(len(facts.rooms))),
             (_("Last day, if known"), format_date(ends_on) if ends_on else _("not stated")),
         ]
+
+
+def residents_on(declared: Declared, day: date) -> int:
+    """How many a version says live there on a day: by its dates where it tells any, else its one number."""
+    if not declared.occupancy:
+        return declared.declaration.residents
+    rows = [one for one in declared.occupancy if one.from_on <= day and (one.to_on is None or day < one.to_on)]
+    return sum(one.residents for one in rows)
 
 
 def _told(event: AuditEvent) -> str:

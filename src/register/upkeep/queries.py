@@ -15,7 +15,7 @@ from husly.kit.clock import DANISH_TIME, danish_date
 from register.accommodations.models import Accommodation
 from register.agreements.queries import list_claims_of
 from register.declarations.models import Declaration
-from register.declarations.queries import Declared, list_rooms, list_versions
+from register.declarations.queries import Declared, list_occupancy, list_rooms, list_versions
 from register.upkeep.models import Confirmation, EndTold, Pause
 from register.upkeep.pauses import list_pauses
 
@@ -77,8 +77,7 @@ def known_about(session: Session, declared: Declared, *, known_on: date, about: 
     ends_on = _end_known(session, accommodation, until)
     if version is None or about < accommodation.starts_on:
         return Known(None, is_unused=False, ends_on=ends_on)
-    rooms = list_rooms(session, version.id)
-    found = Declared(version, accommodation, declared.dwelling, declared.employer, rooms)
+    found = _whole(session, declared, version)
     pauses = list_pauses(session, accommodation.id, known_at=until)
     return Known(found, any(one.from_on <= about < one.back_on for one in pauses), ends_on)
 
@@ -94,10 +93,13 @@ def _end_known(session: Session, accommodation: Accommodation, until: datetime) 
 
 def list_versions_with_rooms(session: Session, declared: Declared) -> list[Declared]:
     """Every version of one accommodation, newest first, each with its rooms."""
-    return [
-        Declared(one, declared.accommodation, declared.dwelling, declared.employer, list_rooms(session, one.id))
-        for one in list_versions(session, declared.accommodation.id)
-    ]
+    return [_whole(session, declared, one) for one in list_versions(session, declared.accommodation.id)]
+
+
+def _whole(session: Session, declared: Declared, version: Declaration) -> Declared:
+    """A version with all that belongs to it."""
+    rooms, occupancy = list_rooms(session, version.id), list_occupancy(session, [version.id])[version.id]
+    return Declared(version, declared.accommodation, declared.dwelling, declared.employer, rooms, occupancy)
 
 
 def list_events(session: Session, declared: Declared, versions: Sequence[Declared]) -> list[AuditEvent]:
@@ -118,7 +120,7 @@ class People:
 
 def people_behind(session: Session, actor_ids: set[str]) -> People:
     """Who acted: names of the accounts among the ids, and who of them holds a role of an authority."""
-    ids = [found for found in map(_account_id, actor_ids) if found is not None]
+    ids = [found for found in map(account_id_of, actor_ids) if found is not None]
     names = {str(row.id): row.name for row in session.exec(select(Account).where(col(Account.id).in_(ids)))}
     officer = select(RoleGrant.account_id).where(
         col(RoleGrant.account_id).in_(ids), col(RoleGrant.role).not_in([Role.EMPLOYER])
@@ -126,7 +128,8 @@ def people_behind(session: Session, actor_ids: set[str]) -> People:
     return People(names, frozenset(str(one) for one in session.exec(officer)))
 
 
-def _account_id(text: str) -> UUID | None:
+def account_id_of(text: str) -> UUID | None:
+    """The account that a row says has acted; None for commands and the like."""
     try:
         return UUID(text)
     except ValueError:

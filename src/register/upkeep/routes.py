@@ -20,6 +20,7 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from register.declarations.queries import Declared, get_declared
+from register.declarations.seeing import sees_of
 from register.upkeep import actions
 from register.upkeep.duties import duties_of
 from register.upkeep.forms import SentDays, read_day, read_days
@@ -56,12 +57,15 @@ def show_history(
     versions = list_versions_with_rooms(session, declared)
     events = list_events(session, declared, versions)
     known, errors = _known(session, declared, known_on, about)
+    settings = request.app.state.settings
+    model, names_asked = settings.supervision_model, settings.resident_names
     shown = HistoryPage(
         versions=versions,
         events=events,
         people=people_behind(session, _actors(versions) | {one.by_id for one in events}),
-        duties=duties_of(request.app.state.settings),
+        duties=duties_of(settings),
         is_own=is_own,
+        sees_rent=sees_of(actor, declared.accommodation, model=model, names_asked=names_asked).rent,
         known_on=known_on[:40] or today().isoformat(),
         about=about[:40] or today().isoformat(),
         known=known,

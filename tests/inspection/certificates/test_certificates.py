@@ -26,6 +26,7 @@ from inspection.enforcement.queries import get_case_file
 from inspection.enforcement.transitions import CaseState
 from register.accommodations.models import Accommodation
 from register.declarations.receipts import ALPHABET
+from register.upkeep.actions import tell_pause
 
 DAY = AT.date()
 PACKS = ("dk-indkvarteringslov-2025",)
@@ -179,3 +180,11 @@ def test_no_municipality_of_few_employers_is_counted_alone(rows: list[tuple[int,
     assert not named & {code for code, _count, employers in counts if employers < 3}
     hidden = [code for code, _count, _employers in counts if code not in named]
     assert len(hidden) != 1 or len(counts) == 1
+
+
+def test_housing_told_not_to_be_in_use_says_so_until_it_is_again(session: Session) -> None:
+    home = house(session)
+    tell_pause(session, home.id, from_on=DAY, back_on=DAY + timedelta(days=2), by=SYSTEM, at=AT)
+    days = (DAY, DAY + timedelta(days=1), DAY + timedelta(days=2))
+    states = [answer_about(session, home, None, packs=PACKS, on=day).state for day in days]
+    assert states == [CertificateState.NOT_IN_USE, CertificateState.NOT_IN_USE, CertificateState.VALID]

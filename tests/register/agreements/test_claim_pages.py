@@ -1,15 +1,21 @@
 """The pages of claims: from the employer's form to a declaration that is outside the act."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlmodel import Session
 
-from agreements_made import PDF, the_claim
+from agreements_made import PDF, in_force, the_claim
 from declared_housing import submitted
-from husly.kit.access import Grant, Role
-from husly.kit.clock import today
+from husly.kit.access import SYSTEM, Grant, Role
+from husly.kit.clock import now, today
 from husly.kit.database import transaction
+from husly.kit.i18n import use_language
+from register.assessments.presenters import judge
+from register.declarations.queries import beside_of, get_declared
+from standards.rules.pack import load_pack
 from web_client import Web, fields_of, words
 
 APART = "Not applicable – collective agreement"
@@ -109,3 +115,20 @@ def test_nobody_claims_for_the_housing_of_another(web: Web) -> None:
     assert web.get(f"/agreements/new/{home}").status_code == 404
     files = {"evidence": ("a.pdf", PDF, "application/pdf")}
     assert web.post(f"/agreements/new/{home}", the_claim(), files=files).status_code == 403
+
+
+def test_what_is_typed_in_an_amendment_is_judged_under_the_agreement(session: Session) -> None:
+    made = submitted(session)
+    home = made.accommodation
+    until = (today() + timedelta(days=30)).isoformat()
+    in_force(session, home.id, at=now(), who="some", covered="4", valid_to=until)
+    beside = beside_of(session, get_declared(session, home.id, by=SYSTEM))
+    facts = get_declared(session, home.id, by=SYSTEM).facts
+    pack = load_pack("dk-indkvarteringslov-2025")
+    use_language("en")
+    verdicts = []
+    for residents in (4, 5):
+        typed = replace(facts, residents=residents)
+        drafted = beside.with_draft(residents, today())
+        verdicts.append(judge(typed, [pack], as_of=today(), beside=drafted).panels[0].verdict[1])
+    assert (verdicts[0], verdicts[1] == APART) == (APART, False)

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 
@@ -154,3 +156,16 @@ def test_who_is_not_told_within_a_day_is_counted_for_the_authority(session: Sess
     assert count_untold(session, before=AT + timedelta(days=1), by=elsewhere) == 0
     deliver_due(session, outbox_path=tmp_path, at=AT)
     assert count_untold(session, before=AT + timedelta(days=1), by=SYSTEM) == 0
+
+
+def test_an_owner_with_a_mail_address_gets_a_link_and_no_word_of_the_housing(session: Session, tmp_path: Path) -> None:
+    notice = named(session, email="olga@ejer.example")
+    code = str(notice.code)
+    for _ in range(2):
+        assert deliver_due(session, outbox_path=tmp_path, at=AT)
+    (mail,) = (tmp_path / "mail").glob("*.eml")
+    told = message_from_bytes(mail.read_bytes(), policy=default)
+    text = f"{told['subject']} {told.get_content()}"
+    assert "/owner" in text
+    for secret in (code, "Algade", "Roskilde", "Olga Ejer", "Gartneriet"):
+        assert secret not in text

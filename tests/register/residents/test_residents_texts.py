@@ -57,7 +57,10 @@ def test_a_language_without_a_file_is_told_in_english_and_says_so(folder: Path) 
 
 
 def test_single_texts_that_lack_are_told_in_english(folder: Path) -> None:
-    (folder / "pl.yaml").write_text("language: pl\nreviewed: true\nsend: Wyślij\nkinds: {damp: Wilgoć}\n")
+    (folder / "pl.yaml").write_text(
+        "language: pl\nreviewed: true\nreviewed_by: Anna Nowak\nreviewed_on: 2026-12-01\n"
+        "send: Wyślij\nkinds: {damp: Wilgoć}\n"
+    )
     words = words_of("pl")
     assert (words.page.send, words.page.back) == ("Wyślij", "Back")
     assert (words.page.kinds[ReportKind.DAMP], words.page.kinds[ReportKind.WATER][:8]) == ("Wilgoć", "There is")

@@ -6,7 +6,7 @@ and with what they were taken stays; papers that can run something are refused; 
 
 from husly.kit.uploads.kinds import EVIDENCE, PICTURES, Kind
 from husly.kit.uploads.names import safe_name
-from husly.kit.uploads.reading import LARGEST_MB, Upload, read_upload
+from husly.kit.uploads.reading import LARGEST_MB, Upload, preview_of, read_upload
 from husly.kit.uploads.scanning import EICAR, Scanner, refuse_infected
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Kind",
     "Scanner",
     "Upload",
+    "preview_of",
     "read_upload",
     "refuse_infected",
     "safe_name",

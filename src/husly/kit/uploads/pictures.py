@@ -14,10 +14,11 @@ _QUALITY = 85
 _FORMATS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
 
 
-def drawn_anew(content: bytes, kind: Kind, *, longest_px: int) -> tuple[Kind, bytes]:
+def drawn_anew(content: bytes, kind: Kind, *, longest_px: int, into: Kind | None = None) -> tuple[Kind, bytes]:
     """The picture upright, its longer side at most ``longest_px``, without EXIF, place, profile, text or thumbnail.
 
-    A PNG stays one, every other picture becomes a JPEG. Raises ``DomainError`` for what cannot be drawn.
+    A PNG stays one, every other picture becomes a JPEG, unless ``into`` says which. Raises ``DomainError`` for what
+    cannot be drawn.
     """
     try:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as opened:
@@ -25,7 +26,7 @@ def drawn_anew(content: bytes, kind: Kind, *, longest_px: int) -> tuple[Kind, by
             opened.draft("RGB", (longest_px, longest_px))
             upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((longest_px, longest_px))
-        return _written(upright, Kind.PNG if kind is Kind.PNG else Kind.JPEG)
+        return _written(upright, into or (Kind.PNG if kind is Kind.PNG else Kind.JPEG))
     except DomainError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from husly.kit.errors import DomainError
-from husly.kit.uploads.kinds import EVIDENCE, Kind, kind_of
+from husly.kit.uploads.kinds import EVIDENCE, PICTURES, Kind, kind_of
 from husly.kit.uploads.names import safe_name
 from husly.kit.uploads.papers import refuse_unsafe_paper
 from husly.kit.uploads.pictures import drawn_anew
@@ -16,6 +16,9 @@ LARGEST_MB = 20
 
 LONGEST_PX = 2000
 """The longer side of a stored picture: enough to read a sign on a door."""
+
+
+PREVIEW_PX = 320
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,13 @@ class Upload:
     def sha256(self) -> str:
         """The fingerprint under which it is stored."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+def preview_of(upload: Upload, *, longest_px: int = PREVIEW_PX) -> bytes | None:
+    """A small JPEG of a picture; None for anything else."""
+    if upload.media_type not in PICTURES:
+        return None
+    return drawn_anew(upload.content, Kind(upload.media_type), longest_px=longest_px, into=Kind.JPEG)[1]
 
 
 def read_upload(

@@ -1,4 +1,4 @@
-"""Files that a page gives, to download or to read in the browser; and what a form sent."""
+"""Files that a page gives: to download, or to read in the browser; and what a form sent."""
 
 from pathlib import PurePath
 from urllib.parse import quote

@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0008_declaration_drafts'
-down_revision = '0008_reports'
+down_revision = '0008_evidence'
 branch_labels = None
 depends_on = None
 

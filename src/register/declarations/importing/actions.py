@@ -11,12 +11,11 @@ from husly.kit import audit
 from husly.kit.access import Actor
 from husly.kit.audit import Act
 from husly.kit.errors import DomainError, NotAllowedError
-from husly.kit.i18n import catalogue
 from register.declarations.actions import Submitted, write_declarations
 from register.declarations.forms import DeclarationForm
 from register.declarations.importing.candidates import Candidate
 from register.declarations.importing.checks import EmployerRows, check_candidates
-from register.declarations.importing.problems import finding
+from register.declarations.importing.problems import finding, in_both
 from register.declarations.importing.report import Line, Outcome, Report
 from register.declarations.models import Source
 from register.dwellings.models import PlacedBy
@@ -59,12 +58,35 @@ def import_declarations(
     All declarations of an employer are taken or none; with ``partial`` each declaration that is right by itself.
     ``advance`` is told how many rows more are done with.
     """
+    return take_employers(
+        session,
+        employers=check_candidates(candidates, data_path=data_path, partial=partial, names_asked=names_asked),
+        by=by,
+        at=at,
+        boundaries=boundaries,
+        data_path=data_path,
+        dry_run=dry_run,
+        advance=advance,
+    )
+
+
+def take_employers(
+    session: Session,
+    *,
+    employers: Sequence[EmployerRows],
+    by: Actor,
+    at: datetime,
+    boundaries: Boundaries,
+    data_path: Path,
+    dry_run: bool = False,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """``import_declarations`` for what was checked already: the whole file, or some of its employers."""
     doing = Import(session, by, at, boundaries, data_path, advance)
-    doing.report.rows = sum(len(candidate.rows) for candidate in candidates)
-    employers = check_candidates(candidates, data_path=data_path, partial=partial, names_asked=names_asked)
+    doing.report.rows = sum(len(candidate.rows) for one in employers for candidate in one.candidates)
     savepoint = session.begin_nested()
     try:
-        for batch in _batches([employer for employer in employers if not employer.is_refused]):
+        for batch in batches_of([employer for employer in employers if not employer.is_refused]):
             _take(doing, batch)
         audit.record_all(session, doing.acts, by=by, at=at)
         session.flush()
@@ -82,7 +104,8 @@ def import_declarations(
     return doing.report
 
 
-def _batches(employers: Sequence[EmployerRows]) -> Iterator[list[EmployerRows]]:
+def batches_of(employers: Sequence[EmployerRows]) -> Iterator[list[EmployerRows]]:
+    """The employers some hundred declarations at a time, in their order; none is divided."""
     batch: list[EmployerRows] = []
     count = 0
     for employer in employers:
@@ -139,8 +162,7 @@ def _reason(error: NotAllowedError | DomainError) -> Text:
             "ikke din virksomhed: slet rækkerne, eller lad virksomheden selv anmelde",
             "not your employer: delete the rows, or let the employer declare itself",
         )
-    danish = catalogue("da").gettext(error.message)
-    return Text(danish.format(**error.params), error.message.format(**error.params))
+    return in_both(error)
 
 
 def _report_taken(doing: Import, employer: EmployerRows, candidate: Candidate, result: Submitted) -> None:

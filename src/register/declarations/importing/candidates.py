@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from register.declarations.forms import DeclarationForm, read_declaration
-from register.declarations.importing.problems import Finding, finding
+from register.declarations.importing.problems import Finding, finding, shown
 from register.employers.numbers import normal_cvr
 from standards.facts.problems import FactsError, Problem
 
@@ -65,7 +65,7 @@ class Candidate:
         values = part if isinstance(part, dict) else {}
         cvr, name = str(values.get("cvr_number") or ""), str(values.get("name") or "")
         number = normal_cvr(cvr) or cvr or str(values.get("foreign_number") or "")
-        return number or name, f"{name or '?'} ({number or '?'})"
+        return number or name, f"{shown(name) or '?'} ({shown(number) or '?'})"
 
 
 def listed(documents: Iterator[tuple[int, Any]], advance: Callable[[int], None]) -> list[Candidate]:

@@ -77,6 +77,12 @@ def read_content(content: bytes, *, name: str, limit_mb: int) -> Table | list[Nu
         raise
 
 
+def count_rows(content: bytes, *, name: str, limit_mb: int) -> int:
+    """About how many rows a file has, or declarations where it is JSON. Raises ``UnusableFileError``."""
+    found = read_content(content, name=name, limit_mb=limit_mb)
+    return found.count if isinstance(found, Table) else len(found)
+
+
 def _candidates_of(table: Table, advance: Advance) -> list[Candidate]:
     found = read_rows(table, advance)
     if not found:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from husly.kit.errors import DomainError
+from husly.kit.i18n import catalogue
 from standards.text import Text
 
 SHOWN = 80
@@ -21,6 +23,12 @@ class UnusableFileError(Exception):
     def __init__(self, da: str, en: str) -> None:
         super().__init__(en)
         self.text = Text(da, en)
+
+
+def in_both(error: DomainError) -> Text:
+    """A domain error's sentence in both languages, whatever the page's."""
+    danish = catalogue("da").gettext(error.message)
+    return Text(*(text.format(**error.params) if error.params else text for text in (danish, error.message)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ _DELIMITERS = (";", "\t", ",")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 
+_OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+"""Stands in the directory of an old workbook (XLS) that holds macros."""
+
 Row = tuple[int, Sequence[Cell]]
 
 
@@ -82,8 +85,15 @@ def _not_text(line: int) -> UnusableFileError:
 def read_csv(text: str) -> Table:
     """A CSV file; the delimiter is the one that makes known columns of the first line."""
     header = next((line for line in io.StringIO(text) if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=lambda mark: count_known(next(csv.reader([header], delimiter=mark), [])))
+    delimiter = max(_DELIMITERS, key=lambda mark: _count_known(header, mark))
     return _table(_numbered(_csv_rows(text, delimiter)), text.count("\n"))
+
+
+def _count_known(header: str, delimiter: str) -> int:
+    try:
+        return count_known(next(csv.reader([header], delimiter=delimiter), []))
+    except csv.Error:  # a line without end, say
+        return 0
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -148,6 +158,8 @@ def _broken(detail: str) -> UnusableFileError:
 
 def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
     if not content.startswith(b"PK"):
+        if _OLD_MACROS in content:
+            raise _macros()
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -172,10 +184,14 @@ def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
 def _refuse_macros(names: Sequence[str]) -> None:
     """Nothing here would run them; but a file with macros is nothing to keep, to pass on or to give back."""
     if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll")) or "/activex/" in name.lower() for name in names):
-        raise UnusableFileError(
-            "Regnearket har makroer, og dem tager vi ikke imod. Gem det som Excel-projektmappe (.xlsx) uden makroer.",
-            "The workbook holds macros, which are not accepted. Save it as an Excel workbook (.xlsx) without macros.",
-        )
+        raise _macros()
+
+
+def _macros() -> UnusableFileError:
+    return UnusableFileError(
+        "Regnearket har makroer, og dem tager vi ikke imod. Gem det som Excel-projektmappe (.xlsx) uden makroer.",
+        "The workbook holds macros, which are not accepted. Save it as an Excel workbook (.xlsx) without macros.",
+    )
 
 
 def _rectangle(sheet: bytes) -> int:
