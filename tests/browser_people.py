@@ -16,6 +16,10 @@ DECISION_MAKER = "leder@demo.husly.example"
 ADMINISTRATOR = "admin@demo.husly.example"
 
 
+DECLARED = "main table a[href^='/declarations/']:not([href*='drafts'])"
+"""Links to what is declared, on a list that may begin with drafts."""
+
+
 def sign_in(page: Page, email: str) -> None:
     """Sign in through the page, as a person does."""
     page.goto("/sign-in")

@@ -62,7 +62,18 @@ from register.whatif.routes import whatif_router
 SOURCE = Path(__file__).parents[1]
 STATIC = SOURCE / "husly" / "static"
 
-EMPLOYER_PAGES = ("/declarations", "/agreements", "/account", "/sign-in", "/sign-out", "/language")
+EMPLOYER_PAGES = (
+    "/account",
+    "/agreements",
+    "/declarations",
+    "/evidence",
+    "/imports",
+    "/language",
+    "/mandates",
+    "/portfolio",
+    "/sign-in",
+    "/sign-out",
+)
 """Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
 
 ROUTERS: tuple[Router, ...] = (

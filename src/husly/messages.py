@@ -36,6 +36,11 @@ EMPLOYER_SOURCES = (
     "register/assessments",
     "register/declarations",
     "register/employers",
+    "register/evidence",
+    "register/imports",
+    "register/lookups",
+    "register/mandates",
+    "register/portfolio",
     "register/sheets",
     "register/upkeep",
 )

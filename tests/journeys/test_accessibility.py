@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from axe_faults import RUN, axe, faults_here
-from browser_people import ADMINISTRATOR, DECISION_MAKER, EMPLOYER, INSPECTOR, SIZES, case_in, first_link, sign_in
+from browser_people import (
+    ADMINISTRATOR,
+    DECISION_MAKER,
+    DECLARED,
+    EMPLOYER,
+    INSPECTOR,
+    SIZES,
+    case_in,
+    first_link,
+    sign_in,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +48,7 @@ def test_the_pages_before_signing_in(open_context: BrowserContext) -> None:
 def test_the_pages_of_an_employer(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, EMPLOYER)
-    declaration = first_link(page, "/declarations", "main table a[href^='/declarations/']:not([href*='drafts'])")
+    declaration = first_link(page, "/declarations", DECLARED)
     evidence = declaration.replace("/declarations/", "/evidence/")
     pages = ["/", "/declarations", "/declarations/new", f"{declaration}/amend", declaration, "/declarations/import"]
     pages.append(evidence)
@@ -95,7 +105,7 @@ def test_the_pages_of_what_if(open_context: BrowserContext) -> None:
 def test_the_pages_of_employers(open_context: BrowserContext) -> None:
     page = open_context.new_page()
     sign_in(page, INSPECTOR)
-    employer = first_link(page, first_link(page, "/declarations"), "main a[href^='/employers/']")
+    employer = first_link(page, first_link(page, "/declarations", DECLARED), "main a[href^='/employers/']")
     assert faults_on(page, [employer, "/places/doubts"]) == []
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from axe_faults import faults_here
-from browser_people import DECISION_MAKER, EMPLOYER, SIZES, first_link, sign_in
+from browser_people import DECISION_MAKER, DECLARED, EMPLOYER, SIZES, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def home(browser: Browser, demo: str) -> str:
     with browser.new_context(base_url=demo) as opened:
         page = opened.new_page()
         sign_in(page, EMPLOYER)
-        declaration = first_link(page, "/declarations")
+        declaration = first_link(page, "/declarations", DECLARED)
         sheet = PdfReader(BytesIO(opened.request.get(f"{declaration}/door-sheet.pdf?text=pl").body()))
     links = [str(one.get_object()["/A"]["/URI"]) for one in sheet.pages[0]["/Annots"]]
     path = re.fullmatch(rf"{demo}(/h/[2-9A-Z]+)\?text=pl", links[0])

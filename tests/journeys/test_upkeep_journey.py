@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser_people import AXE, EMPLOYER, SIZES, first_link, sign_in
+from browser_people import AXE, DECLARED, EMPLOYER, SIZES, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +94,7 @@ def _in_use(page: Page) -> str:
         paused = page.locator("form[action$='/back']").count()
         if page.locator("form[action$='/confirm']").count() and not paused and not any(map(str.isdigit, ends)):
             return href
-    return first_link(page, "/declarations")
+    return first_link(page, "/declarations", DECLARED)
 
 
 def test_nothing_has_changed_is_said_by_keyboard(page: Page) -> None:
