@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
 from husly.kit.clock import danish_date, now
+from husly.kit.codes import code_hash
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.outbox import OutboxMessage
@@ -18,7 +19,7 @@ from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.owners.letter import owner_letter, write_letter
 from register.owners.models import ContestReason, OwnerContest, OwnerNotice, WrongCodes
-from register.owners.naming import hash_of, make_notice
+from register.owners.naming import make_notice
 
 TRIES_BEFORE_LOCK = 5
 LOCK_MIN = 15
@@ -100,7 +101,7 @@ def find_by_code(session: Session, code: str, *, place: str, at: datetime) -> Ow
     if tries is not None and tries.locked_until_at is not None and tries.locked_until_at > at:
         return None
     statement = select(OwnerNotice).where(
-        col(OwnerNotice.code_hash) == hash_of(code), col(OwnerNotice.ended_at).is_(None)
+        col(OwnerNotice.code_hash) == code_hash(code), col(OwnerNotice.ended_at).is_(None)
     )
     found = session.exec(statement).one_or_none()
     if found is not None:

@@ -12,6 +12,7 @@ from conftest import AT
 from declared_housing import submitted
 from housed import ODENSE, house
 from husly.kit.access import SYSTEM, Actor, Grant, Role
+from husly.kit.codes import ALPHABET
 from husly.kit.errors import DomainError, NotAllowedError
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
@@ -25,7 +26,6 @@ from inspection.enforcement.models import Finding, FindingKind, FindingOutcome, 
 from inspection.enforcement.queries import get_case_file
 from inspection.enforcement.transitions import CaseState
 from register.accommodations.models import Accommodation
-from register.declarations.receipts import ALPHABET
 from register.upkeep.actions import tell_pause
 
 DAY = AT.date()
