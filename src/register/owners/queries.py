@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from husly.kit.codes import code_hash
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.dwellings.models import Dwelling
@@ -31,6 +32,22 @@ class Contested:
     contest: OwnerContest
     dwelling: Dwelling
     employer: Employer
+
+
+def find_notice_of(session: Session, accommodation_id: UUID) -> OwnerNotice | None:
+    """The owner named now."""
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.accommodation_id) == accommodation_id, col(OwnerNotice.ended_at).is_(None)
+    )
+    return session.exec(statement).first()
+
+
+def find_by_code(session: Session, code: str) -> OwnerNotice | None:
+    """The notice of a code as typed, or None: wrong or ended, which are not told apart."""
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.code_hash) == code_hash(code), col(OwnerNotice.ended_at).is_(None)
+    )
+    return session.exec(statement).one_or_none()
 
 
 def seen_by(session: Session, notice: OwnerNotice) -> Seen:

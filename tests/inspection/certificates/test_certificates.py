@@ -17,7 +17,6 @@ from husly.kit.errors import DomainError, NotAllowedError
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
 from inspection.certificates.numbers import new_number, read_number, shown_number
-from inspection.certificates.pace import Pace
 from inspection.certificates.presenters import HousingPage
 from inspection.certificates.queries import answer_about, find_by_number, find_last_visit
 from inspection.certificates.standing import CertificateState, LastVisit, VisitResult, state_on
@@ -162,13 +161,6 @@ def test_housing_under_an_agreement_has_no_capacity_by_the_act(session: Session)
     in_force(session, home.id)
     answer = answer_about(session, home, None, packs=PACKS, on=DAY)
     assert (answer.capacity, answer.is_exempt) == (None, True)
-
-
-def test_one_place_searches_so_often_a_minute_and_no_more() -> None:
-    pace = Pace()
-    assert [pace.allows("a", at_s=59.0, most=2) for _ in range(3)] == [True, True, False]
-    assert pace.allows("b", at_s=59.5, most=2)
-    assert pace.allows("a", at_s=60.0, most=2)
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 9)), max_size=8))
