@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -75,17 +75,6 @@ def _refuse_needless(session: Session, asked: Asked, *, by: Actor, at: datetime)
         )  # fmt: skip
     if len(there) >= MOST_OPEN:
         raise DomainError("mandate.many", "There are {count} mandates already: end one first.", count=MOST_OPEN)
-
-
-def find_offer(session: Session, code: str, *, at: datetime) -> Mandate | None:
-    """The offer that a code stands for, or None: wrong, answered, ended or too old; these are not told apart.
-
-    A code is one of 32^12, which nobody finds by trying.
-    """
-    found = session.exec(
-        select(Mandate).where(col(Mandate.code_hash) == code_hash(code)).with_for_update()
-    ).one_or_none()
-    return found if found is not None and standing_of(found, at=at) is Standing.OFFERED else None
 
 
 def accept_offer(session: Session, mandate: Mandate, *, by: Actor, at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from husly.kit.access import Actor, Permission, within
 from husly.kit.codes import code_hash
 from register.accommodations.models import Accommodation
-from register.declarations.models import Declaration
+from register.declarations.queries import current_declaration
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.owners.models import OwnerContest, OwnerNotice
@@ -54,10 +54,7 @@ def seen_by(session: Session, notice: OwnerNotice) -> Seen:
     """What is declared now at the owner's address by this employer."""
     accommodation = session.get_one(Accommodation, notice.accommodation_id)
     dwelling = session.get_one(Dwelling, accommodation.dwelling_id)
-    current = select(Declaration).where(
-        col(Declaration.accommodation_id) == accommodation.id, col(Declaration.is_current)
-    )
-    return Seen(dwelling.address, accommodation, session.exec(current).one().residents)
+    return Seen(dwelling.address, accommodation, current_declaration(session, accommodation.id).residents)
 
 
 def list_contests_of_case(session: Session, case_id: UUID) -> tuple[OwnerContest, ...]:
