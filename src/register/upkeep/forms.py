@@ -4,9 +4,8 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 class SentDays(BaseModel):
@@ -26,15 +25,6 @@ class SentDays(BaseModel):
         """The version that the reader saw; anything else is no version of ours."""
         text = self.version
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
-
-
-def read_day(text: str) -> date | None:
-    """A day such as 2026-03-01; None for anything else, or a year that nobody can mean."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
 
 
 def read_days(sent: SentDays, *names: str) -> tuple[dict[str, date], dict[str, str]]:
