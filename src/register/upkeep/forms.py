@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
+from husly.kit.web.versions import shown_version
 
 
 class SentDays(BaseModel):
@@ -21,10 +22,9 @@ class SentDays(BaseModel):
         return SentDays(**{key: value.replace("\x00", "")[:40] for key, value in self.model_dump().items()})
 
     @property
-    def shown_version(self) -> int:
+    def shown(self) -> int:
         """The version that the reader saw; anything else is no version of ours."""
-        text = self.version
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
+        return shown_version(self.version)
 
 
 def read_days(sent: SentDays, *names: str) -> tuple[dict[str, date], dict[str, str]]:

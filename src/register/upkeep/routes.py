@@ -99,7 +99,7 @@ def submit_confirmation(
 ) -> Redirect:
     """Nothing has changed."""
     get_declared(session, accommodation_id, by=actor)
-    actions.confirm(session, accommodation_id, version=data.shown_version, by=actor, at=now())
+    actions.confirm(session, accommodation_id, version=data.shown, by=actor, at=now())
     return redirect(f"/declarations/{accommodation_id}?notice={quote(CONFIRMED)}")
 
 
