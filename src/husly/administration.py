@@ -24,6 +24,7 @@ from register.imports.working import ImportWork
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
 from register.residents.actions import seal_reports
+from register.residents.retention import empty_reports
 from register.upkeep.duties import duties_of
 from register.upkeep.reminding.actions import remind
 from standards.rules.pack import list_packs
@@ -131,7 +132,8 @@ def serve(host: str, port: int) -> None:
 def worker(once: bool) -> None:
     """Deliver what waits in the outbox, then handle long files and ask registers what is due (where configured).
 
-    Once a day, reports of earlier days get their row in the audit trail, and reminders to employers are queued.
+    Once a day, reports of earlier days get their row in the audit trail, closed ones grown old are emptied (where
+    configured), and reminders to employers are queued.
     """
     chosen = settings_or_exit()
     engine = engine_for(chosen.database_url)
@@ -141,6 +143,7 @@ def worker(once: bool) -> None:
         if reminded_on != today():
             with session_or_exit() as session:
                 seal_reports(session, before=today(), at=now())
+                empty_reports(session, kept_days=chosen.tip_retention_days, on=today(), at=now())
             with database_or_exit():
                 reminded = remind(engine, duties_of(chosen), at=now())
             console.print(reminded.line)

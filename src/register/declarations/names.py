@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission, Subject, require
+from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
-from register.declarations.models import ResidentName
+from register.declarations.models import Declaration, ResidentName
 from register.declarations.queries import Declared
 
 
@@ -34,6 +35,22 @@ def has_names(session: Session, declared: Declared) -> bool:
     """Whether a version holds names; tells nothing of them."""
     wanted = select(ResidentName.position).where(ResidentName.declaration_id == declared.declaration.id).limit(1)
     return session.exec(wanted).first() is not None
+
+
+def may_read_names(by: Actor, declared: Declared) -> bool:
+    """Whether somebody may read the names of this accommodation's residents."""
+    subject = Subject(declared.employer.id, declared.accommodation.municipality_code)
+    return by is SYSTEM or may(by, Permission.READ_RESIDENT_NAMES, subject)
+
+
+def names_in_force(session: Session, accommodation_id: UUID) -> tuple[str, ...]:
+    """The names of the version in force, to go into the next one unseen: whoever shows names calls ``read_names``."""
+    wanted = (
+        select(ResidentName.name)
+        .join(Declaration, col(Declaration.id) == col(ResidentName.declaration_id))
+        .where(Declaration.accommodation_id == accommodation_id, col(Declaration.is_current))
+    )
+    return tuple(session.exec(wanted.order_by(col(ResidentName.position))))
 
 
 def read_names(session: Session, declared: Declared, *, purpose: str, by: Actor, at: datetime) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ def queue_import(
         raise DomainError("import.waiting", "Several of your files are being handled. Wait until one is done.")
     job = ImportJob(
         account_id=UUID(by.id),
+        mandate_id=None if by.behalf is None else by.behalf.mandate_id,
         file_name=_name(name),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,

@@ -26,12 +26,13 @@ class ImportJob(SQLModel, table=True):
 
     A worker holds it until ``held_until`` by its own ``held_by``; one that was stopped lets it go by time.
     ``parts_done`` is how many parts of the present state are stored, ``attempts`` how often the file was taken since
-    the last of them.
+    the last of them. ``mandate_id`` is the mandate by which the account sent it; None: for itself.
     """
 
     __tablename__ = "import_job"
     id: UUID = Field(default_factory=new_id, primary_key=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
+    mandate_id: UUID | None = Field(default=None, foreign_key="mandate.id")
     state: ImportState = Field(default=ImportState.CHECKING, sa_type=enum_type(ImportState), index=True)
     file_name: str = Field(max_length=120)
     sha256: str = Field(max_length=64)

@@ -15,26 +15,32 @@ from register.declarations.importing.report import Line, Outcome, Report
 from register.imports.models import ImportJob, ImportPart, ImportState
 from standards.text import Text
 
-_WITHOUT_CONTENT = defer(ImportJob.content)  # type: ignore[arg-type]  # a column to SQLAlchemy
+WITHOUT_CONTENT = defer(ImportJob.content)  # type: ignore[arg-type]  # a column to SQLAlchemy
 
 WORKERS_TURN = (ImportState.CHECKING, ImportState.IMPORTING)
 """States in which a file waits for a worker or is with one."""
 
 
+def _sent_by(by: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+    """The account's own, and of those what it sent by the mandate (or for itself) as it acts now."""
+    mandate_id = None if by.behalf is None else by.behalf.mandate_id
+    return col(ImportJob.account_id) == UUID(by.id), col(ImportJob.mandate_id) == mandate_id
+
+
 def get_job(session: Session, job_id: UUID, *, by: Actor, to_change: bool = False) -> ImportJob:
     """One of the actor's own files, without content; locked where it is to change. Raises ``NotFoundError``."""
-    statement = select(ImportJob).where(ImportJob.id == job_id).options(_WITHOUT_CONTENT)
+    statement = select(ImportJob).where(ImportJob.id == job_id, *_sent_by(by)).options(WITHOUT_CONTENT)
     found = session.exec(statement.with_for_update() if to_change else statement).one_or_none()
-    if found is None or str(found.account_id) != by.id:
+    if found is None:
         raise NotFoundError("import")
     return found
 
 
 def list_jobs(session: Session, *, by: Actor, limit: int = 5) -> list[ImportJob]:
     """The actor's last files, newest first, without content."""
-    statement = select(ImportJob).where(ImportJob.account_id == UUID(by.id))
+    statement = select(ImportJob).where(*_sent_by(by))
     return list(
-        session.exec(statement.options(_WITHOUT_CONTENT).order_by(col(ImportJob.created_at).desc()).limit(limit))
+        session.exec(statement.options(WITHOUT_CONTENT).order_by(col(ImportJob.created_at).desc()).limit(limit))
     )
 
 

@@ -25,7 +25,7 @@ from register.declarations.importing.files import read_candidates
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.report import Line, Report
 from register.imports.models import ImportJob, ImportPart, ImportState
-from register.imports.queries import find_due
+from register.imports.queries import WITHOUT_CONTENT, find_due
 from register.municipalities.queries import current_boundaries
 
 HELD_FOR = timedelta(minutes=2)
@@ -38,6 +38,7 @@ _GIVEN_UP = (
     "Filen kunne ikke behandles. Del den, eller spørg administratoren.",
     "The file could not be handled. Divide it, or ask the administrator.",
 )
+_REFUSED = ("Kontoen må ikke længere anmelde med filer.", "The account may no longer declare with files.")
 _NEXT = {ImportState.CHECKING: ImportState.CHECKED, ImportState.IMPORTING: ImportState.IMPORTED}
 
 
@@ -47,7 +48,6 @@ class _Open:
 
     job_id: UUID
     state: ImportState
-    by: Actor
     parts: list[list[EmployerRows]]
     number: int
 
@@ -76,8 +76,11 @@ class ImportWork:
             return self._take(clock)
         opened = self.open
         if opened.number < len(opened.parts):
-            with transaction(self.engine) as session:
-                self._do_part(session, opened, clock())
+            try:
+                with transaction(self.engine) as session:
+                    self._do_part(session, opened, clock())
+            except NotAllowedError:  # the role or the mandate was taken away since the last part
+                return self._refuse(opened.job_id, opened.state, clock())
             return f"import {opened.job_id}: part {opened.number} of {len(opened.parts)}"
         with transaction(self.engine) as session:
             self._hold(session, opened.job_id, opened.state, clock(), state=_NEXT[opened.state], held_until=None)
@@ -90,22 +93,20 @@ class ImportWork:
             if job is None:
                 return None
             job.held_by, job.held_until, job.attempts = self.name, clock() + HELD_FOR, job.attempts + 1
-            account = session.get_one(Account, job.account_id)
-            by = actor_of(session, account) if account.active else Actor(str(account.id), account.name)
+            by = _actor_of(session, job, clock())
         if job.attempts > MOST_ATTEMPTS:
-            self._fail(job, *_GIVEN_UP, clock())
+            self._fail(job.id, job.state, *_GIVEN_UP, clock())
             return f"import {job.id}: given up"
         try:
             require(by, Permission.IMPORT_DECLARATIONS)
-            self.open = self._opened(job, by)
+            self.open = self._opened(job)
         except UnusableFileError as error:
-            self._fail(job, error.text.da, error.text.en, clock())
+            self._fail(job.id, job.state, error.text.da, error.text.en, clock())
         except NotAllowedError:
-            da, en = "Kontoen må ikke længere anmelde med filer.", "The account may no longer declare with files."
-            self._fail(job, da, en, clock())
+            return self._refuse(job.id, job.state, clock())
         return f"import {job.id}: opened"
 
-    def _opened(self, job: ImportJob, by: Actor) -> _Open:
+    def _opened(self, job: ImportJob) -> _Open:
         candidates = read_candidates(job.content, name=job.file_name, limit_mb=self.settings.import_max_mb)
         employers = check_candidates(
             candidates,
@@ -113,14 +114,17 @@ class ImportWork:
             partial=job.is_partial,
             names_asked=self.settings.resident_names,
         )
-        return _Open(job.id, job.state, by, list(batches_of(employers)), job.parts_done)
+        return _Open(job.id, job.state, list(batches_of(employers)), job.parts_done)
 
     def _do_part(self, session: Session, opened: _Open, at: datetime) -> None:
         employers = opened.parts[opened.number]
+        job = session.get_one(ImportJob, opened.job_id, options=(WITHOUT_CONTENT,), populate_existing=True)
+        by = _actor_of(session, job, at)
+        require(by, Permission.IMPORT_DECLARATIONS)
         report = take_employers(
             session,
             employers=employers,
-            by=opened.by,
+            by=by,
             at=at,
             boundaries=current_boundaries(session, self.settings.data_path),
             data_path=self.settings.data_path,
@@ -144,14 +148,27 @@ class ImportWork:
             self.open = None
             raise LostError(f"import {job_id} was taken over by another worker")
 
-    def _fail(self, job: ImportJob, da: str, en: str, at: datetime) -> None:
+    def _refuse(self, job_id: UUID, during: ImportState, at: datetime) -> str:
+        self.open = None
+        self._fail(job_id, during, *_REFUSED, at)
+        return f"import {job_id}: refused"
+
+    def _fail(self, job_id: UUID, during: ImportState, da: str, en: str, at: datetime) -> None:
         with transaction(self.engine) as session:
             values = {"state": ImportState.FAILED, "failure_da": da, "failure_en": en, "held_until": None}
-            self._hold(session, job.id, job.state, at, **values)
+            self._hold(session, job_id, during, at, **values)
 
 
 class LostError(Exception):
     """Another worker has taken the file meanwhile; nothing of the part was kept."""
+
+
+def _actor_of(session: Session, job: ImportJob, at: datetime) -> Actor:
+    """Whoever sent the file, with what is permitted now: read before each part, as a page reads it at each request."""
+    account = session.get_one(Account, job.account_id)
+    if not account.active:
+        return Actor(str(account.id), account.name)
+    return actor_of(session, account, mandate_id=job.mandate_id, at=at)
 
 
 def _part(opened: _Open, report: Report) -> ImportPart:

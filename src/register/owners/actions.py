@@ -84,11 +84,19 @@ def deliver_owner_letter(session: Session, message: OutboxMessage, outbox_path: 
 
 
 def contest(session: Session, notice: OwnerNotice, *, reasons: Sequence[str], text: str, at: datetime) -> OwnerContest:
-    """Keep what the owner contests as a task for the authority; nothing declared changes."""
+    """Keep what the owner contests as a task for the authority; nothing declared changes.
+
+    The same again while it is open is the button pressed twice, and gives the first one.
+    """
     known = [one.value for one in ContestReason if one.value in reasons]
     text = text.replace("\x00", "").strip()[:LONGEST_TEXT]
     if not known and not text:
         raise DomainError("owner.no_reason", "Choose what is wrong, or write it.")
+    take_turns(session, f"contests of {notice.id}")
+    before = select(OwnerContest).where(OwnerContest.notice_id == notice.id, col(OwnerContest.closed_at).is_(None))
+    for one in session.exec(before):
+        if (one.reasons, one.text) == (known, text):
+            return one
     made = OwnerContest(
         notice_id=notice.id, accommodation_id=notice.accommodation_id, reasons=known, text=text, contested_at=at
     )

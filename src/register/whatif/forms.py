@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from register.assessments.wording import in_language
+from register.declarations.fields import EARLIEST, LATEST
 from register.whatif.scenarios import Asked, read_scenario
 from standards.measures.registry import measure_named
 from standards.rules.pack import Pack
@@ -98,10 +99,13 @@ def read_form(query: Mapping[str, str], pack: Pack, *, today: date, municipaliti
 
 def _day(text: str, today: date, errors: dict[str, str]) -> date:
     try:
-        return date.fromisoformat(text) if text else today
+        day = date.fromisoformat(text) if text else today
     except ValueError:
+        day = date.min
+    if not EARLIEST <= day < LATEST:  # nor is anything declared on other days
         errors["as_of"] = _("Write the date as year-month-day: 2026-03-01.")
         return today
+    return day
 
 
 def _as_today(pack: Pack, key: str, text: str, day: date) -> bool:

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from httpx import Response
 from litestar.testing import TestClient
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
@@ -13,14 +14,17 @@ from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotAllowedError
+from journeying import sign
+from mandated import act_by_mandate
 from register.declarations.actions import submit_declaration
 from register.declarations.documents import document_of
 from register.declarations.forms import read_declaration
-from register.declarations.models import ResidentName, Source
+from register.declarations.models import Declaration, ResidentName, Source
 from register.declarations.names import NamePurpose, has_names, read_names
 from register.declarations.queries import Declared, get_declared
+from register.declarations.questions import STEPS
 from register.municipalities.boundaries import shipped_boundaries
-from web_client import WEB_SETTINGS, Web, words
+from web_client import WEB_SETTINGS, Web, fields_of, words
 
 NAMES = ["Jan Kowalski", "Ion Popescu"]
 
@@ -113,3 +117,59 @@ def test_there_is_no_such_page_in_a_register_that_does_not_ask(web: Web) -> None
     web.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
     assert path not in web.get(path.removesuffix("/names")).text
     assert web.get(path).status_code == 404
+
+
+def amended_by(web: Web, home: str, **typed: str) -> Response:
+    """Amend through the pages and sign; the review page before that."""
+    draft = web.post(f"{home}/amend").headers["location"]
+    housing = f"{draft}/steps/housing"
+    assert web.post(housing, fields_of(web.get(housing)) | typed).status_code == 303
+    review = web.get(f"{draft}/review")
+    assert sign(web, draft).status_code == 303
+    return review
+
+
+def stored(web: Web) -> list[str]:
+    with Session(web.engine) as session:
+        current = select(ResidentName.name).join(Declaration).where(col(Declaration.is_current))
+        return list(session.exec(current.order_by(col(ResidentName.position))))
+
+
+def test_a_representative_amends_without_seeing_the_names_and_they_stay(asking: Web) -> None:
+    path, employer_id = declared_in(asking)
+    home = path.removesuffix("/names")
+    by = asking.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
+    act_by_mandate(asking, by, employer_id)
+    review = amended_by(asking, home, **{"dwelling.area_m2": "95"})
+    assert not any(name in review.text for name in NAMES)
+    assert stored(asking) == NAMES
+    with Session(asking.engine) as session:
+        assert readings(session) == []
+
+
+def test_the_employer_going_on_with_that_draft_reads_the_names_into_it(asking: Web) -> None:
+    path, employer_id = declared_in(asking)
+    home = path.removesuffix("/names")
+    by = asking.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
+    act_by_mandate(asking, by, employer_id)
+    begun = asking.post(f"{home}/amend").headers["location"]
+    asking.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
+    assert asking.post(f"{home}/amend").headers["location"] == begun
+    assert NAMES[0] in words(asking.get(f"{begun}/steps/housing"))
+    assert sign(asking, begun).status_code == 303
+    assert stored(asking) == NAMES
+    with Session(asking.engine) as session:
+        assert len(readings(session)) == 1
+
+
+def test_names_that_an_employer_reads_into_a_draft_are_not_shown_to_a_representative(asking: Web) -> None:
+    path, employer_id = declared_in(asking)
+    by = asking.sign_in(Grant(Role.EMPLOYER, employer_id=employer_id))
+    begun = asking.post(f"{path.removesuffix('/names')}/amend").headers["location"]
+    act_by_mandate(asking, by, employer_id)
+    for page in (begun, f"{begun}/review", *(f"{begun}/steps/{step.key}" for step in STEPS)):
+        shown = asking.get(page)
+        assert shown.status_code == 200, page
+        assert not any(name in shown.text for name in NAMES), page
+    assert sign(asking, begun).status_code == 303
+    assert stored(asking) == NAMES

@@ -86,6 +86,15 @@ def test_a_contest_is_a_task_and_leaves_the_declaration_as_it_was(session: Sessi
         actions.close_contest(session, made.id, answer="Igen", by=SYSTEM, at=AT)
 
 
+def test_a_contest_sent_twice_is_one_until_it_is_answered(session: Session) -> None:
+    notice = named(session)
+    first = actions.contest(session, notice, reasons=["not_agreed"], text="Nej", at=AT)
+    assert actions.contest(session, notice, reasons=["not_agreed"], text=" Nej ", at=AT) is first
+    assert actions.contest(session, notice, reasons=["not_agreed"], text="Nej, slet ikke", at=AT) is not first
+    actions.close_contest(session, first.id, answer="Aftalen er set", by=SYSTEM, at=AT)
+    assert actions.contest(session, notice, reasons=["not_agreed"], text="Nej", at=AT) is not first
+
+
 def test_an_owner_sees_and_contests_without_an_account_and_the_authority_closes_it(web: Web) -> None:
     with transaction(web.engine) as session:
         home = submitted(session).accommodation

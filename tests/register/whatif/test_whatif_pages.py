@@ -52,6 +52,13 @@ def test_whoever_lacks_the_permission_is_refused(web: Web, path: str, grant: Gra
     assert web.get(path, **TIGHTER).status_code == 403
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_day_at_the_end_of_the_calendar_is_told_to_be_wrong(web: Web, path: str, day: str) -> None:
+    web.sign_in(STATISTICS)
+    assert web.get(path, **TIGHTER, as_of=day).status_code == web.get(path, **TIGHTER, as_of="in May").status_code
+
+
 def test_the_form_shows_the_values_of_today_with_their_clause(web: Web) -> None:
     web.sign_in(STATISTICS)
     answer = web.get(PAGE, lang="en")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Behalf, Grant, Permission, Role
-from husly.kit.accounts.models import Mandate, MandateScope, RoleGrant
+from husly.kit.accounts.models import Account, Mandate, MandateScope, RoleGrant
 from husly.kit.clock import danish_date
 
 _READ = frozenset({Permission.READ_DECLARATIONS, Permission.READ_STANDARDS})
@@ -42,6 +42,13 @@ def represented(
     behalf = Behalf(mandate.id, mandate.employer_id, mandate.employer_name, holds)
     grant = Grant(Role.REPRESENTATIVE, mandate.employer_id, only=REACH[mandate.scope])
     return ((grant,) if holds else ()), behalf
+
+
+def list_declaring_accounts(session: Session, employer_id: UUID, *, at: datetime) -> list[Account]:
+    """The open accounts whose mandate lets them declare for an employer at a moment."""
+    held = select(Account, Mandate).join(Mandate, col(Mandate.account_id) == col(Account.id))
+    rows = session.exec(held.where(Mandate.employer_id == employer_id, Account.active).order_by(col(Mandate.id)))
+    return [account for account, one in rows if Permission.DECLARE in REACH[one.scope] and is_in_force(one, at=at)]
 
 
 def first_mandate(session: Session, account_id: UUID, *, at: datetime) -> UUID | None:

@@ -21,7 +21,7 @@ from register.declarations.forms import read_declaration
 from register.declarations.journey.models import Attestation, DeclarationDraft
 from register.declarations.journey.queries import find_attestation, find_own_employer
 from register.declarations.models import Source
-from register.declarations.names import NamePurpose, has_names, read_names
+from register.declarations.names import NamePurpose, has_names, may_read_names, names_in_force, read_names
 from register.declarations.queries import Declared
 from register.declarations.questions import NOT_ASKED, SECTION
 from register.municipalities.boundaries import Boundaries
@@ -61,11 +61,11 @@ def begin_amendment(
     """Begin to change a declaration, from the version in force. Raises ``NotAllowedError``.
 
     ``names_asked``: the setting ``resident_names``; the names are then read to be corrected, which leaves an audit row.
+    Whoever may not read them, such as a representative, leaves those in force as they are.
     """
     require(by, Permission.DECLARE, Subject(employer_id=declared.employer.id))
-    names: tuple[str, ...] = ()
-    if names_asked and has_names(session, declared):
-        names = read_names(session, declared, purpose=NamePurpose.CORRECT, by=by, at=at)
+    reads_names = names_asked and may_read_names(by, declared)
+    names = _names_of(session, declared, by=by, at=at) if reads_names else ()
     document = document_of(declared, names=names)
     if "occupancy" in document:  # the end may have been told of after this version
         document["occupancy"] = cut_at(document["occupancy"], declared.accommodation.ends_on)
@@ -74,11 +74,28 @@ def begin_amendment(
         employer_id=declared.employer.id,
         accommodation_id=declared.accommodation.id,
         base_version=declared.declaration.version,
+        holds_names=reads_names,
         document=document,
         created_at=at,
         changed_at=at,
     )
     return _begun(session, draft, by=by, at=at)
+
+
+def take_in_names(session: Session, draft: DeclarationDraft, declared: Declared, *, by: Actor, at: datetime) -> None:
+    """Read the names in force into an amendment that was begun by somebody who may not read them."""
+    if draft.holds_names or draft.base_version != declared.declaration.version or not may_read_names(by, declared):
+        return
+    names = _names_of(session, declared, by=by, at=at)
+    document = dict(draft.document) | ({"names": list(names)} if names else {})
+    draft.holds_names = True
+    save_draft(session, draft, document, later=draft.later, by=by, at=at)
+
+
+def _names_of(session: Session, declared: Declared, *, by: Actor, at: datetime) -> tuple[str, ...]:
+    if not has_names(session, declared):
+        return ()
+    return read_names(session, declared, purpose=NamePurpose.CORRECT, by=by, at=at)
 
 
 def begin_copy(session: Session, declared: Declared, *, by: Actor, at: datetime) -> DeclarationDraft:
@@ -162,7 +179,7 @@ def submit_draft(
         raise DomainError("attestation.name", "Write the name of whoever signs.")
     submitted = submit_declaration(
         session,
-        form=read_declaration(draft.document, data_path=data_path, names_asked=names_asked),
+        form=read_declaration(_whole(session, draft, names_asked), data_path=data_path, names_asked=names_asked),
         source=Source.FORM,
         by=by,
         at=at,
@@ -178,6 +195,14 @@ def submit_draft(
     details = {"declaration": submitted.declaration.id, "text": signature.text.version, "later": draft.later}
     audit.record(session, by=by, at=at, action="draft.submitted", on=("draft", draft.id), details=details)
     return submitted
+
+
+def _whole(session: Session, draft: DeclarationDraft, names_asked: bool) -> dict[str, Any]:
+    """The draft's document, with the names in force where they were not read into it."""
+    if not names_asked or draft.holds_names or draft.accommodation_id is None:
+        return draft.document
+    names = names_in_force(session, draft.accommodation_id)
+    return draft.document | ({"names": list(names)} if names else {})
 
 
 def _sign(session: Session, submitted: Submitted, signature: Signature, name: str, *, by: Actor, at: datetime) -> None:

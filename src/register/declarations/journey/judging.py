@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from husly.kit.access import Actor
+from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import today
 from husly.kit.database import transaction
 from husly.settings import Settings
@@ -61,7 +61,15 @@ class Judge:
             also=also_asked(packs, local),
             rules=frozenset(local).union(*(facts_needed(load_pack(pack_id)) for pack_id in packs)),
             amends=draft is not None and draft.accommodation_id is not None,
-            names=self.settings.resident_names,
+            names=self.settings.resident_names and self._tells_names(draft),
+        )
+
+    def _tells_names(self, draft: DeclarationDraft | None) -> bool:
+        """Names of an amendment began as those in force: they are for whoever may read them."""
+        if draft is None or draft.accommodation_id is None:
+            return True
+        return draft.holds_names and may(
+            self.actor, Permission.READ_RESIDENT_NAMES, Subject(employer_id=draft.employer_id)
         )
 
     def page(self, draft: DeclarationDraft | None, document: Document, asked: Sequence[str]) -> PageJudgement:

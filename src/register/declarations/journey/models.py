@@ -14,7 +14,8 @@ class DeclarationDraft(SQLModel, table=True):
     """Kladde til en anmeldelse: what somebody has told so far, kept until it is submitted or thrown away.
 
     Once submitted, ``document`` is emptied: the declaration holds it. ``later`` are the sections that the employer said
-    to tell of later. ``base_version`` is the version that an amendment began from.
+    to tell of later. ``base_version`` is the version that an amendment began from. Without ``holds_names``
+    the residents' names were not read into it, and those in force stay.
     """
 
     __tablename__ = "declaration_draft"
@@ -26,6 +27,7 @@ class DeclarationDraft(SQLModel, table=True):
     employer_id: UUID | None = Field(default=None, foreign_key="employer.id", index=True)
     accommodation_id: UUID | None = Field(default=None, foreign_key="accommodation.id", index=True)
     base_version: int | None = None
+    holds_names: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     document: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     later: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     version: int = 1

@@ -24,6 +24,7 @@ from register.declarations.journey.actions import (
     begin_copy,
     begin_draft,
     discard_draft,
+    take_in_names,
 )
 from register.declarations.journey.judging import Judge
 from register.declarations.journey.merging import merge
@@ -189,8 +190,10 @@ def begin_change(
     declared = get_declared(session, accommodation_id, by=actor)
     take_turns(session, f"amend {accommodation_id}")
     draft = find_amendment(session, accommodation_id, by=actor)
+    names_asked = request.app.state.settings.resident_names
+    if draft is not None and names_asked:
+        take_in_names(session, draft, declared, by=actor, at=now())
     if draft is None:
-        names_asked = request.app.state.settings.resident_names
         draft = begin_amendment(session, declared, names_asked=names_asked, by=actor, at=now())
     return redirect(draft_href(draft))
 

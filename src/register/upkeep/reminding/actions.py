@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from husly.kit.accounts.models import Account, RoleGrant
+from husly.kit.accounts.models import Account
 from husly.kit.clock import danish_date
 from husly.kit.database import new_id, take_turns, transaction
 from husly.kit.mail import enqueue_mail
@@ -17,6 +17,7 @@ from register.employers.models import Employer
 from register.upkeep.duties import Duties
 from register.upkeep.models import ReminderKind, ReminderSent
 from register.upkeep.reminding.due import FINDERS, Due
+from register.upkeep.reminding.receivers import accounts_of
 
 MAIL_KIND = "reminder"
 BATCH = 200
@@ -76,14 +77,14 @@ def _send(
         fresh = [due for due in found if (due.kind, due.row_id, due.about_on) not in sent]
         if not fresh:
             continue
-        receivers = _receivers(session, group)
+        receivers = _receivers(session, group, at=at)
         if not receivers:
             done.untold += len(fresh)
             continue
         done.sent.update(due.kind for due in fresh)
         done.mails += len(receivers)
         if keep:
-            _queue(session, fresh, receivers, at=at)
+            _queue(session, group, fresh, receivers, at=at)
 
 
 def _sent_before(session: Session, found: Sequence[Due]) -> set[Key]:
@@ -95,16 +96,20 @@ def _sent_before(session: Session, found: Sequence[Due]) -> set[Key]:
     return keys
 
 
-def _queue(session: Session, fresh: Sequence[Due], receivers: Sequence[tuple[str, UUID]], *, at: datetime) -> None:
+def _queue(
+    session: Session, group: Group, fresh: Sequence[Due], receivers: Sequence[tuple[str, UUID]], *, at: datetime
+) -> None:
     batch_id = new_id()
     session.add_all(ReminderSent(**due.__dict__, batch_id=batch_id, sent_at=at) for due in fresh)
     session.flush()
     for to, row_id in receivers:
         payload = {"batch": str(batch_id), "to": to, "id": str(row_id)}
+        if to == "account" and group[0] is not None:
+            payload["employer"] = str(group[0])
         enqueue_mail(session, kind=MAIL_KIND, payload=payload, at=at)
 
 
-def _receivers(session: Session, group: Group) -> list[tuple[str, UUID]]:
+def _receivers(session: Session, group: Group, *, at: datetime) -> list[tuple[str, UUID]]:
     """Whom a mail goes to, as the table and the id of the row that holds the address."""
     employer_id, account_id = group
     if account_id is not None:
@@ -113,9 +118,7 @@ def _receivers(session: Session, group: Group) -> list[tuple[str, UUID]]:
     employer = None if employer_id is None else session.get(Employer, employer_id)
     if employer is None:
         return []
-    mine = select(Account).join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-    rows = session.exec(mine.where(col(RoleGrant.employer_id) == employer_id, Account.active))
     contact = (employer.contact_email or "").strip().lower()
-    accounts = {row.id: row.email for row in rows}
+    accounts = accounts_of(session, employer.id, at=at)
     found = [("account", one) for one, email in sorted(accounts.items()) if email != contact]
     return [("employer", employer.id), *found] if contact else found

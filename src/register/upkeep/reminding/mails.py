@@ -17,6 +17,7 @@ from register.employers.models import Employer
 from register.upkeep.duties import Duties, duties_of
 from register.upkeep.models import ReminderKind, ReminderSent
 from register.upkeep.reminding.due import ITEMS, Item
+from register.upkeep.reminding.receivers import accounts_of
 
 MOST_LINES = 50
 
@@ -36,7 +37,7 @@ HEADINGS = {
 
 def write_reminder(session: Session, payload: Mapping[str, Any], chosen: Settings, at: datetime) -> Mail | None:
     """The mail of one batch to one receiver, in his language; None when nothing is left to remind of."""
-    receiver = _receiver(session, payload, chosen)
+    receiver = _receiver(session, payload, chosen, at)
     items = _items(session, UUID(payload["batch"]), duties_of(chosen), danish_date(at))
     if receiver is None or not items:
         return None
@@ -45,12 +46,15 @@ def write_reminder(session: Session, payload: Mapping[str, Any], chosen: Setting
         return Mail(to, _("Husly: a reminder about your declarations"), _body(items, chosen))
 
 
-def _receiver(session: Session, payload: Mapping[str, Any], chosen: Settings) -> tuple[str, str] | None:
+def _receiver(session: Session, payload: Mapping[str, Any], chosen: Settings, at: datetime) -> tuple[str, str] | None:
     """Address and language: an account's as it chose, a foreign firm's in English, else the installation's."""
     if payload["to"] == "account":
         account = session.get(Account, UUID(payload["id"]))
         if account is None or not account.active:
             return None
+        employer_id = payload.get("employer")
+        if employer_id and account.id not in accounts_of(session, UUID(employer_id), at=at):
+            return None  # no longer one of its people
         return account.email, account.language if account.language in LANGUAGES else chosen.default_language
     employer = session.get(Employer, UUID(payload["id"]))
     if employer is None or not employer.contact_email:

@@ -18,12 +18,13 @@ from command_line import husly_command as husly_command
 from conftest import AT
 from housed import add_employer, house
 from husly.kit.access import SYSTEM, Grant, Role
-from husly.kit.accounts.models import Account, RoleGrant
+from husly.kit.accounts.models import Account, Mandate, MandateEnd, MandateScope, RoleGrant
 from husly.kit.clock import danish_date
 from husly.kit.database import transaction
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from husly.worker import deliver_due
+from mandated import a_mandate
 from register.accommodations.models import Accommodation
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.models import Declaration
@@ -148,6 +149,43 @@ def test_an_employer_gets_one_mail_about_everything_and_never_the_same_again(
     assert "Prøvetilsynet: 70 00 00 00" in body
     assert "Nygade" not in body
     assert "Fremmedvej" not in body
+
+
+@pytest.mark.parametrize(
+    ("scope", "days", "mailed"),
+    [
+        (MandateScope.DECLARE, 9, True),
+        (MandateScope.EVERYTHING, 9, True),
+        (MandateScope.READ, 9, False),
+        (MandateScope.DECLARE, -1, False),
+    ],
+)
+def test_a_representative_who_may_declare_is_reminded_while_the_mandate_holds(
+    clean_engine: Engine, tmp_path: Path, scope: MandateScope, days: int, mailed: bool
+) -> None:
+    with transaction(clean_engine) as session:
+        home = an_old_home(session, 400)
+        account = Account(email="bodil@b.example", name="Bodil", password_hash="!", created_at=AT)
+        session.add(account)
+        session.flush()
+        session.add(a_mandate(account.id, home.employer_id, scope, valid_to=TODAY + timedelta(days)))
+    remind(clean_engine, AS_SHIPPED, at=AT)
+    assert ("bodil@b.example" in mails(clean_engine, tmp_path)) is mailed
+
+
+def test_a_mandate_that_ends_before_the_mail_leaves_gets_none(clean_engine: Engine, tmp_path: Path) -> None:
+    with transaction(clean_engine) as session:
+        home = an_old_home(session, 400)
+        account = Account(email="bodil@b.example", name="Bodil", password_hash="!", created_at=AT)
+        session.add(account)
+        session.flush()
+        mandate = a_mandate(account.id, home.employer_id)
+        session.add(mandate)
+    assert remind(clean_engine, AS_SHIPPED, at=AT).mails == 2
+    with transaction(clean_engine) as session:
+        held = session.get_one(Mandate, mandate.id)
+        held.ended_at, held.ended_how = AT, MandateEnd.REVOKED
+    assert set(mails(clean_engine, tmp_path)) == {"eva@firma.example"}
 
 
 def test_one_who_has_confirmed_since_gets_no_mail_and_is_asked_again_in_a_year(
