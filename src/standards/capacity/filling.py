@@ -8,7 +8,8 @@ import polars as pl
 from standards.capacity.limits import Limits, bases_of, limits_of
 from standards.capacity.placing import PLACE, POSITION, filled, single_rooms, sleeping_places, slots_of
 from standards.capacity.search import MISSING, MOST, NUMBER, OUTCOME, RULE, SUBJECT, greatest_allowed
-from standards.engine.judging import OUTCOMES, assess_frames, outcome_frames
+from standards.engine.judging import assess_frames, outcome_frames
+from standards.engine.outcome import OUTCOMES
 from standards.facts.known import DwellingFacts
 from standards.measures.frames import KEY, ROOMS, frames_of
 from standards.measures.together import prepare
