@@ -61,9 +61,13 @@ def _do_next(engine: Engine, chosen: Settings, files: ImportWork, post: SmtpPost
     return delivered or files.step(now) or look_up_next(engine, chosen, asking_of(chosen), at=now())
 
 
+def _unsaid(line: str) -> None:
+    """Hundreds of lines would push the sign-ins off the screen."""
+
+
 @contextmanager
-def working_beside(chosen: Settings, *, say: Say) -> Iterator[None]:
-    """A worker in a thread for as long as the block lasts; what it cannot do is said, and tried again.
+def working_beside(chosen: Settings, *, warn: Say) -> Iterator[None]:
+    """A worker in a thread for as long as the block lasts; ``warn`` gets what it cannot do, which is tried again.
 
     For one process that does everything, such as the demonstration. At the end it finishes what it is doing.
     """
@@ -72,9 +76,9 @@ def working_beside(chosen: Settings, *, say: Say) -> Iterator[None]:
     def keep_working() -> None:
         while not stop.is_set():
             try:
-                work(chosen, say=say, stop=stop)
+                work(chosen, say=_unsaid, stop=stop)
             except Exception as error:  # such as a database that was busy for too long; the pages must go on
-                say(f"The worker rests: {error}")
+                warn(f"The worker rests: {error}")
                 stop.wait(PAUSE_S)
 
     thread = Thread(target=keep_working, name="worker", daemon=True)

@@ -16,7 +16,7 @@ from husly.demo.story import load_housing, load_supervision
 from husly.kit.accounts.models import Account
 from husly.kit.clock import now
 from husly.kit.commands import console, session_or_exit
-from husly.settings import Settings
+from husly.settings import Settings, settings
 from husly.working import working_beside
 
 
@@ -59,6 +59,7 @@ def print_sign_ins(address: str | None) -> None:
     console.print(table)
     if address:
         console.print(f"Husly is at [bold]{address}[/bold] – stop it with Ctrl+C.")
+        console.print(f"Letters and mails that it sends are files in {settings().outbox_path}.", highlight=False)
 
 
 @click.command("serve")
@@ -75,5 +76,5 @@ def serve_command(port: int, accommodations: int, seed: int, database: Path | No
     if not loaded:
         load_with_progress(chosen, accommodations=accommodations, seed=seed)
     print_sign_ins(f"http://127.0.0.1:{port}")
-    with working_beside(chosen, say=console.print):
+    with working_beside(chosen, warn=console.print):
         run_server(chosen, host="127.0.0.1", port=port)
