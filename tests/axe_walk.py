@@ -62,7 +62,7 @@ def behind_code(start: Way, paper: str) -> Way:
 HOME = listed("/declarations", DECLARED)
 DRAFT = listed("/declarations", "main table a[href*='/drafts/']:not([href$='discard'])")
 CONTESTED = beyond(case("under_review"), "aside a[href^='/declarations/']")
-ASKED = listed("/agreements", "main table tr:has-text('Venter på svar') a")
+ASKED = listed("/agreements", "main table tr:has-text('Der er bedt om mere') a")
 LETTER = beyond(case("order_delivered"), "main section[aria-labelledby=order] a[href^='/letters/']")
 REPORT = listed("/reports")
 PACK = listed("/standards", "main a.pack-title")

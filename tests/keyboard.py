@@ -24,3 +24,9 @@ def press(page: Page, selector: str, key: str = "Enter") -> None:
     """Press a key on a control."""
     reach(page, selector)
     page.keyboard.press(key)
+
+
+def choose(page: Page, selector: str, beginning: str) -> None:
+    """Choose from a list by typing how the wanted one begins."""
+    reach(page, selector)
+    page.keyboard.type(beginning)

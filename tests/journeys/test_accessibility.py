@@ -28,7 +28,7 @@ def faults_at(page: Page, stop: Stop) -> list[str]:
     where = page.url.removeprefix(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2])
     if not matches(stop.route, where):
         return [f"{address} is {where}, no page of {stop.route}"]
-    if answer is None or answer.status not in (200, 404, 422):
+    if answer is None or answer.status not in (200, 400, 404, 422):
         return [f"{address} answered {answer and answer.status}"]
     return [f"{address} {one}" for one in faults_here(page)]
 
