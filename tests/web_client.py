@@ -34,6 +34,9 @@ from husly.settings import Settings
 
 FORM_COOKIE = "husly_form"
 
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+"""An id that nothing has; the same in every process, so that tests can be shared out among several."""
+
 WEB_SETTINGS = Settings(secure_cookies=False, secret_key="only-for-tests-only-for-tests-only")
 
 

@@ -1,15 +1,63 @@
 """Languages beyond Danish and English: one file each, complete for the pages of employers."""
 
+import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
 
 from husly.kit.access import Grant, Role
-from husly.kit.i18n import LANGUAGES, WHOLE, gettext, is_reviewed, use_language
-from husly.messages import update
+from husly.kit.i18n import LANGUAGES, LOCALE_PATH, WHOLE, gettext, is_reviewed, use_language
+from husly.messages import employer_texts, update
 from web_client import Web
 
 FURTHER = [code for code in LANGUAGES if code not in WHOLE]
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w*)\}|<(/?\w+)")
+
+
+@cache
+def catalogue_of(code: str) -> Catalog:
+    with (LOCALE_PATH / code / "LC_MESSAGES" / "husly.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def forms(catalogue: Catalog, text: str | tuple[str, str]) -> list[str]:
+    """What a text is in a language: as many forms as the language has, all empty where it is not translated."""
+    message = catalogue.get(text if isinstance(text, str) else text[0])
+    told = "" if message is None else message.string
+    if isinstance(text, str):
+        return [str(told or "")]
+    return [*(told or ()), *[""] * catalogue.num_plurals][: catalogue.num_plurals]
+
+
+def counted(text: str) -> Counter[str]:
+    return Counter("".join(found) for found in PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize("code", FURTHER)
+def test_every_text_of_the_employers_pages_is_translated(code: str) -> None:
+    catalogue = catalogue_of(code)
+    assert sorted(str(text) for text in employer_texts() if not all(forms(catalogue, text))) == []
+
+
+@pytest.mark.parametrize("code", FURTHER)
+def test_placeholders_survive_translation(code: str) -> None:
+    catalogue = catalogue_of(code)
+    singles = [text for text in employer_texts() if isinstance(text, str)]
+    wrong = [text for text in singles if counted(text) != counted(forms(catalogue, text)[0])]
+    pairs = [text for text in employer_texts() if isinstance(text, tuple)]
+    wrong += [text[1] for text in pairs for form in forms(catalogue, text) if not counted(form) <= counted(text[1])]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", FURTHER)
+def test_a_translation_is_not_english(code: str) -> None:
+    catalogue = catalogue_of(code)
+    same = [text for text in employer_texts() if isinstance(text, str) and forms(catalogue, text) == [text]]
+    assert len(same) < 25, same  # names, units and words that the languages share
 
 
 def test_employers_are_spoken_to_in_ten_languages() -> None:

@@ -18,7 +18,7 @@ from husly.kit.database import transaction
 from husly.settings import Settings
 from inspection.risk.actions import score_register
 from inspection.risk.weights import load_weights
-from web_client import Web, web, words
+from web_client import NOBODYS, Web, web, words
 
 __all__ = ["web"]
 
@@ -38,7 +38,7 @@ def load(engine: Engine) -> tuple[str, str]:
         return str(container.id), str(other.id)
 
 
-@pytest.mark.parametrize("path", [*PAGES, f"/risk/{uuid4()}"])
+@pytest.mark.parametrize("path", [*PAGES, f"/risk/{NOBODYS}"])
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(web: Web, path: str) -> None:
     answer = web.get(path)
     assert answer.status_code == 303
@@ -46,7 +46,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(web: Web, path: str) -> Non
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.STATISTICIAN])
-@pytest.mark.parametrize("path", [*PAGES, f"/risk/{uuid4()}"])
+@pytest.mark.parametrize("path", [*PAGES, f"/risk/{NOBODYS}"])
 def test_whoever_lacks_the_permission_is_refused(web: Web, path: str, role: Role) -> None:
     web.sign_in(Grant(role))
     assert web.get(path).status_code == 403

@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, col, select
@@ -9,7 +8,7 @@ from husly.kit.audit import AuditEvent
 from husly.kit.database import open_session
 from journeying import OTHER_CVR, begin, declare_by_pages, fill, firm, housing
 from register.declarations.models import Declaration
-from web_client import Web, words
+from web_client import NOBODYS, Web, words
 
 ODENSE, COPENHAGEN = "0461", "0101"
 
@@ -35,7 +34,7 @@ def stored(web: Web, table: Any = Declaration) -> list[Any]:
         return list(session.exec(select(table)))
 
 
-PAGES = ("/declarations", "/declarations/new", f"/declarations/{uuid4()}", f"/declarations/{uuid4()}/amend")
+PAGES = ("/declarations", "/declarations/new", f"/declarations/{NOBODYS}", f"/declarations/{NOBODYS}/amend")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -68,6 +68,10 @@ class Standing:
     is_later: bool
 
 
+INVOKED = frozenset({"outside_act"})
+"""What nobody has to answer who does not invoke it."""
+
+
 def standings(
     document: Mapping[str, Any], problems: Sequence[Problem], *, later: Collection[str], needs: Needs
 ) -> list[Standing]:
@@ -132,7 +136,9 @@ def unanswered(section: Section, document: Mapping[str, Any], needs: Needs) -> t
 
 def _facts(rules: Iterable[str]) -> frozenset[str]:
     """The facts among these that are asked for; a claim counts only for whoever makes it."""
-    return frozenset(path for path in rules if (fact := fact_at(path)) is not None and not fact.claim)
+    return frozenset(
+        path for path in rules if (fact := fact_at(path)) is not None and not fact.claim and fact.key not in INVOKED
+    )
 
 
 def _counted_anyway(path: str, document: Mapping[str, Any]) -> bool:
