@@ -104,7 +104,7 @@ def test_names_are_shown_for_a_purpose_only(window: Page, declared: tuple[str, s
     window.wait_for_selector("#purpose-error")
     assert faults_here(window) == []
     # Then with one the names stand there
-    press(window, "#purpose-rehouse", "Space")
+    press(window, "input[name=purpose]", "Space")
     press(window, "main form .button-primary")
     window.wait_for_selector("main ol bdi")
     assert window.locator("main ol bdi").all_inner_texts() == NAMES

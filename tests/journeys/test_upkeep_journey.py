@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axe_faults import faults_here
 from browser_people import ADMINISTRATOR, DECLARED, EMPLOYER, SIZES, first_link, sign_in
@@ -74,8 +74,7 @@ def test_a_pause_is_told_and_taken_back_by_keyboard(page: Page) -> None:
     page.wait_for_selector("main .alert-success")
     press_until(page, "form[action$='/back'] button")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.locator("form[action$='/back']").count() == 0
+    expect(page.locator("form[action$='/back']")).to_have_count(0)
 
 
 def _in_use(page: Page) -> str:

@@ -22,6 +22,8 @@ from uploads_made import a_photo
 pytestmark = pytest.mark.browser
 
 PHONE = (360, 740)
+WAIT_MS = 30_000
+"""A judgement of thirty rooms takes its time where the machine is busy."""
 NUMBERS = count(1)
 OWNER_CODE = r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b"
 
@@ -102,7 +104,9 @@ def declare(page: Page, street: str) -> str:
     begin(page, street)
     put_three_in_one_room(page)
     # the judgement stands beside the answer and at the foot of the page before anything is sent
-    expect(page.locator("#note-dwelling-residents .answer-note")).to_contain_text("højst 2 personer pr. beboelsesrum")
+    expect(page.locator("#note-dwelling-residents .answer-note")).to_contain_text(
+        "højst 2 personer pr. beboelsesrum", timeout=WAIT_MS
+    )
     assert faults_here(page) == []
     for step in ("steps/facilities", "steps/work"):
         go_on(page, step)
@@ -150,11 +154,11 @@ def test_many_rooms_are_added_at_once_without_a_word_in_the_console(employer: Pa
     # When thirty rooms like the last are added, and one is taken away, before any judgement is back
     write(employer, "#copies", "30")
     press(employer, "button[value=copy-room]")
-    expect(employer.locator("fieldset.room")).to_have_count(32)
+    expect(employer.locator("fieldset.room")).to_have_count(32, timeout=WAIT_MS)
     press(employer, "button[value=remove-31]")
-    expect(employer.locator("fieldset.room")).to_have_count(31)
+    expect(employer.locator("fieldset.room")).to_have_count(31, timeout=WAIT_MS)
     # Then the judgement is about what stands there, and the page still fits the phone
-    expect(employer.locator("#judgement-panels")).not_to_have_class(re.compile("htmx-request"))
+    expect(employer.locator("#judgement-panels")).not_to_have_class(re.compile("htmx-request"), timeout=WAIT_MS)
     assert faults_here(employer) == []
 
 
