@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import time
 from pathlib import Path
 
 import click
@@ -14,19 +13,10 @@ from granian.server import Server
 from sqlalchemy import make_url
 
 from husly.kit import audit
-from husly.kit.clock import now, today
 from husly.kit.commands import console, database_or_exit, session_or_exit, settings_or_exit
 from husly.kit.database import engine_for
-from husly.kit.mail import post_of
 from husly.settings import Settings
-from husly.worker import deliver_due
-from register.imports.working import ImportWork
-from register.lookups.actions import look_up_next
-from register.lookups.asking import asking_of
-from register.residents.actions import seal_reports
-from register.residents.retention import empty_reports
-from register.upkeep.duties import duties_of
-from register.upkeep.reminding.actions import remind
+from husly.working import work
 from standards.rules.pack import list_packs
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -135,27 +125,4 @@ def worker(once: bool) -> None:
     Once a day, reports of earlier days get their row in the audit trail, closed ones grown old are emptied (where
     configured), and reminders to employers are queued.
     """
-    chosen = settings_or_exit()
-    engine = engine_for(chosen.database_url)
-    files = ImportWork(engine, chosen)
-    post, reminded_on = post_of(chosen), None
-    while True:
-        if reminded_on != today():
-            with session_or_exit() as session:
-                seal_reports(session, before=today(), at=now())
-                empty_reports(session, kept_days=chosen.tip_retention_days, on=today(), at=now())
-            with database_or_exit():
-                reminded = remind(engine, duties_of(chosen), at=now())
-            console.print(reminded.line)
-            reminded_on = today()
-        while True:
-            with session_or_exit() as session:
-                delivered = deliver_due(session, outbox_path=chosen.outbox_path, at=now(), post=post, chosen=chosen)
-            # One question at a time, so that no letter waits for a slow register.
-            line = delivered or files.step(now) or look_up_next(engine, chosen, asking_of(chosen), at=now())
-            if line is None:
-                break
-            console.print(line)
-        if once:
-            return
-        time.sleep(5)
+    work(settings_or_exit(), say=console.print, once=once)

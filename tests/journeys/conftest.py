@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -40,9 +41,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration keeps its database and lays down what it sends."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[str]:
     """The demonstration, served as `make demo` serves it, on a database of its own."""
-    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    folder, port = demo_folder, free_port()
     command = [sys.executable, "-m", "husly", "demo", "serve", "--port", str(port), "--accommodations", "120"]
     log = (folder / "log").open("w+")
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HUSLY_")}
@@ -63,7 +70,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.fail(f"the demonstration did not start:\n{log.read()}")
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)  # it ends what it is doing, and a busy machine takes its time
         log.close()
 
 

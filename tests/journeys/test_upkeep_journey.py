@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browser_people import AXE, DECLARED, EMPLOYER, SIZES, first_link, sign_in
+from axe_faults import faults_here
+from browser_people import ADMINISTRATOR, DECLARED, EMPLOYER, SIZES, first_link, sign_in
 
 pytestmark = pytest.mark.browser
-
-ADMINISTRATOR = "admin@demo.husly.example"
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-  .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(" ")).join(", ")}`)"""
 
 
 @pytest.fixture(params=SIZES)
@@ -25,11 +22,7 @@ def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) ->
 
 def faults_of(page: Page, address: str) -> list[str]:
     page.goto(address)
-    page.evaluate(f"{AXE.read_text(encoding='utf-8')};0")
-    found = [f"{address} {one}" for one in page.evaluate(RUN)]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{address} is wider than the window")
-    return found
+    return [f"{address} {one}" for one in faults_here(page)]
 
 
 def test_the_pages_over_time(open_context: BrowserContext) -> None:
@@ -37,7 +30,7 @@ def test_the_pages_over_time(open_context: BrowserContext) -> None:
     sign_in(page, EMPLOYER)
     page.goto("/declarations")
     found = []
-    for link in page.locator("main table a").all():
+    for link in page.locator(DECLARED).all():
         address = str(link.get_attribute("href"))
         pages = ["/history", "/history?known_on=2026-01-01&about=x", "/not-in-use", "/end"]
         found += [f"{address}{path}" for path in pages][: 4 if not found else 1]
@@ -81,14 +74,13 @@ def test_a_pause_is_told_and_taken_back_by_keyboard(page: Page) -> None:
     page.wait_for_selector("main .alert-success")
     press_until(page, "form[action$='/back'] button")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.locator("form[action$='/back']").count() == 0
+    expect(page.locator("form[action$='/back']")).to_have_count(0)
 
 
 def _in_use(page: Page) -> str:
     """An accommodation of the employer without a pause and without a last day."""
     page.goto("/declarations")
-    for href in [str(link.get_attribute("href")) for link in page.locator("main table a").all()]:
+    for href in [str(link.get_attribute("href")) for link in page.locator(DECLARED).all()]:
         page.goto(href)
         ends = page.locator("dt", has_text="Sidste dag").locator("xpath=following-sibling::dd").inner_text()
         paused = page.locator("form[action$='/back']").count()

@@ -1,7 +1,6 @@
 """Owners who were told, one who contests and one who was answered; a claim in force; certificates, one revoked."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -16,8 +15,9 @@ from inspection.enforcement.actions import close_case, take_up_contest
 from inspection.enforcement.models import InspectionCase
 from inspection.risk.from_register import in_use
 from register.accommodations.models import Accommodation
-from register.agreements.actions import accept_claim, claim_exemption
+from register.agreements.actions import accept_claim, ask_for_more, claim_exemption
 from register.agreements.forms import AskedClaim
+from register.agreements.models import AgreementClaim
 from register.owners.actions import contest, name_owner
 from register.owners.models import ContestReason, OwnerContest
 from register.owners.queries import find_notice_of
@@ -48,6 +48,7 @@ def load_owners(session: Session, *, people: dict[Role, Actor], at: datetime) ->
         why = "Kommunen har forbudt beboelse; forbuddet er vist for arbejdsgiveren."
         revoke_certificate(session, revoked.id, ground=Revocation.UNFIT, reason=why, by=chief, at=at)
     if len(homes) > 4:
+        _question(session, homes[2], chief, at=at)
         _exempt(session, homes[4], chief, at=at)
 
 
@@ -76,7 +77,19 @@ def _contest(
     return take_up_contest(session, made, at=at)
 
 
-def _exempt(session: Session, home: Accommodation, chief: Actor, *, at: datetime) -> UUID:
+def _exempt(session: Session, home: Accommodation, chief: Actor, *, at: datetime) -> None:
+    claim = _claim(session, home, at=at)
+    accept_claim(session, claim.id, version=claim.version, by=chief, at=at - timedelta(days=18))
+
+
+def _question(session: Session, home: Accommodation, chief: Actor, *, at: datetime) -> None:
+    """A claim that the authority asked more about, for the employer to answer."""
+    claim = _claim(session, home, at=at)
+    note = "Overenskomsten er vedlagt, men ikke bilaget om indkvartering. Send det."
+    ask_for_more(session, claim.id, note=note, version=claim.version, by=chief, at=at - timedelta(days=4))
+
+
+def _claim(session: Session, home: Accommodation, *, at: datetime) -> AgreementClaim:
     asked = AskedClaim(
         for_all=False,
         agreement="Eksempeloverenskomsten (opdigtet)",
@@ -87,8 +100,6 @@ def _exempt(session: Session, home: Accommodation, chief: Actor, *, at: datetime
         valid_to=danish_date(at) + timedelta(days=120),
     )
     evidence = read_upload("overenskomst.pdf", blank_paper(), scanner=Scanner())
-    claim = claim_exemption(
+    return claim_exemption(
         session, accommodation_id=home.id, asked=asked, evidence=evidence, by=SYSTEM, at=at - timedelta(days=20)
     )
-    accept_claim(session, claim.id, version=claim.version, by=chief, at=at - timedelta(days=18))
-    return claim.id

@@ -16,7 +16,8 @@ from husly.demo.story import load_housing, load_supervision
 from husly.kit.accounts.models import Account
 from husly.kit.clock import now
 from husly.kit.commands import console, session_or_exit
-from husly.settings import Settings
+from husly.settings import Settings, settings
+from husly.working import working_beside
 
 
 def is_loaded(session: Session) -> bool:
@@ -58,6 +59,7 @@ def print_sign_ins(address: str | None) -> None:
     console.print(table)
     if address:
         console.print(f"Husly is at [bold]{address}[/bold] – stop it with Ctrl+C.")
+        console.print(f"Letters and mails that it sends are files in {settings().outbox_path}.", highlight=False)
 
 
 @click.command("serve")
@@ -66,7 +68,7 @@ def print_sign_ins(address: str | None) -> None:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file of the demonstration.")
 def serve_command(port: int, accommodations: int, seed: int, database: Path | None) -> None:
-    """Load the demonstration if it is not there, print the sign-ins, and serve it."""
+    """Load the demonstration if it is not there, print the sign-ins, serve it, and do what `husly worker` does."""
     chosen = use_demo_settings(database)
     alembic.upgrade(alembic_config(chosen.database_url), "head")
     with session_or_exit(writing=False) as session:
@@ -74,4 +76,5 @@ def serve_command(port: int, accommodations: int, seed: int, database: Path | No
     if not loaded:
         load_with_progress(chosen, accommodations=accommodations, seed=seed)
     print_sign_ins(f"http://127.0.0.1:{port}")
-    run_server(chosen, host="127.0.0.1", port=port)
+    with working_beside(chosen, warn=console.print):
+        run_server(chosen, host="127.0.0.1", port=port)

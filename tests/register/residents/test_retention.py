@@ -19,7 +19,7 @@ TODAY = danish_date(AT)
 
 def a_report(session: Session, *, closed_on: date | None) -> Report:
     sent = Given(
-        TipSource.CITIZEN, "da", "", text="Otte mand i to rum", contact="20 30 40 50", place="Algade 1", **given
+        TipSource.CITIZEN, "da", "", text="Otte mand i to rum", contact="20 30 40 50", place="Algade 1"
     )
     actions.take_report(session, sent, door=None, data_path=DATA, on=TODAY - timedelta(days=400))
     report = session.exec(select(Report)).one()
