@@ -44,7 +44,7 @@ demo: setup ## load a believable demo register on SQLite, serve it, print addres
 
 .PHONY: test
 test: setup .venv/.browser ## run every test, on SQLite and PostgreSQL, with the browser
-	@$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/pytest $(or $(PYTEST_ARGS),--numprocesses logical --maxprocesses 4 --dist loadfile)
 
 .PHONY: check
 check: setup .venv/.browser ## formatting, lint, types, import contracts

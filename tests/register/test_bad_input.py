@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, func, select
 
 from agreements_made import the_claim
 from command_line import Command
@@ -24,6 +24,8 @@ from husly.kit.accounts.tokens import make_token
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.kit.uploads import EICAR
+from register.residents.models import Report
+from register.sheets.actions import door_code
 from uploads_made import NO_EVIDENCE
 from web_client import Web, words
 
@@ -90,6 +92,8 @@ class House:
     secret: str
     folder: Path
     command: Command
+    door: str
+    draft: str
 
     def page(self, content: bytes) -> tuple[int, str]:
         answer = self.web.post("/declarations/import", {}, files={"file": ("boliger.csv", content)})
@@ -122,6 +126,23 @@ class House:
         answer = self.web.post(f"/agreements/new/{self.accommodation}", form, files=files)
         return answer.status_code, words(answer)
 
+    def report(self, content: bytes) -> tuple[int, str]:
+        form = {"do": "report", "kinds": ["damp"], "text": "Koldt"}
+        answer = self.web.client.post(self.door, data=form, files={"photos": ("a.jpg", content, "image/jpeg")})
+        return answer.status_code, words(answer)
+
+    def tip(self, content: bytes) -> tuple[int, str]:
+        form = {"source": "citizen", "kinds": ["damp"], "text": "Koldt", "place": "Algade 12", "postcode": "4000"}
+        answer = self.web.client.post("/tip", data=form, files={"photos": ("a.jpg", content, "image/jpeg")})
+        return answer.status_code, words(answer)
+
+    def list_of_another_register(self, content: bytes) -> tuple[int, str]:
+        path = self.folder / "liste.csv"
+        path.write_bytes(content)
+        result = self.command("matches", "import", path, "--register", "Prøve")
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return 200 if result.exit_code == 0 else 422, result.output
+
 
 DOORS: dict[str, Callable[[House, bytes], tuple[int, str]]] = {
     "import page": House.page,
@@ -130,6 +151,9 @@ DOORS: dict[str, Callable[[House, bytes], tuple[int, str]]] = {
     "API": House.api,
     "evidence": House.evidence,
     "agreement": House.agreement,
+    "resident's report": House.report,
+    "tip": House.tip,
+    "list of another register": House.list_of_another_register,
 }
 
 
@@ -137,10 +161,12 @@ DOORS: dict[str, Callable[[House, bytes], tuple[int, str]]] = {
 def house(web: Web, tmp_path: Path, husly_command: Command) -> House:
     with transaction(web.engine) as session:
         made = submitted(session).accommodation
+        door = f"/h/{door_code(session, made.id, on=today())}?text=en"
     actor = web.sign_in(Grant(Role.EMPLOYER, made.employer_id))
     with transaction(web.engine) as session:
         _, secret = make_token(session, by=actor, employer_id=made.employer_id, name="Test", days=30, at=now())
-    return House(web, str(made.id), secret, tmp_path, husly_command)
+    draft = str(web.post(f"/declarations/{made.id}/amend").headers["location"])
+    return House(web, str(made.id), secret, tmp_path, husly_command, door, draft)
 
 
 def held(engine: Engine) -> dict[str, int]:
@@ -212,3 +238,80 @@ def test_a_file_given_back_holds_no_formula(house: House, start: str) -> None:
     assert "cmd|" in text
     cells = [cell.strip('"') for line in text.splitlines() for cell in line.lstrip("\ufeff").split(";")]
     assert [cell for cell in cells if "cmd|" in cell and not cell.startswith("'")] == []
+
+
+BAD_TEXTS: dict[str, str] = {
+    "nothing": "",
+    "NUL": "a\0b",
+    "control characters": "a\x1b[2Jb",
+    "emoji": "🏠👩‍🌾" * 40,
+    "right to left": "\u202eشركة\u202c",
+    "too long": "å" * 50_000,
+    "markup": "<script>alert(1)</script>",
+    "a formula": "=cmd|' /C calc'!A0",
+    "a template": "{{ 1000003*7 }}{% x %}%(x)s",
+    "an address elsewhere": "//evil.example/\r\nSet-Cookie: a=b",
+    "a number that is none": "1e999",
+    "EICAR": EICAR.decode(),
+}
+"""What people and programs type into any field."""
+
+FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "first page": ("/declarations/new", ("draft", "employer.name", "employer.cvr_number", "address.postcode")),
+    "place": ("{draft}/steps/place", ("address.street", "address.postcode", "period.starts_on", "version")),
+    "housing": ("{draft}/steps/housing", ("dwelling.residents", "dwelling.kind", "dwelling.area_m2")),
+    "rooms": ("{draft}/steps/rooms", ("rooms-0.name", "rooms-0.area_m2", "rooms-0.residents", "rooms-x.name")),
+    "an unknown page": ("{draft}/steps/none", ("a",)),
+    "judgement": ("/declarations/assess", ("dwelling.residents", "rooms-0.area_m2", "rooms-99999.name")),
+    "attestation": ("{draft}/review", ("attest", "signer", "text", "version", "base")),
+    "mandate": ("/mandates/new", ("employer", "email", "scope", "valid_from", "valid_to")),
+    "invitation": ("/mandates/invitation", ("code", "do", "name", "password")),
+    "acceptance": ("/mandates/invitation", ("code", "name", "password", "do=accept")),
+    "resident's report": ("{door}", ("kinds", "text", "contact", "once", "do=report")),
+    "tip": ("/tip", ("source", "kinds", "text", "contact", "place", "postcode", "door_code")),
+    "following": ("/follow", ("code", "text", "do=reply")),
+    "token": ("/account/tokens", ("name", "employer", "days")),
+}
+"""Where a form goes, and the fields that are filled with what is bad; ``name=value`` stays as it is."""
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_a_form_filled_with_anything_is_answered_in_words(house: House, what: str) -> None:
+    path, names = FORMS[what]
+    path = path.format(draft=house.draft, door=house.door)
+    fixed = dict(name.split("=") for name in names if "=" in name)
+    for bad, text in BAD_TEXTS.items():
+        answer = house.web.post(path, {name: text for name in names if "=" not in name} | fixed)
+        assert answer.status_code < 500, f"{bad}: {answer.text}"
+        assert "Traceback" not in answer.text, bad
+        assert "<script>alert" not in answer.text, bad
+        assert "7000021" not in answer.text, bad
+        assert "a=b" not in answer.headers.get("set-cookie", ""), bad
+
+
+def test_a_photo_of_twenty_megabytes_is_refused_with_the_report_unsent(house: House) -> None:
+    status, said = house.report(b"\xff\xd8\xff" + bytes(20_000_001))
+    assert status == 422
+    assert "20" in said
+    with transaction(house.web.engine, writing=False) as session:
+        assert session.exec(select(func.count()).select_from(Report)).one() == 0
+
+
+def test_too_many_rooms_are_refused_in_words_by_the_api_and_by_the_page(house: House) -> None:
+    before = held(house.web.engine)
+    rooms = [{"use": "bedroom"}] * 10_000
+    status, said = house.api(json.dumps(a_document({"rooms": rooms})).encode())
+    assert status == 422
+    assert "at most 1000 rooms" in said
+    fields = {f"rooms-{number}.name": "a" for number in range(900)}
+    answer = house.web.post(f"{house.draft}/steps/rooms", fields)
+    assert 400 <= answer.status_code < 500
+    assert held(house.web.engine) == before
+
+
+def test_names_that_the_law_does_not_ask_for_are_refused_and_kept_nowhere(house: House) -> None:
+    before = held(house.web.engine)
+    for names in (["Anna"], "Anna", [None], [{"a": 1}], ["a" * 100_000], [["x"]]):
+        status, _ = house.api(json.dumps(a_document({"names": names})).encode())
+        assert status == 422, names
+    assert held(house.web.engine) == before

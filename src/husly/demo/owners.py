@@ -18,8 +18,9 @@ from inspection.risk.from_register import in_use
 from register.accommodations.models import Accommodation
 from register.agreements.actions import accept_claim, claim_exemption
 from register.agreements.forms import AskedClaim
-from register.owners.actions import contest, find_notice_of, name_owner
+from register.owners.actions import contest, name_owner
 from register.owners.models import ContestReason, OwnerContest
+from register.owners.queries import find_notice_of
 
 OWNERS = (
     ("Egon Ejer", "Ejervej 1, 5000 Odense C"),

@@ -1,9 +1,7 @@
 """Pages of certificates: for the employer and the authority, and for anybody who holds a number."""
 
-import hashlib
-import hmac
 from typing import Annotated, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
@@ -21,10 +19,11 @@ from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import inline_pdf
+from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.links import site_of
 from inspection.certificates import actions
 from inspection.certificates.models import Certificate, Revocation
 from inspection.certificates.numbers import read_number, shown_number
-from inspection.certificates.pace import Pace
 from inspection.certificates.paper import Paper, certificate_pdf
 from inspection.certificates.presenters import AnswerPage, CertificatePage, HousingPage
 from inspection.certificates.queries import (
@@ -42,7 +41,6 @@ from register.sheets.actions import record_print
 
 AnyRequest = Request[Any, Any, Any]
 REVOKED = mark("The certificate is revoked. Whoever scans its code sees it now.")
-PACE = Pace()
 ADDRESS = ("street", "house_number", "unit", "postcode")
 
 
@@ -84,7 +82,7 @@ def show_pdf(
         declared=declared,
         certificate=certificate,
         answer=_answer(request, session, declared.accommodation, certificate),
-        url=f"{_site(request)}/c/{number}",
+        url=f"{site_of(request)}/c/{number}",
         printed_at=at,
         sender=request.app.state.settings.authority_name,
     )
@@ -212,18 +210,10 @@ def _page_of(
 
 def _check_pace(request: AnyRequest) -> None:
     """Raise ``DomainError`` where one place asks too often."""
-    settings = request.app.state.settings
-    secret = settings.secret_key.get_secret_value().encode()
-    host = "" if request.client is None else request.client.host
-    place = hmac.new(secret, host.encode(), hashlib.sha256).hexdigest()
-    if not PACE.allows(place, at_s=now().timestamp(), most=settings.searches_per_minute):
+    tries: Tries = request.app.state.tries
+    searches = Limit("searches", request.app.state.settings.searches_per_minute, 1)
+    if not tries.take(searches, host_of(request), at=now()):
         raise DomainError("search.pace", "Too many searches from where you are. Wait a minute and try again.")
-
-
-def _site(request: AnyRequest) -> str:
-    """Where this installation is found, without a slash at the end."""
-    parts = urlsplit(request.app.state.settings.public_url or str(request.base_url))
-    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
 certificates_router = Router("/", route_handlers=[show_certificate, show_pdf, revoke, show_standing, show_housing])

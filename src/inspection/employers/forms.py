@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from register.portfolio.models import LinkKind, LinkSource
@@ -45,7 +46,7 @@ def read_link(form: LinkForm) -> tuple[LinkAsked | None, dict[str, str]]:
     errors: dict[str, str] = {}
     relation = RELATIONS.get(form.relation)
     source = next((one for one in LinkSource if one.value == form.source), None)
-    day = _day(form.stated_on)
+    day = read_day(form.stated_on)
     if relation is None:
         errors["relation"] = _("Choose how the two belong together.")
     if source is None:
@@ -57,10 +58,3 @@ def read_link(form: LinkForm) -> tuple[LinkAsked | None, dict[str, str]]:
     if errors or relation is None or source is None or day is None:
         return None, errors
     return LinkAsked(relation[0], relation[1], source, day), {}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

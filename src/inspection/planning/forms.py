@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
 
 MOST_SEED = 2**31 - 1
@@ -34,7 +35,9 @@ class PlanAsked:
 def read_plan_form(form: PlanForm, *, areas: list[str] | None) -> tuple[PlanAsked | None, dict[str, str]]:
     """What was asked, or a sentence for each field that must be corrected. ``areas`` are those one may plan in."""
     errors: dict[str, str] = {}
-    from_on = _day(form.from_on, errors)
+    from_on = read_day(form.from_on)
+    if from_on is None:
+        errors["from_on"] = _("Write a date such as 2026-03-17.")
     days = _number(form.days, "days", 1, 28, errors)
     seed = _number(form.seed, "seed", 0, MOST_SEED, errors)
     inspectors = _number(form.inspectors, "inspectors", 1, 50, errors)
@@ -44,14 +47,6 @@ def read_plan_form(form: PlanForm, *, areas: list[str] | None) -> tuple[PlanAske
     if from_on is None or days is None or seed is None or inspectors is None or errors:
         return None, errors
     return PlanAsked(from_on, days, seed, inspectors, code), {}
-
-
-def _day(text: str, errors: dict[str, str]) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        errors["from_on"] = _("Write a date such as 2026-03-17.")
-        return None
 
 
 def _number(text: str, name: str, low: int, high: int, errors: dict[str, str]) -> int | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -18,9 +18,10 @@ from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions import open_case
 from inspection.enforcement.models import InspectionCase
-from inspection.tips.queries import get_report, list_stays_at
+from inspection.tips.queries import find_unverified, get_report, list_stays_at
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling
+from register.dwellings.queries import find_dwelling_at
 from register.municipalities.table import postcodes
 from register.residents.actions import add_message, seal_report
 from register.residents.models import AddressOrigin, Outcome, Report, ReportState, UnverifiedAddress
@@ -106,7 +107,7 @@ def locate_report(session: Session, report_id: UUID, *, place: Place, data_path:
     if town is None or not place.street or not place.house_number:
         raise DomainError("report.address", "Write street, number and a Danish postal code.")
     key = address_key(**place.__dict__)
-    dwelling = session.exec(select(Dwelling).where(Dwelling.address_key == key)).one_or_none()
+    dwelling = find_dwelling_at(session, key)
     if dwelling is not None:
         _link_dwelling(session, report, dwelling, by)
     else:
@@ -131,7 +132,7 @@ def _link_dwelling(session: Session, report: Report, dwelling: Dwelling, by: Act
 def _unverified(
     session: Session, key: str, place: Place, postcode: str, data_path: Path, *, by: Actor, at: datetime
 ) -> UnverifiedAddress:
-    found = session.exec(select(UnverifiedAddress).where(UnverifiedAddress.address_key == key)).one_or_none()
+    found = find_unverified(session, key)
     if found is not None:
         return found
     town = postcodes(data_path)[postcode]

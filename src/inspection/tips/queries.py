@@ -200,3 +200,8 @@ def list_unverified(session: Session, *, by: Actor, limit: int, offset: int) -> 
     count = session.execute(sa.select(sa.func.count()).select_from(UnverifiedAddress).where(scope)).scalar_one()
     statement = select(UnverifiedAddress).where(scope).order_by(col(UnverifiedAddress.recorded_at).desc())
     return list(session.exec(statement.limit(limit).offset(offset))), count
+
+
+def find_unverified(session: Session, address_key: str) -> UnverifiedAddress | None:
+    """The address that reports told of and no declaration, where it was heard of before."""
+    return session.exec(select(UnverifiedAddress).where(UnverifiedAddress.address_key == address_key)).one_or_none()

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -150,8 +150,7 @@ def _day_before(at: datetime) -> date:
 
 def _locked(session: Session, claim_id: UUID, version: int) -> AgreementClaim:
     """The claim, held until the transaction ends. Raises ``DomainError`` where another has changed it meanwhile."""
-    statement = select(AgreementClaim).where(col(AgreementClaim.id) == claim_id).with_for_update()
-    claim = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
+    claim = session.get(AgreementClaim, claim_id, with_for_update=True, populate_existing=True)
     if claim is None:
         raise NotFoundError("agreement claim")
     if claim.version != version:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
 
 MOST_PARTIES = 10
@@ -92,7 +93,7 @@ def _covered(form: ClaimForm, errors: dict[str, str]) -> int | None:
 
 
 def _period(form: ClaimForm, errors: dict[str, str]) -> tuple[date | None, date | None]:
-    found = {name: _day(text) for name, text in (("valid_from", form.valid_from), ("valid_to", form.valid_to))}
+    found = {name: read_day(text) for name, text in (("valid_from", form.valid_from), ("valid_to", form.valid_to))}
     for name, day in found.items():
         if day is None:
             errors[name] = _("Write a date, such as 2026-03-31.")
@@ -104,14 +105,6 @@ def _period(form: ClaimForm, errors: dict[str, str]) -> tuple[date | None, date 
             "The last day lies more than %(years)s years ahead. Check the year.", years=LONGEST_YEARS
         )
     return first, last
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2100 else None
 
 
 def form_of(document: Mapping[str, object], *, for_all: bool, version: int) -> ClaimForm:

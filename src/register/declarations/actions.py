@@ -1,7 +1,7 @@
 """Submitting declarations."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.audit import Act, digest
 from husly.kit.database import take_turns
 from register.accommodations.models import Accommodation
-from register.declarations.forms import DeclarationForm
+from register.declarations.forms import DeclarationForm, EmployerForm, flat
 from register.declarations.known import Known, find_known
 from register.declarations.models import Declaration, Source
 from register.declarations.saving import save_accommodations, save_dwellings, save_employers, save_versions
@@ -89,8 +89,7 @@ def write_declarations(
     """
     take_turns(session, "declarations")
     known = find_known(session, forms)
-    for form in forms:
-        _require_own(by, known, form)
+    _require_own(by, known, forms)
     contents = [content_hash(form) for form in forms]
     news = [
         (form, content)
@@ -120,9 +119,14 @@ def _owners(known: Known, forms: Sequence[DeclarationForm]) -> dict[UUID, NamedO
     return {home.id: owner for home, owner in named if home is not None and owner is not None}
 
 
-def _require_own(by: Actor, known: Known, form: DeclarationForm) -> None:
-    employer = known.employer(form.employer)
-    require(by, Permission.DECLARE, Subject(employer_id=None if employer is None else employer.id))
+def _require_own(by: Actor, known: Known, forms: Sequence[DeclarationForm]) -> None:
+    """Each employer is asked about once: an agent has thousands of grants to look through."""
+    for employer_id in {None if found is None else found.id for found in map(known.employer, _employers(forms))}:
+        require(by, Permission.DECLARE, Subject(employer_id=employer_id))
+
+
+def _employers(forms: Sequence[DeclarationForm]) -> set[EmployerForm]:
+    return {form.employer for form in forms}
 
 
 def _submitted(known: Known, form: DeclarationForm, *, is_new: bool) -> Submitted:
@@ -138,8 +142,8 @@ def content_hash(form: DeclarationForm) -> str:
     Parts that are not told leave no trace in it. ``changed_on`` is no content: it says since when the content holds.
     """
     document: dict[str, Any] = {
-        "employer": asdict(form.employer),
-        "address": asdict(form.address),
+        "employer": flat(form.employer),
+        "address": flat(form.address),
         "period": [form.starts_on, form.ends_on],
         "facts": facts_document(form.facts),
     }

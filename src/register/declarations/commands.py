@@ -11,13 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
-from husly.kit.errors import DomainError
-from husly.kit.uploads import Scanner, refuse_infected
 from husly.settings import Settings
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.candidates import Candidate
 from register.declarations.importing.files import read_candidates, read_path
-from register.declarations.importing.problems import UnusableFileError, in_both
+from register.declarations.importing.problems import UnusableFileError, refuse_infected_file
 from register.declarations.importing.report import Outcome, Report, cells_of, totals_of, write_report
 from register.declarations.importing.template_columns import template_columns
 from register.declarations.importing.templates import csv_template, xlsx_template
@@ -152,11 +150,7 @@ def _refuse_report_place(report: Path | None, file: Path) -> None:
 
 def _import(chosen: Settings, file: Path, *, dry_run: bool, partial: bool) -> Report:
     content = read_path(file, limit_mb=chosen.import_max_mb)
-    try:
-        refuse_infected(content, Scanner.chosen(chosen))
-    except DomainError as error:
-        told = in_both(error)
-        raise UnusableFileError(told.da, told.en) from None
+    refuse_infected_file(content, chosen)
     with _progress("Reading") as reading:
         candidates = read_candidates(content, name=file.name, limit_mb=chosen.import_max_mb, advance=reading.reach)
     rows = sum(len(candidate.rows) for candidate in candidates)

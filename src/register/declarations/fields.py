@@ -7,11 +7,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from husly.kit.clock import EARLIEST, LATEST
 from standards.facts.problems import Problem
 from standards.text import Text
 
-EARLIEST = date(1990, 1, 1)
-LATEST = date(2100, 1, 1)
 _UNREADABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -134,7 +133,7 @@ class Reading:
         except ValueError:
             self.refuse(key, "wrong_type", "skriv en dato som 2026-03-01", "write a date such as 2026-03-01")
             return None
-        if not EARLIEST <= read < LATEST:
+        if not EARLIEST <= read <= LATEST:
             self.refuse(key, "implausible", "usandsynlig dato: ret den", "implausible date: correct it")
             return None
         return read

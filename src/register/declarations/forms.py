@@ -103,6 +103,11 @@ class DeclarationForm:
     terms: Terms = NOTHING_TOLD
 
 
+def flat(form: EmployerForm | AddressForm) -> dict[str, str | float | None]:
+    """Its fields as they are told; ``dataclasses.asdict`` copies each value, and files bring hundreds of thousands."""
+    return {name: getattr(form, name) for name in form.__dataclass_fields__}
+
+
 def read_declaration(document: Mapping[str, Any], *, data_path: Path, names_asked: bool = False) -> DeclarationForm:
     """Read one declaration document. Raises ``FactsError`` with every problem found in it.
 

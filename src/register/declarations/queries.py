@@ -264,3 +264,11 @@ def list_beside(session: Session, declared: Declared, *, by: Actor) -> list[Decl
         .order_by(col(Declaration.valid_from), col(Declaration.id))
     )
     return [Declared(*row) for row in session.exec(statement)]
+
+
+def current_declaration(session: Session, accommodation_id: UUID) -> Declaration:
+    """The version in force of an accommodation, which always has one. The reader's right to it was checked before."""
+    statement = select(Declaration).where(
+        col(Declaration.accommodation_id) == accommodation_id, col(Declaration.is_current)
+    )
+    return session.exec(statement).one()

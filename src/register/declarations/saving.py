@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -11,9 +13,10 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor
 from husly.kit.audit import Act
 from husly.kit.clock import danish_date
+from husly.kit.database import new_id
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
-from register.declarations.forms import AddressForm, DeclarationForm, EmployerForm
+from register.declarations.forms import AddressForm, DeclarationForm, EmployerForm, flat
 from register.declarations.known import Known
 from register.declarations.models import Declaration, OccupancyPeriod, ResidentName, Room, RoomUse, Source
 from register.declarations.receipts import new_receipt_number
@@ -33,12 +36,12 @@ DWELLING_COLUMNS = ("kind", "residents", "area_m2")
 def save_employers(session: Session, known: Known, forms: Sequence[DeclarationForm], *, at: datetime) -> list[Act]:
     """Make the employers that are new, change those whose particulars differ; returns what to audit."""
     acts: list[Act] = []
-    for form in forms:
-        found = known.employer(form.employer)
-        _refuse_borrowed_number(known, found, form.employer)
-        employer = found or Employer(name=form.employer.name, created_at=at)
+    for told, _ in groupby(form.employer for form in forms):  # dwellings of one employer mostly stand together
+        found = known.employer(told)
+        _refuse_borrowed_number(known, found, told)
+        employer = found or Employer(id=new_id(), name=told.name, created_at=at)
         before = None if found is None else found.model_dump(mode="json")
-        for key, value in asdict(form.employer).items():
+        for key, value in flat(told).items():
             if value is not None:  # a file that leaves a field out does not erase it
                 setattr(employer, key, value)
         after = employer.model_dump(mode="json")
@@ -89,8 +92,9 @@ def save_dwellings(
         if found is not None and found.municipality_code != placement.municipality_code:
             moved[found.id] = placement.municipality_code
         known.dwellings[form.address.key] = dwelling = found or _dwelling(form.address, placement, at=at)
-        _set_place(dwelling, placement)
-        dwelling.dar_id = form.address.dar_id or dwelling.dar_id
+        if found is not None:
+            _set_place(found, placement)
+            found.dar_id = form.address.dar_id or found.dar_id
         session.add(dwelling)
     session.flush()
     move_dwellings(session, moved)
@@ -114,14 +118,19 @@ def _placement(form: AddressForm, boundaries: Boundaries, data_path: Path) -> Pl
 
 def _dwelling(form: AddressForm, placement: Placement, *, at: datetime) -> Dwelling:
     return Dwelling(
+        id=new_id(),
         address_key=form.key,
         street=form.street,
         house_number=form.house_number,
         unit=form.unit,
         postcode=form.postcode,
         postal_town=form.postal_town,
+        dar_id=form.dar_id,
         municipality_code=placement.municipality_code,
         placed_by=placement.placed_by,
+        latitude=placement.latitude,
+        longitude=placement.longitude,
+        point_is_approximate=placement.point_is_approximate,
         created_at=at,
     )
 
@@ -142,14 +151,16 @@ def save_accommodations(
         key = (dwelling.id, employer.id, form.starts_on)
         found = known.accommodations.get(key)
         accommodation = found or Accommodation(
+            id=new_id(),
             dwelling_id=dwelling.id,
             employer_id=employer.id,
             municipality_code=dwelling.municipality_code,
             starts_on=form.starts_on,
+            ends_on=form.ends_on,
             created_at=at,
         )
-        before, accommodation.ends_on = accommodation.ends_on, form.ends_on
-        if found is not None and before != form.ends_on:
+        if accommodation.ends_on != form.ends_on:
+            before, accommodation.ends_on = accommodation.ends_on, form.ends_on
             session.add(_end_told(accommodation, before, by=by, at=at))
         known.accommodations[key] = accommodation
         session.add(accommodation)
@@ -185,19 +196,21 @@ def save_versions(
         made.append((form, declaration))
         acts.append(_submitted(declaration, current))
         known.current[accommodation.id] = declaration
-    session.execute(sa.update(Declaration).where(col(Declaration.id).in_(superseded)).values(is_current=False))
+    if superseded:
+        session.execute(sa.update(Declaration).where(col(Declaration.id).in_(superseded)).values(is_current=False))
     session.add_all(declaration for _, declaration in made)
     session.flush()
+    rooms = [_room(version, *numbered) for form, version in made for numbered in enumerate(form.facts.rooms)]
+    if rooms:  # nobody asks for them as objects here, and making those costs more than storing them
+        session.execute(sa.insert(Room), rooms)
     for form, declaration in made:
         session.add_all(_parts(declaration, form))
     session.flush()
     return acts
 
 
-def _parts(declaration: Declaration, form: DeclarationForm) -> Iterator[Room | OccupancyPeriod | ResidentName]:
-    """The rows that belong to a version."""
-    for position, room in enumerate(form.facts.rooms):
-        yield _room(declaration, position, room)
+def _parts(declaration: Declaration, form: DeclarationForm) -> Iterator[OccupancyPeriod | ResidentName]:
+    """The other rows that belong to a version."""
     for row in form.terms.occupancy:
         yield OccupancyPeriod(declaration_id=declaration.id, **asdict(row))
     for position, name in enumerate(form.terms.names):
@@ -230,6 +243,7 @@ def _declaration(
 ) -> Declaration:
     known, told = facts_document(form.facts)["dwelling"], terms_document(form.terms)
     return Declaration(
+        id=new_id(),
         accommodation_id=accommodation.id,
         municipality_code=accommodation.municipality_code,
         version=1 if current is None else current.version + 1,
@@ -254,16 +268,18 @@ def _valid_from(form: DeclarationForm, current: Declaration | None, at: datetime
     return form.starts_on if current is None else max(form.starts_on, danish_date(at))
 
 
-def _room(declaration: Declaration, position: int, room: RoomFacts) -> Room:
+def _room(declaration: Declaration, position: int, room: RoomFacts) -> dict[str, Any]:
+    """The row of a room."""
     known = {key: getattr(room, key) for key in RoomFacts.__dataclass_fields__}
-    return Room(
-        declaration_id=declaration.id,
-        position=position,
-        name=room.name or f"Rum {position + 1}",
-        use=RoomUse(room.use or "bedroom"),
-        area_m2=room.area_m2,
-        ceiling_m=room.ceiling_m,
-        residents=room.residents,
-        beds=room.beds,
-        facts={key: value for key, value in known.items() if key not in ROOM_COLUMNS and value is not None},
-    )
+    return {
+        "id": new_id(),
+        "declaration_id": declaration.id,
+        "position": position,
+        "name": room.name or f"Rum {position + 1}",
+        "use": RoomUse(room.use or "bedroom"),
+        "area_m2": room.area_m2,
+        "ceiling_m": room.ceiling_m,
+        "residents": room.residents,
+        "beds": room.beds,
+        "facts": {key: value for key, value in known.items() if key not in ROOM_COLUMNS and value is not None},
+    }

@@ -19,15 +19,13 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
-from husly.kit.errors import DomainError
-from husly.kit.uploads import Scanner, refuse_infected
 from husly.kit.web import needs, page
 from husly.kit.web.files import content_of, download
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.columns import REQUIRED, column_kinds
 from register.declarations.importing.files import count_rows, read_candidates
 from register.declarations.importing.marking import marked_file
-from register.declarations.importing.problems import UnusableFileError, in_both
+from register.declarations.importing.problems import UnusableFileError, refuse_infected_file
 from register.declarations.importing.report import Report
 from register.declarations.importing.template_columns import TemplateColumn, template_columns
 from register.declarations.importing.templates import csv_template, xlsx_template
@@ -91,7 +89,7 @@ def take_upload(
     digest = file_digest + PARTIAL_MARK if partial else file_digest
     is_import = bool(data.checked) and data.checked == digest
     try:
-        _refuse_infected(request, content)
+        refuse_infected_file(content, request.app.state.settings)
         rows = count_rows(content, name=name, limit_mb=request.app.state.settings.import_max_mb)
         if rows > request.app.state.settings.import_rows_at_once:
             job = queue_import(session, content, name=name, rows=rows, partial=partial, by=actor, at=now())
@@ -120,14 +118,6 @@ def fetch_marked(
     except UnusableFileError as problem:
         return _page(request, ReportShown(name, "", problem=problem))
     return download(marked.content, marked.name)
-
-
-def _refuse_infected(request: AnyRequest, content: bytes) -> None:
-    try:
-        refuse_infected(content, Scanner.chosen(request.app.state.settings))
-    except DomainError as error:
-        told = in_both(error)
-        raise UnusableFileError(told.da, told.en) from None
 
 
 def _to(request: AnyRequest, address: str) -> Response[str]:

@@ -12,7 +12,7 @@ from husly.kit.access import Actor, Permission, require
 from husly.kit.errors import DomainError
 from husly.kit.uploads import safe_name
 from register.imports.models import ImportJob, ImportPart, ImportState
-from register.imports.queries import WORKERS_TURN, get_job
+from register.imports.queries import count_waiting, get_job
 
 KEPT_DAYS = 7
 """How long a file and its report are kept after their last change."""
@@ -27,10 +27,7 @@ def queue_import(
     """Keep a file for ``husly worker`` to check. Raises ``DomainError`` when the account has several waiting."""
     require(by, Permission.IMPORT_DECLARATIONS)
     _forget_old(session, at)
-    waiting = sa.select(sa.func.count()).where(
-        col(ImportJob.account_id) == UUID(by.id), col(ImportJob.state).in_(WORKERS_TURN)
-    )
-    if session.execute(waiting).scalar_one() >= MOST_WAITING:
+    if count_waiting(session, by=by) >= MOST_WAITING:
         raise DomainError("import.waiting", "Several of your files are being handled. Wait until one is done.")
     job = ImportJob(
         account_id=UUID(by.id),

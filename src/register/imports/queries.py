@@ -44,6 +44,12 @@ def list_jobs(session: Session, *, by: Actor, limit: int = 5) -> list[ImportJob]
     )
 
 
+def count_waiting(session: Session, *, by: Actor) -> int:
+    """How many of the actor's files wait for a worker or are with one."""
+    mine = (col(ImportJob.account_id) == UUID(by.id), col(ImportJob.state).in_(WORKERS_TURN))
+    return session.exec(select(sa.func.count()).select_from(ImportJob).where(*mine)).one()
+
+
 def find_due(session: Session, *, at: datetime) -> ImportJob | None:
     """The oldest file that waits for a worker, locked; one that another worker holds is passed over."""
     statement = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor
@@ -13,6 +13,7 @@ from husly.kit.database import take_turns, transaction
 from husly.settings import Settings
 from register.dwellings.actions import move_dwellings
 from register.dwellings.models import Dwelling
+from register.dwellings.queries import find_dwelling_at
 from register.lookups.addresses import Accuracy, AddressFound, found_in
 from register.lookups.asking import Asking
 from register.lookups.models import AnswerState, DwellingPoint, PointBy, Register, RegisterAnswer
@@ -57,7 +58,9 @@ def look_up_now(
 def _wanted(session: Session, source: Register, dwelling_key: str, cvr_number: str | None) -> Wanted | None:
     if source is Register.COMPANY:
         return Wanted(source, cvr_number) if cvr_number else None
-    dwelling = session.exec(select(Dwelling).where(Dwelling.address_key == dwelling_key)).one()
+    dwelling = find_dwelling_at(session, dwelling_key)
+    if dwelling is None:
+        raise LookupError("a dwelling that is not stored was to be looked up")
     return wanted_address(dwelling) if source is Register.ADDRESS else wanted_building(dwelling)
 
 

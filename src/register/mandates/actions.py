@@ -1,10 +1,9 @@
 """Giving, accepting, using and ending mandates; each act is audited, and each takes effect at the next request."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -12,17 +11,17 @@ from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.mandates import is_in_force
 from husly.kit.accounts.models import Account, Mandate, MandateEnd, SignIn
 from husly.kit.accounts.queries import token_hash
+from husly.kit.codes import code_hash, grouped, random_code
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.mail import enqueue_mail
-from register.declarations.receipts import ALPHABET
 from register.employers.models import Employer
 from register.mandates.forms import Asked
 from register.mandates.invitation import MAIL_KIND
 from register.mandates.queries import account_of, list_given
 from register.mandates.standing import Standing, standing_of
-from register.owners.naming import CODE_LENGTH, hash_of
 
+CODE_LENGTH = 12
 CODE_DAYS = 14
 """How long an offer can be accepted."""
 
@@ -39,8 +38,8 @@ def give_mandate(session: Session, asked: Asked, *, by: Actor, at: datetime) -> 
     require(by, Permission.GIVE_MANDATES, Subject(employer_id=asked.employer_id))
     take_turns(session, f"mandates {asked.employer_id}")
     _refuse_needless(session, asked, by=by, at=at)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    shown = "-".join((code[:4], code[4:8], code[8:]))
+    code = random_code(CODE_LENGTH)
+    shown = grouped(code, 4)
     mandate = Mandate(
         employer_id=asked.employer_id,
         employer_name=session.get_one(Employer, asked.employer_id).name,
@@ -52,7 +51,7 @@ def give_mandate(session: Session, asked: Asked, *, by: Actor, at: datetime) -> 
         given_by_name=by.name,
         given_at=at,
         code=shown,
-        code_hash=hash_of(code),
+        code_hash=code_hash(code),
         code_expires_at=at + timedelta(days=CODE_DAYS),
     )
     session.add(mandate)
@@ -76,15 +75,6 @@ def _refuse_needless(session: Session, asked: Asked, *, by: Actor, at: datetime)
         )  # fmt: skip
     if len(there) >= MOST_OPEN:
         raise DomainError("mandate.many", "There are {count} mandates already: end one first.", count=MOST_OPEN)
-
-
-def find_offer(session: Session, code: str, *, at: datetime) -> Mandate | None:
-    """The offer that a code stands for, or None: wrong, answered, ended or too old; these are not told apart.
-
-    A code is one of 32^12, which nobody finds by trying.
-    """
-    found = session.exec(select(Mandate).where(col(Mandate.code_hash) == hash_of(code)).with_for_update()).one_or_none()
-    return found if found is not None and standing_of(found, at=at) is Standing.OFFERED else None
 
 
 def accept_offer(session: Session, mandate: Mandate, *, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from husly.kit.accounts.models import MandateScope
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
 
 LONGEST_EMAIL = 254
@@ -78,8 +79,7 @@ def _is_email(text: str) -> bool:
 def _day(text: str, field: str, errors: dict[str, str]) -> date | None:
     if not text.strip():
         return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
+    day = read_day(text)
+    if day is None:
         errors[field] = _("Write the day as year-month-day, for example 2026-05-01.")
-        return None
+    return day

@@ -13,8 +13,10 @@ from husly.kit.accounts.mandates import REACH, is_in_force
 from husly.kit.accounts.models import Account, Mandate, MandateScope, RoleGrant
 from husly.kit.accounts.queries import actor_of
 from husly.kit.audit import AuditEvent
+from husly.kit.codes import code_hash
 from husly.kit.errors import NotFoundError
 from register.employers.models import Employer
+from register.mandates.standing import Standing, standing_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def list_received(session: Session, *, by: Actor) -> list[Mandate]:
     offered = sa.and_(col(Mandate.account_id).is_(None), col(Mandate.email) == account.email)
     statement = select(Mandate).where(sa.or_(col(Mandate.account_id) == account.id, offered))
     return list(session.exec(statement.order_by(col(Mandate.given_at).desc(), col(Mandate.id))))
+
+
+def find_offer(session: Session, code: str, *, at: datetime) -> Mandate | None:
+    """The offer that a code stands for, held; None: wrong, answered, ended or too old, which are not told apart.
+
+    A code is one of 32^12, which nobody finds by trying.
+    """
+    statement = select(Mandate).where(col(Mandate.code_hash) == code_hash(code)).with_for_update()
+    found = session.exec(statement).one_or_none()
+    return found if found is not None and standing_of(found, at=at) is Standing.OFFERED else None
 
 
 def has_own_grants(session: Session, by: Actor) -> bool:

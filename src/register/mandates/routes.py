@@ -26,6 +26,7 @@ from register.mandates.forms import InvitationForm, MandateForm, read_mandate
 from register.mandates.presenters import GivePage, InvitationPage, MandatePage, MandatesPage, rows_at
 from register.mandates.queries import (
     account_of,
+    find_offer,
     get_mandate,
     has_own_grants,
     list_acts,
@@ -148,7 +149,7 @@ def answer_invitation(
     """Show what is offered by the code; accept or decline it as the button said."""
     actor: Actor | None = request.scope.get("user")
     code = data.code.replace("\x00", "")[:40]
-    mandate = actions.find_offer(session, code, at=now())
+    mandate = find_offer(session, code, at=now())
     if mandate is None:
         return page(request, "mandates/invitation.html", status_code=422, shown=InvitationPage(is_wrong=True))
     if data.do == "decline":

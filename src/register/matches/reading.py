@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from husly.kit.clock import read_day
 from husly.kit.errors import DomainError
 from register.declarations.importing.tables import decode
 from register.municipalities.table import Postcode
@@ -87,7 +88,7 @@ def _wrong(cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[
     ]
     if cells.get("postcode") and cells["postcode"] not in postcodes:
         found.append(f"postcode {cells['postcode'][:10]} is not Danish")
-    if cells.get("date") and _day(cells["date"]) is None:
+    if cells.get("date") and read_day(cells["date"]) is None:
         found.append(f"date {cells['date'][:20]} is not written as 2026-03-01")
     if cells.get("persons") and _number(cells["persons"]) is None:
         found.append(f"persons {cells['persons'][:20]} is not a whole number up to 9999")
@@ -103,17 +104,10 @@ def _row(line: int, cells: Mapping[str, str], postcodes: Mapping[str, Postcode])
         unit=cells.get("unit", ""),
         postcode=cells["postcode"],
         address_id=cells.get("address_id", "").lower(),
-        stated_on=_day(cells.get("date", "")),
+        stated_on=read_day(cells.get("date", "")),
         persons=_number(cells.get("persons", "")),
         municipality_code=postcodes[cells["postcode"]].municipality_code,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int | None:

@@ -1,27 +1,25 @@
 """Naming an owner, telling him, hearing him: every change, dated and audited."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
 from husly.kit.clock import danish_date, now
-from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import settings
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.owners.letter import owner_letter, write_letter
-from register.owners.models import ContestReason, OwnerContest, OwnerNotice, WrongCodes
-from register.owners.naming import hash_of, make_notice
+from register.owners.models import ContestReason, OwnerContest, OwnerNotice
+from register.owners.naming import make_notice
+from register.owners.queries import find_notice_of
 
-TRIES_BEFORE_LOCK = 5
-LOCK_MIN = 15
 LONGEST_TEXT = 4000
 OWNER = Actor(id="owner", name="Ejer")
 """Whoever holds the code of an owner's letter."""
@@ -64,14 +62,6 @@ def _tell(
     return notice
 
 
-def find_notice_of(session: Session, accommodation_id: UUID) -> OwnerNotice | None:
-    """The owner named now."""
-    statement = select(OwnerNotice).where(
-        col(OwnerNotice.accommodation_id) == accommodation_id, col(OwnerNotice.ended_at).is_(None)
-    )
-    return session.exec(statement).first()
-
-
 def deliver_owner_letter(session: Session, message: OutboxMessage, outbox_path: Path) -> str:
     """Write the owner's letter to the post room's folder; the code is forgotten once it is written.
 
@@ -91,29 +81,6 @@ def deliver_owner_letter(session: Session, message: OutboxMessage, outbox_path: 
     notice.code, notice.told_at = None, at
     audit.record(session, by=SYSTEM, at=at, action="owner.told", on=("accommodation", accommodation.id))
     return f"owner {notice.id} -> {file}"
-
-
-def find_by_code(session: Session, code: str, *, place: str, at: datetime) -> OwnerNotice | None:
-    """The notice of a code, or None: wrong, ended, or locked after five wrong ones. The three are not told apart."""
-    take_turns(session, f"wrong codes {place}")
-    tries = session.get(WrongCodes, place)
-    if tries is not None and tries.locked_until_at is not None and tries.locked_until_at > at:
-        return None
-    statement = select(OwnerNotice).where(
-        col(OwnerNotice.code_hash) == hash_of(code), col(OwnerNotice.ended_at).is_(None)
-    )
-    found = session.exec(statement).one_or_none()
-    if found is not None:
-        if tries is not None:
-            session.delete(tries)
-        return found
-    tries = tries or WrongCodes(place=place)
-    tries.wrong += 1
-    if tries.wrong >= TRIES_BEFORE_LOCK:
-        tries.wrong, tries.locked_until_at = 0, at + timedelta(minutes=LOCK_MIN)
-    session.add(tries)
-    session.flush()
-    return None
 
 
 def contest(session: Session, notice: OwnerNotice, *, reasons: Sequence[str], text: str, at: datetime) -> OwnerContest:

@@ -1,4 +1,4 @@
-"""Tables of owners, what they contest, and wrong codes."""
+"""Tables of owners and what they contest."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -61,12 +61,3 @@ class OwnerContest(SQLModel, table=True):
     closed_by: str | None = Field(default=None, max_length=64)
     case_id: UUID | None = Field(default=None, index=True)
     case_number: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
-
-
-class WrongCodes(SQLModel, table=True):
-    """Wrong codes from one place; ``place`` is a keyed hash, never an address."""
-
-    __tablename__ = "owner_wrong_codes"
-    place: str = Field(primary_key=True, max_length=64)
-    wrong: int = 0
-    locked_until_at: datetime | None = None

@@ -1,7 +1,5 @@
 """Making the notice of an owner: the code, the letter in the outbox; and the owners that declarations name."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +9,8 @@ from sqlmodel import Session, col, select
 from husly.kit import outbox
 from husly.kit.access import Actor
 from husly.kit.audit import Act
+from husly.kit.codes import code_hash, grouped, random_code
 from husly.kit.mail import enqueue_mail
-from register.declarations.receipts import ALPHABET
 from register.declarations.terms import NamedOwner
 from register.owners.models import OwnerNotice
 
@@ -21,24 +19,18 @@ MAIL_KIND = "owner"
 CODE_LENGTH = 12
 
 
-def hash_of(code: str) -> str:
-    """The hash under which a code is stored; hyphens, blanks and small letters do not count."""
-    plain = "".join(one for one in code.upper() if one.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
 def make_notice(
     session: Session, accommodation_id: UUID, *, name: str, postal_address: str, email: str, by: Actor, at: datetime
 ) -> OwnerNotice:
     """Write the notice with its code, queue letter and, where an address is known, mail; the caller audits."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = random_code(CODE_LENGTH)
     notice = OwnerNotice(
         accommodation_id=accommodation_id,
         name=name,
         postal_address=postal_address,
         email=email or None,
-        code="-".join((code[:4], code[4:8], code[8:])),
-        code_hash=hash_of(code),
+        code=grouped(code, 4),
+        code_hash=code_hash(code),
         named_at=at,
         named_by=by.id,
     )

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from husly.kit.codes import code_hash
 from register.accommodations.models import Accommodation
-from register.declarations.models import Declaration
+from register.declarations.queries import current_declaration
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.owners.models import OwnerContest, OwnerNotice
@@ -33,14 +34,27 @@ class Contested:
     employer: Employer
 
 
+def find_notice_of(session: Session, accommodation_id: UUID) -> OwnerNotice | None:
+    """The owner named now."""
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.accommodation_id) == accommodation_id, col(OwnerNotice.ended_at).is_(None)
+    )
+    return session.exec(statement).first()
+
+
+def find_by_code(session: Session, code: str) -> OwnerNotice | None:
+    """The notice of a code as typed, or None: wrong or ended, which are not told apart."""
+    statement = select(OwnerNotice).where(
+        col(OwnerNotice.code_hash) == code_hash(code), col(OwnerNotice.ended_at).is_(None)
+    )
+    return session.exec(statement).one_or_none()
+
+
 def seen_by(session: Session, notice: OwnerNotice) -> Seen:
     """What is declared now at the owner's address by this employer."""
     accommodation = session.get_one(Accommodation, notice.accommodation_id)
     dwelling = session.get_one(Dwelling, accommodation.dwelling_id)
-    current = select(Declaration).where(
-        col(Declaration.accommodation_id) == accommodation.id, col(Declaration.is_current)
-    )
-    return Seen(dwelling.address, accommodation, session.exec(current).one().residents)
+    return Seen(dwelling.address, accommodation, current_declaration(session, accommodation.id).residents)
 
 
 def list_contests_of_case(session: Session, case_id: UUID) -> tuple[OwnerContest, ...]:

@@ -1,7 +1,5 @@
 """Pages for owners (without an account), for the employer who names one, and for the authority."""
 
-import hashlib
-import hmac
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Any
@@ -22,11 +20,13 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
+from husly.kit.web.limits import Limit, Tries, host_of
 from husly.kit.web.paging import Paging, page_number, rows_of
 from register.declarations.queries import get_declared
 from register.owners import actions
+from register.owners.models import OwnerNotice
 from register.owners.presenters import ContestListPage, OwnerPage
-from register.owners.queries import count_untold, list_contests, list_contests_of, seen_by
+from register.owners.queries import count_untold, find_by_code, find_notice_of, list_contests, list_contests_of, seen_by
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -63,14 +63,19 @@ class Answer(BaseModel):
 
 
 TELL_WITHIN = timedelta(days=1)
+WRONG_CODES = Limit("wrong codes of owners", 5, 15)
 URL = RequestEncodingType.URL_ENCODED
 
 
-def _place(request: AnyRequest) -> str:
-    """Where the request came from, as a keyed hash that leads nowhere."""
-    secret = request.app.state.settings.secret_key.get_secret_value().encode()
-    host = "" if request.client is None else request.client.host
-    return hmac.new(secret, host.encode(), hashlib.sha256).hexdigest()
+def _find_notice(request: AnyRequest, session: Session, code: str) -> OwnerNotice | None:
+    """The notice of a code; None too for a place that typed too many wrong ones, which are counted."""
+    tries: Tries = request.app.state.tries
+    if tries.is_used_up(WRONG_CODES, host_of(request), at=now()):
+        return None
+    notice = find_by_code(session, code)
+    if notice is None:
+        tries.count(WRONG_CODES, host_of(request), at=now())
+    return notice
 
 
 @get("/owner", opt=needs(Permission.PUBLIC), sync_to_thread=True)
@@ -87,7 +92,7 @@ def answer_owner(
 ) -> Template:
     """What is declared, by the code; a contest is kept. A wrong code is counted, so nothing is raised here."""
     code = data.code.replace("\x00", "")[:40]
-    notice = actions.find_by_code(session, code, place=_place(request), at=now())
+    notice = _find_notice(request, session, code)
     if notice is None:
         return page(request, "owners/owner.html", status_code=422, shown=OwnerPage(wrong=True))
     shown = OwnerPage(code, seen_by(session, notice), contests=list_contests_of(session, notice))
@@ -112,7 +117,7 @@ def show_name(
     accommodation_id: FromPath[UUID],
 ) -> Template:
     """The form in which the employer names the owner."""
-    found = actions.find_notice_of(session, accommodation_id)
+    found = find_notice_of(session, accommodation_id)
     typed = NamedOwner()
     if found is not None:
         typed = NamedOwner(name=found.name, postal_address=found.postal_address, email=found.email or "")

@@ -42,15 +42,7 @@ def link_employers(
         raise DomainError("link.reason", "Write how it is known that the two belong together.")
     if stated_on > danish_date(at):
         raise DomainError("link.day", "The day lies ahead: write the day on which it was stated.")
-    other_id = find_employer_id(session, other_cvr)
-    if other_id == employer_id:
-        raise DomainError("link.self", "This is the employer itself: write the number of the other.")
-    first, second = (other_id, employer_id) if is_second else (employer_id, other_id)
-    if any(
-        {link.employer_a, link.employer_b} == {first, second} and link.kind is kind
-        for link in list_links(session, [first])
-    ):
-        raise DomainError("link.exists", "The two are linked so already.")
+    first, second = _pair(session, employer_id, other_cvr, kind=kind, is_second=is_second)
     link = EmployerLink(
         employer_a=first,
         employer_b=second,
@@ -64,9 +56,21 @@ def link_employers(
     )
     session.add(link)
     session.flush()
-    details = {"other": other_id, "kind": kind.value, "source": source.value}
+    details = {"other": first if is_second else second, "kind": kind.value, "source": source.value}
     audit.record(session, by=by, at=at, action="employer.linked", on=("employer", employer_id), details=details)
     return link
+
+
+def _pair(session: Session, employer_id: UUID, other_cvr: str, *, kind: LinkKind, is_second: bool) -> tuple[UUID, UUID]:
+    """The two in the order of the link."""
+    other_id = find_employer_id(session, other_cvr)
+    if other_id == employer_id:
+        raise DomainError("link.self", "This is the employer itself: write the number of the other.")
+    pair = (other_id, employer_id) if is_second else (employer_id, other_id)
+    known = [{link.employer_a, link.employer_b} for link in list_links(session, [employer_id]) if link.kind is kind]
+    if set(pair) in known:
+        raise DomainError("link.exists", "The two are linked so already.")
+    return pair
 
 
 def end_link(session: Session, link_id: UUID, *, by: Actor, at: datetime) -> EmployerLink:

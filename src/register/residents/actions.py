@@ -7,11 +7,10 @@ day, in random order, or when an officer first reads the report (``seal_report``
 
 import hashlib
 import random
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor
@@ -22,7 +21,7 @@ from register.municipalities.table import postcodes
 from register.residents.codes import follow_hash, new_follow_code
 from register.residents.forms import LONGEST_TEXT, Given
 from register.residents.models import Outcome, Report, ReportMessage, ReportPhoto, ReportState
-from register.residents.queries import list_messages
+from register.residents.queries import is_sent, list_messages, list_unsealed
 from register.sheets.models import DoorCode
 
 SENDER = Actor(id="resident", name="Beboer eller tipgiver")
@@ -35,7 +34,7 @@ def take_report(session: Session, given: Given, *, door: DoorCode | None, data_p
     """Store a report; returns the code to follow it, or None where the same form was sent before."""
     form_hash = hashlib.sha256(given.once.encode()).hexdigest()
     take_turns(session, "reports")
-    if given.once and session.exec(select(Report.id).where(Report.form_hash == form_hash)).first() is not None:
+    if given.once and is_sent(session, form_hash):
         return None
     code = new_follow_code()
     report = Report(
@@ -104,9 +103,7 @@ def seal_report(session: Session, report: Report, *, at: datetime) -> None:
 
 def seal_reports(session: Session, *, before: date, at: datetime) -> int:
     """Seal what came in on earlier days, in random order; returns how many."""
-    waiting: Sequence[Report] = session.exec(
-        select(Report).where(~col(Report.is_sealed), col(Report.received_on) < before).with_for_update()
-    ).all()
+    waiting = list_unsealed(session, before=before)
     for report in random.SystemRandom().sample(waiting, len(waiting)):
         seal_report(session, report, at=at)
     return len(waiting)

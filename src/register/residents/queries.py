@@ -52,6 +52,17 @@ def find_report(session: Session, text: str) -> Report | None:
     return session.exec(select(Report).where(Report.follow_hash == follow_hash(code))).one_or_none()
 
 
+def is_sent(session: Session, form_hash: str) -> bool:
+    """Whether a report came by this form already."""
+    return session.exec(select(Report.id).where(Report.form_hash == form_hash)).first() is not None
+
+
+def list_unsealed(session: Session, *, before: date) -> Sequence[Report]:
+    """Reports of earlier days that have no audit row yet, held until the transaction ends."""
+    statement = select(Report).where(~col(Report.is_sealed), col(Report.received_on) < before)
+    return session.exec(statement.with_for_update()).all()
+
+
 def list_messages(session: Session, report_id: UUID) -> Sequence[ReportMessage]:
     """What was written to and fro, the oldest first."""
     statement = select(ReportMessage).where(ReportMessage.report_id == report_id)

@@ -21,7 +21,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.uploads import Scanner
 from husly.kit.web import needs, page
-from husly.kit.web.limits import Limit, Tries
+from husly.kit.web.limits import Limit, Tries, host_of
 from register.residents import actions
 from register.residents.codes import read_follow_code, shown_follow_code
 from register.residents.forms import (
@@ -111,14 +111,10 @@ def _message(request: AnyRequest, sentence: str, *, status: int) -> Template:
     )
 
 
-def _host(request: AnyRequest) -> str:
-    return "" if request.client is None else request.client.host
-
-
 def _wait(request: AnyRequest, limit: Limit, key: str) -> Template | None:
     """The page that asks for patience, where the place has used up its tries."""
     tries: Tries = request.app.state.tries
-    if not tries.is_used_up(limit, _host(request), at=now()):
+    if not tries.is_used_up(limit, host_of(request), at=now()):
         return None
     text: str = getattr(_words(request).page, key)
     return _message(request, text.format(minutes=limit.minutes), status=429)
@@ -139,7 +135,7 @@ def _find_home(request: AnyRequest, session: Session, code: str) -> Home | None:
         return get_home(session, code)
     except NotFoundError:
         if read_plan_code(code) is not None:
-            request.app.state.tries.count(WRONG_DOORS, _host(request), at=now())
+            request.app.state.tries.count(WRONG_DOORS, host_of(request), at=now())
         return None
 
 
@@ -201,7 +197,7 @@ def _scanner(request: AnyRequest) -> Scanner:
 def _take(request: AnyRequest, session: Session, given: Given, door: DoorCode | None) -> Template:
     data_path = request.app.state.settings.data_path
     code = actions.take_report(session, given, door=door, data_path=data_path, on=today())
-    request.app.state.tries.count(REPORTS, _host(request), at=now())
+    request.app.state.tries.count(REPORTS, host_of(request), at=now())
     shown = SentPage(_frame(request), "" if code is None else shown_follow_code(code))
     return _page(request, "sent", shown)
 
@@ -221,7 +217,7 @@ def send_tip(request: AnyRequest, session: NamedDependency[Session], sent: Named
     words, typed = _words(request), sent.typed
     door = find_door(session, typed.door_code) if typed.door_code else None
     if door is None and read_plan_code(typed.door_code) is not None:
-        request.app.state.tries.count(WRONG_DOORS, _host(request), at=now())
+        request.app.state.tries.count(WRONG_DOORS, host_of(request), at=now())
     photos, wrong = read_photos(sent.photos[:MOST_PHOTOS], scanner=_scanner(request), text=words.page)
     problems = [
         *tip_problems(typed, door_is_known=door is not None),
@@ -250,7 +246,7 @@ def follow(request: AnyRequest, session: NamedDependency[Session], sent: NamedDe
     report = find_report(session, typed.code)
     if report is None:
         if read_follow_code(typed.code) is not None:
-            request.app.state.tries.count(WRONG_CODES, _host(request), at=now())
+            request.app.state.tries.count(WRONG_CODES, host_of(request), at=now())
         return _page(request, "follow", FollowPage(frame, error=frame.words.page.wrong_code), status=422)
     error = ""
     if typed.do == "reply":

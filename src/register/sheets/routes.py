@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
@@ -17,6 +17,7 @@ from husly.kit.errors import NotFoundError
 from husly.kit.i18n import language, mark
 from husly.kit.web import needs, page, redirect
 from husly.kit.web.files import inline_pdf
+from husly.kit.web.links import site_of
 from register.declarations.queries import LAST_VERSION, get_declared
 from register.declarations.routes import page_of
 from register.residents.texts import words_of
@@ -36,13 +37,6 @@ from standards.facts.choices import PLAN_CONTENT
 AnyRequest = Request[Any, Any, Any]
 
 RENEWED = mark("The sheet has a new code. Print it and hang it up; the old code still works.")
-
-
-def _address_of(request: AnyRequest) -> str:
-    """Where this installation is found, without a slash at the end."""
-    found: str = request.app.state.settings.public_url or str(request.base_url)
-    parts = urlsplit(found)
-    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
 @get("/declarations/{accommodation_id:uuid}/papers", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)
@@ -84,7 +78,7 @@ def show_plan(
     plan = Plan(
         page=page_of(request, session, actor, accommodation_id, None),
         code=code,
-        url=f"{_address_of(request)}/p/{code}?version={declared.declaration.version}",
+        url=f"{site_of(request)}/p/{code}?version={declared.declaration.version}",
         lacking=tuple(part for part in PLAN_CONTENT if part not in content),
         printed_at=at,
         as_of=today(),
@@ -131,7 +125,7 @@ def show_door_sheet(
     code = door_code(session, accommodation_id, on=today())
     sheet = replace(
         door_sheet_of(session, settings, declared, as_of=today()),
-        url=f"{_address_of(request)}/h/{code}?text={words.language}",
+        url=f"{site_of(request)}/h/{code}?text={words.language}",
         code=shown_code(code),
         invitation=words_of(words.language).page.scan,
     )

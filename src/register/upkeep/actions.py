@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
@@ -12,9 +12,10 @@ from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import format_date
 from register.accommodations.models import Accommodation
-from register.declarations.models import Declaration
+from register.declarations.queries import current_declaration
 from register.upkeep.models import Confirmation, EndTold, Pause
 from register.upkeep.pauses import list_pauses
+from register.upkeep.queries import last_confirmation
 
 LONGEST_PAUSE_DAYS = 366
 """A longer pause is told again: an accommodation must not leave supervision for good by a word."""
@@ -124,17 +125,13 @@ def tell_end(session: Session, accommodation_id: UUID, *, ends_on: date, by: Act
 def confirm(session: Session, accommodation_id: UUID, *, version: int, by: Actor, at: datetime) -> Confirmation:
     """What is declared is still so (D14). Twice on a day is once. ``version`` is the one that was read."""
     accommodation = _own(session, accommodation_id, by)
-    current = select(Declaration).where(
-        col(Declaration.accommodation_id) == accommodation_id, col(Declaration.is_current)
-    )
-    declaration = session.exec(current).one()
+    declaration = current_declaration(session, accommodation_id)
     if declaration.version != version:
         raise DomainError("confirm.changed", "The declaration was changed meanwhile. Read it again, then confirm.")
     today = danish_date(at)
     if accommodation.ends_on is not None and accommodation.ends_on < today:
         raise DomainError("confirm.ended", "The accommodation has ended: there is nothing to confirm.")
-    made = select(Confirmation).where(col(Confirmation.declaration_id) == declaration.id)
-    last = session.exec(made.order_by(col(Confirmation.confirmed_at).desc()).limit(1)).first()
+    last = last_confirmation(session, declaration.id)
     if last is not None and danish_date(last.confirmed_at) == today:
         return last
     confirmation = Confirmation(

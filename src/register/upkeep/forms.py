@@ -4,9 +4,9 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+from husly.kit.web.versions import shown_version
 
 
 class SentDays(BaseModel):
@@ -22,19 +22,9 @@ class SentDays(BaseModel):
         return SentDays(**{key: value.replace("\x00", "")[:40] for key, value in self.model_dump().items()})
 
     @property
-    def shown_version(self) -> int:
+    def shown(self) -> int:
         """The version that the reader saw; anything else is no version of ours."""
-        text = self.version
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else -1
-
-
-def read_day(text: str) -> date | None:
-    """A day such as 2026-03-01; None for anything else, or a year that nobody can mean."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
+        return shown_version(self.version)
 
 
 def read_days(sent: SentDays, *names: str) -> tuple[dict[str, date], dict[str, str]]:

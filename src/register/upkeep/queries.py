@@ -53,6 +53,12 @@ def standing_of(session: Session, declared: Declared) -> Standing:
     return Standing(tuple(list_pauses(session, accommodation_id)), danish_date(max(moments)))
 
 
+def last_confirmation(session: Session, declaration_id: UUID) -> Confirmation | None:
+    """When a version was last said to be still so."""
+    made = select(Confirmation).where(col(Confirmation.declaration_id) == declaration_id)
+    return session.exec(made.order_by(col(Confirmation.confirmed_at).desc()).limit(1)).first()
+
+
 def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), DANISH_TIME)
 

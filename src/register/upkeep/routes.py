@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, may, require
-from husly.kit.clock import now, today
+from husly.kit.clock import now, read_day, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
@@ -23,7 +23,7 @@ from register.declarations.queries import Declared, get_declared
 from register.declarations.seeing import sees_of
 from register.upkeep import actions
 from register.upkeep.duties import duties_of
-from register.upkeep.forms import SentDays, read_day, read_days
+from register.upkeep.forms import SentDays, read_days
 from register.upkeep.models import Pause
 from register.upkeep.presenters import DaysPage, HistoryPage
 from register.upkeep.queries import Known, known_about, list_events, list_versions_with_rooms, people_behind
@@ -99,7 +99,7 @@ def submit_confirmation(
 ) -> Redirect:
     """Nothing has changed."""
     get_declared(session, accommodation_id, by=actor)
-    actions.confirm(session, accommodation_id, version=data.shown_version, by=actor, at=now())
+    actions.confirm(session, accommodation_id, version=data.shown, by=actor, at=now())
     return redirect(f"/declarations/{accommodation_id}?notice={quote(CONFIRMED)}")
 
 

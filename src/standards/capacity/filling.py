@@ -8,7 +8,8 @@ import polars as pl
 from standards.capacity.limits import Limits, bases_of, limits_of
 from standards.capacity.placing import PLACE, POSITION, filled, single_rooms, sleeping_places, slots_of
 from standards.capacity.search import MISSING, MOST, NUMBER, OUTCOME, RULE, SUBJECT, greatest_allowed
-from standards.engine.judging import assess_frames
+from standards.engine.judging import assess_frames, outcome_frames
+from standards.engine.outcome import OUTCOMES
 from standards.facts.known import DwellingFacts
 from standards.measures.frames import KEY, ROOMS, frames_of
 from standards.measures.together import prepare
@@ -59,14 +60,20 @@ def _with_caps(
 
 
 def _rooms_alone(dwellings: pl.DataFrame, places: pl.DataFrame, limits: Limits, as_of: date) -> pl.DataFrame:
-    """What each rule on rooms allows in each room (`place`)."""
+    """What each rule on rooms allows in each room (`place`); of rooms that are alike one is tried for all."""
     if places.is_empty() or not limits.rooms.requirements:
         return pl.DataFrame(schema={PLACE: places.schema[PLACE], **_ALLOWED})
 
     def attempt(tried: pl.DataFrame) -> pl.DataFrame:
         return _outcomes(tried, single_rooms(dwellings, places, tried), limits.rooms, as_of)
 
-    return greatest_allowed(places[PLACE], attempt).rename({SUBJECT: PLACE})
+    def explain(tried: pl.DataFrame) -> pl.DataFrame:
+        return _explained(tried, single_rooms(dwellings, places, tried), limits.rooms, as_of)
+
+    alike = [name for name in places.columns if name not in (PLACE, POSITION, "name")]
+    each = places.select(PLACE, pl.col(PLACE).min().over(alike).alias(SUBJECT))
+    found = greatest_allowed(each[SUBJECT].unique(maintain_order=True), attempt, explain)
+    return each.join(found, on=SUBJECT, maintain_order="left_right").drop(SUBJECT)
 
 
 def _filled_up(
@@ -79,10 +86,23 @@ def _filled_up(
     def attempt(tried: pl.DataFrame) -> pl.DataFrame:
         return _outcomes(tried, filled(dwellings, rooms, slots, tried), limits.whole, as_of)
 
-    return greatest_allowed(dwellings[KEY], attempt).rename({SUBJECT: KEY})
+    def explain(tried: pl.DataFrame) -> pl.DataFrame:
+        return _explained(tried, filled(dwellings, rooms, slots, tried), limits.whole, as_of)
+
+    return greatest_allowed(dwellings[KEY], attempt, explain).rename({SUBJECT: KEY})
 
 
 def _outcomes(tried: pl.DataFrame, frames: tuple[pl.DataFrame, pl.DataFrame], pack: Pack, as_of: date) -> pl.DataFrame:
+    rules = [rule.id for rule in pack.requirements]
+    found = outcome_frames(*frames, pack, as_of=as_of).select(pl.col(KEY).cast(pl.UInt32).alias("cell"), *rules)
+    told = tried.with_row_index("cell").join(found, on="cell", maintain_order="left")
+    columns = [pl.struct(pl.lit(rule).alias(RULE), pl.col(rule).alias(OUTCOME)) for rule in rules]
+    each = told.select(SUBJECT, NUMBER, pl.concat_list(columns).alias("each")).explode("each").unnest("each")
+    words = pl.col(OUTCOME).replace_strict(range(len(OUTCOMES.categories)), list(OUTCOMES.categories))
+    return each.select(SUBJECT, RULE, NUMBER, words.cast(pl.String).alias(OUTCOME))
+
+
+def _explained(tried: pl.DataFrame, frames: tuple[pl.DataFrame, pl.DataFrame], pack: Pack, as_of: date) -> pl.DataFrame:
     found = assess_frames(*frames, pack, as_of=as_of).select(
         pl.col(KEY).cast(pl.UInt32).alias("cell"), RULE, pl.col(OUTCOME).cast(pl.String), MISSING
     )

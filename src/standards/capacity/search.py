@@ -14,11 +14,13 @@ _WITHIN = 24
 SUBJECT, RULE, NUMBER, OUTCOME, MISSING = "subject", "requirement_id", "n", "outcome", "missing"
 
 Trial = Callable[[pl.DataFrame], pl.DataFrame]
-"""Takes `subject` and `n`; gives those with `requirement_id`, `outcome` and `missing` for each rule."""
+"""Takes `subject` and `n`; gives those with `requirement_id` and `outcome` for each rule, or with `missing` too."""
 
 
-def greatest_allowed(subjects: pl.Series, attempt: Trial) -> pl.DataFrame:
+def greatest_allowed(subjects: pl.Series, attempt: Trial, explain: Trial) -> pl.DataFrame:
     """Find for each subject and rule how many it allows, counted up from one without a gap.
+
+    `attempt` gives outcomes; `explain`, which takes much longer, also `missing`: it is asked only where a rule opens.
 
     Returns `subject`, `requirement_id`, `sure` (so many are lawful for certain), `most` (with one more it is
     breached; `MOST`: never), `missing` (facts that keep the two apart). Rules that never apply are left out.
@@ -28,7 +30,7 @@ def greatest_allowed(subjects: pl.Series, attempt: Trial) -> pl.DataFrame:
         bounds = _bounds(found)
         gaps = _gaps(bounds)
         if gaps.is_empty():
-            return _told(found, bounds)
+            return _told(explain, bounds)
         found = pl.concat([found, attempt(gaps)])
 
 
@@ -64,7 +66,11 @@ def _gaps(bounds: pl.DataFrame) -> pl.DataFrame:
     return tried.unique(maintain_order=True)
 
 
-def _told(found: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
-    at_open = found.select(SUBJECT, RULE, pl.col(NUMBER).alias("open"), MISSING)
+def _told(explain: Trial, bounds: pl.DataFrame) -> pl.DataFrame:
+    opening = bounds.drop_nulls("open").select(SUBJECT, pl.col("open").alias(NUMBER)).unique(maintain_order=True)
+    nothing = pl.lit([], dtype=pl.List(pl.String))
+    if opening.is_empty():
+        return bounds.select(SUBJECT, RULE, "sure", "most", nothing.alias(MISSING))
+    at_open = explain(opening).select(SUBJECT, RULE, pl.col(NUMBER).alias("open"), MISSING)
     told = bounds.join(at_open, on=[SUBJECT, RULE, "open"], how="left", maintain_order="left")
-    return told.select(SUBJECT, RULE, "sure", "most", pl.col(MISSING).fill_null(pl.lit([], dtype=pl.List(pl.String))))
+    return told.select(SUBJECT, RULE, "sure", "most", pl.col(MISSING).fill_null(nothing))

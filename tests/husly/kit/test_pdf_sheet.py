@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from husly.kit.pdf import Banner, Bullets, Code, Columns, MissingFontsError, Paragraph, Sheet, render_sheet
 from husly.kit.pdf.flow import TEXT_WIDTH
 from husly.kit.pdf.fonts import REGULAR
-from husly.kit.pdf.sheet import WIDTH
+from husly.kit.pdf.setting import WIDTH
 
 SHEET = Sheet(
     title="Plan",

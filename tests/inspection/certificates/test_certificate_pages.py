@@ -14,16 +14,9 @@ from declared_housing import submitted
 from husly.app import create_app
 from husly.kit.access import Grant, Role
 from husly.kit.database import transaction
-from inspection.certificates import routes
-from inspection.certificates.pace import Pace
 from web_client import WEB_SETTINGS, Web, words
 
 ADDRESS = {"street": "Algade", "house_number": "12b", "unit": "", "postcode": "4000"}
-
-
-@pytest.fixture(autouse=True)
-def _pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "PACE", Pace())
 
 
 @pytest.fixture

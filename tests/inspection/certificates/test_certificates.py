@@ -12,11 +12,11 @@ from conftest import AT
 from declared_housing import submitted
 from housed import ODENSE, house
 from husly.kit.access import SYSTEM, Actor, Grant, Role
+from husly.kit.codes import ALPHABET
 from husly.kit.errors import DomainError, NotAllowedError
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
 from inspection.certificates.numbers import new_number, read_number, shown_number
-from inspection.certificates.pace import Pace
 from inspection.certificates.presenters import HousingPage
 from inspection.certificates.queries import answer_about, find_by_number, find_last_visit
 from inspection.certificates.standing import CertificateState, LastVisit, VisitResult, state_on
@@ -25,7 +25,6 @@ from inspection.enforcement.models import Finding, FindingKind, FindingOutcome, 
 from inspection.enforcement.queries import get_case_file
 from inspection.enforcement.transitions import CaseState
 from register.accommodations.models import Accommodation
-from register.declarations.receipts import ALPHABET
 from register.upkeep.actions import tell_pause
 
 DAY = AT.date()
@@ -162,13 +161,6 @@ def test_housing_under_an_agreement_has_no_capacity_by_the_act(session: Session)
     in_force(session, home.id)
     answer = answer_about(session, home, None, packs=PACKS, on=DAY)
     assert (answer.capacity, answer.is_exempt) == (None, True)
-
-
-def test_one_place_searches_so_often_a_minute_and_no_more() -> None:
-    pace = Pace()
-    assert [pace.allows("a", at_s=59.0, most=2) for _ in range(3)] == [True, True, False]
-    assert pace.allows("b", at_s=59.5, most=2)
-    assert pace.allows("a", at_s=60.0, most=2)
 
 
 @given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 9)), max_size=8))

@@ -23,7 +23,7 @@ from husly.worker import deliver_due
 from register.declarations.queries import get_declared, list_declared
 from register.mandates import actions
 from register.mandates.forms import Asked, MandateForm, read_mandate
-from register.mandates.queries import list_acts, list_authors
+from register.mandates.queries import find_offer, list_acts, list_authors
 from register.mandates.standing import Standing, standing_of
 
 BUILDER = {"employer": {"name": "Byggefirmaet A/S", "cvr_number": "88146328"}, "address.house_number": "40"}
@@ -81,7 +81,7 @@ def test_the_code_of_the_invitation_opens_an_account_that_acts_for_the_employer(
     session: Session, gardener: Actor
 ) -> None:
     mandate, code = offered(session, gardener)
-    found = actions.find_offer(session, f" {code.lower()} ", at=AT)
+    found = find_offer(session, f" {code.lower()} ", at=AT)
     assert found is mandate
     actions.open_and_accept(session, mandate, name="Bodil", password="en god lang adgangskode", at=AT)
     token = sign_in(session, email=EMAIL, password="en god lang adgangskode", hours=8, at=AT)
@@ -179,13 +179,13 @@ def test_another_account_cannot_wear_somebodys_mandate(session: Session, gardene
 def test_an_offer_lapses_and_a_used_or_withdrawn_code_is_worthless(session: Session, gardener: Actor) -> None:
     mandate, code = offered(session, gardener)
     late = AT + timedelta(days=actions.CODE_DAYS)
-    assert actions.find_offer(session, code, at=late) is None
+    assert find_offer(session, code, at=late) is None
     assert standing_of(mandate, at=late) is Standing.LAPSED
     actions.end_mandate(session, mandate.id, by=gardener, at=AT)
-    assert actions.find_offer(session, code, at=AT) is None
+    assert find_offer(session, code, at=AT) is None
     other, code = offered(session, gardener)
     actions.accept_offer(session, other, by=a_person(session, EMAIL), at=AT)
-    assert actions.find_offer(session, code, at=AT) is None
+    assert find_offer(session, code, at=AT) is None
 
 
 def test_declining_takes_the_code_alone(session: Session, gardener: Actor) -> None:
@@ -277,7 +277,7 @@ def test_the_invitation_goes_out_by_mail_and_its_code_is_forgotten(
     assert mail["To"] == EMAIL
     assert code in mail.get_body().get_content()  # type: ignore[union-attr]
     assert mandate.code is None
-    assert actions.find_offer(session, code, at=AT) is mandate
+    assert find_offer(session, code, at=AT) is mandate
 
 
 def test_a_withdrawn_offer_is_not_mailed(session: Session, gardener: Actor, tmp_path: Path) -> None:

@@ -62,6 +62,13 @@ def test_a_place_that_used_up_its_tries_waits_and_others_do_not() -> None:
     assert not tries.is_used_up(LIMIT, "192.0.2.7", at=AT.replace(minute=15))
 
 
+def test_a_place_takes_as_many_tries_as_it_has_and_no_more() -> None:
+    tries = Tries()
+    assert [tries.take(LIMIT, "192.0.2.7", at=AT) for _ in range(3)] == [True, True, False]
+    assert tries.take(LIMIT, "192.0.2.8", at=AT)
+    assert tries.take(LIMIT, "192.0.2.7", at=AT.replace(minute=15))
+
+
 def test_the_memory_of_tries_holds_no_address() -> None:
     tries = Tries()
     tries.count(LIMIT, "192.0.2.7", at=AT)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.declarations.receipts import ALPHABET
+from husly.kit.codes import ALPHABET
 from register.sheets.codes import new_plan_code, read_plan_code, shown_code
 
 

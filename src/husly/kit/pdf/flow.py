@@ -63,7 +63,15 @@ _PADDING: list[_Command] = [
 
 
 class Written(Protocol):
-    """What has a language, a subject and a body: a letter or a sheet."""
+    """What has a title, an author, a language, a subject and a body: a letter or a sheet."""
+
+    @property
+    def title(self) -> str:
+        """What the file is called."""
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
 
     @property
     def language(self) -> str:

@@ -1,28 +1,23 @@
 """Setting a letter on A4: window address, margin, running head, page numbers, banner, equal bytes."""
 
-from io import BytesIO
 from pathlib import Path
 
-from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame
 
 from husly.kit.pdf.document import Banner, Document
-from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
+from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
 from husly.kit.pdf.scripts import Script
+from husly.kit.pdf.setting import HEIGHT, WIDTH, bare_frame, draw_banner, set_pages
 
-WIDTH, HEIGHT = A4
 LEFT, RIGHT = 20 * mm, WIDTH - 18 * mm
 FOOT = 27 * mm
 FIRST_TOP, LATER_TOP = HEIGHT - 101 * mm, HEIGHT - 31 * mm
 ADDRESS_TOP, ADDRESS_WIDTH = HEIGHT - 46 * mm, 95 * mm
 MARGIN_LEFT, MARGIN_WIDTH = 140 * mm, 52 * mm
-_BANNER_INK = HexColor("#a3111b")
-_WATERMARK = Color(0.64, 0.07, 0.11, alpha=0.10)
 
 
 def render_letter(document: Document, *, banner: Banner | None, fonts: Path = FONTS) -> bytes:
@@ -37,8 +32,6 @@ def render_letter(document: Document, *, banner: Banner | None, fonts: Path = FO
 
 
 def _build(document: Document, banner: Banner | None, fonts: Path, *, pages: int) -> tuple[bytes, int]:
-    target = BytesIO()
-
     def first(canvas: Canvas, _: BaseDocTemplate) -> None:
         _draw_every_page(canvas, document, banner, pages)
         _draw_first_page(canvas, document)
@@ -47,28 +40,12 @@ def _build(document: Document, banner: Banner | None, fonts: Path, *, pages: int
         _draw_every_page(canvas, document, banner, pages)
         _draw_running_head(canvas, document)
 
-    template = BaseDocTemplate(
-        target,
-        pagesize=A4,
-        title=document.title,
-        author=document.author,
-        subject=document.subject,
-        creator="Husly",
-        lang=document.language,
-        displayDocTitle=True,
-        invariant=1,
-        initialFontName=REGULAR,
-        pageTemplates=[
-            PageTemplate("first", [_frame(FIRST_TOP)], onPage=first),
-            PageTemplate("later", [_frame(LATER_TOP)], onPage=later),
-        ],
-    )
-    template.build([NextPageTemplate("later"), *body_flowables(document, Script(document.language, fonts))])
-    return target.getvalue(), template.page
+    script = Script(document.language, fonts)
+    return set_pages(document, script, first=(_frame(FIRST_TOP), first), later=(_frame(LATER_TOP), later))
 
 
 def _frame(top: float) -> Frame:
-    return Frame(LEFT, FOOT, TEXT_WIDTH, top - FOOT, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return bare_frame(LEFT, FOOT, TEXT_WIDTH, top - FOOT)
 
 
 def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, pages: int) -> None:
@@ -83,22 +60,6 @@ def _draw_every_page(canvas: Canvas, document: Document, banner: Banner | None, 
         canvas.drawString(LEFT, 15.6 * mm - row * 3.6 * mm, line)
     label = document.page_label.format(page=canvas.getPageNumber(), pages=pages)
     canvas.drawRightString(RIGHT, 15.6 * mm, label)
-
-
-def draw_banner(canvas: Canvas, banner: Banner) -> None:
-    """Mark the page: a bar with the line at its head, the word across it."""
-    canvas.saveState()
-    canvas.setFillColor(_WATERMARK)
-    canvas.translate(WIDTH / 2, HEIGHT / 2)
-    canvas.rotate(52)
-    canvas.setFont(BOLD, 118)
-    canvas.drawCentredString(0, -40, banner.word)
-    canvas.restoreState()
-    canvas.setFillColor(_BANNER_INK)
-    canvas.rect(0, HEIGHT - 9 * mm, WIDTH, 9 * mm, stroke=0, fill=1)
-    canvas.setFillColor(HexColor("#ffffff"))
-    canvas.setFont(BOLD, 9)
-    canvas.drawCentredString(WIDTH / 2, HEIGHT - 6 * mm, banner.line)
 
 
 def _draw_first_page(canvas: Canvas, document: Document) -> None:

@@ -2,24 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.colors import black
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame
 
 from husly.kit.pdf.document import Banner, Element, Row
-from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH, body_flowables
+from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
-from husly.kit.pdf.render import draw_banner
 from husly.kit.pdf.scripts import Script
+from husly.kit.pdf.setting import HEIGHT, WIDTH, bare_frame, draw_banner, set_pages
 
-WIDTH, HEIGHT = A4
 FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
 CODE_SIZE, CODE_TOP = 36 * mm, HEIGHT - 15 * mm
 CODED_HEAD = HEIGHT - 66 * mm
@@ -71,7 +68,6 @@ def render_sheet(sheet: Sheet, *, banner: Banner | None, fonts: Path = FONTS) ->
 
 
 def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float, pages: int) -> tuple[bytes, int]:
-    target = BytesIO()
     left = _left(scale)
     begin, end = (WIDTH - left, left) if script.is_right_to_left else (left, WIDTH - left)
 
@@ -86,24 +82,12 @@ def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float,
         return draw
 
     first_head = HEAD if sheet.code is None else CODED_HEAD
-    template = BaseDocTemplate(
-        target,
-        pagesize=A4,
-        title=sheet.title,
-        author=sheet.author,
-        subject=sheet.subject,
-        creator="Husly",
-        lang=sheet.language,
-        displayDocTitle=True,
-        invariant=1,
-        initialFontName=REGULAR,
-        pageTemplates=[
-            PageTemplate("first", [_frame(first_head, scale)], onPage=on_page(first=True)),
-            PageTemplate("later", [_frame(HEAD, scale)], onPage=on_page(first=False)),
-        ],
+    return set_pages(
+        sheet,
+        script,
+        first=(_frame(first_head, scale), on_page(first=True)),
+        later=(_frame(HEAD, scale), on_page(first=False)),
     )
-    template.build([NextPageTemplate("later"), *body_flowables(sheet, script)])
-    return target.getvalue(), template.page
 
 
 def _left(scale: float) -> float:
@@ -112,9 +96,7 @@ def _left(scale: float) -> float:
 
 
 def _frame(top: float, scale: float) -> Frame:
-    height = (top - FOOT) / scale
-    x = _left(scale) / scale
-    return Frame(x, FOOT / scale, TEXT_WIDTH, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return bare_frame(_left(scale) / scale, FOOT / scale, TEXT_WIDTH, (top - FOOT) / scale)
 
 
 def _draw_page(

@@ -11,6 +11,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
+
+from litestar import Request
 
 MOST_PLACES = 50_000
 """More at once than this and the oldest are forgotten: memory is bounded, whatever is sent."""
@@ -49,6 +52,13 @@ class Tries:
             while len(self._seen) > MOST_PLACES:
                 del self._seen[next(iter(self._seen))]
 
+    def take(self, limit: Limit, host: str, *, at: datetime) -> bool:
+        """Count one try where the place has one left; whether it had."""
+        if self.is_used_up(limit, host, at=at):
+            return False
+        self.count(limit, host, at=at)
+        return True
+
     def _recent(self, limit: Limit, host: str, at: datetime) -> deque[datetime]:
         found = self._seen.get((limit.name, self._hashed(host)), deque())
         while found and found[0] <= at - timedelta(minutes=limit.minutes):
@@ -57,3 +67,8 @@ class Tries:
 
     def _hashed(self, host: str) -> bytes:
         return hmac.digest(self._key, host.encode(), hashlib.sha256)
+
+
+def host_of(request: Request[Any, Any, Any]) -> str:
+    """The address a request came from, to be handed to ``Tries`` and to nothing that keeps or logs it."""
+    return "" if request.client is None else request.client.host

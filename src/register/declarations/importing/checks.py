@@ -1,10 +1,10 @@
 """Checks between the declarations of one file, and what one employer's mistakes do to its other rows."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from register.declarations.forms import DeclarationForm
+from register.declarations.forms import DeclarationForm, flat
 from register.declarations.importing.candidates import Candidate
 from register.declarations.importing.problems import Finding, finding, shown
 from standards.text import Text
@@ -98,7 +98,7 @@ def _refuse_two_particulars(employer: EmployerRows, *, both: bool) -> None:
     for candidate in employer.candidates:
         if candidate.form is None:
             continue
-        for key, value in asdict(candidate.form.employer).items():
+        for key, value in flat(candidate.form.employer).items():
             if value is None:
                 continue
             other, said = first.setdefault(key, (candidate, value))

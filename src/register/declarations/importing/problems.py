@@ -5,6 +5,8 @@ from typing import Any
 
 from husly.kit.errors import DomainError
 from husly.kit.i18n import catalogue
+from husly.kit.uploads import Scanner, refuse_infected
+from husly.settings import Settings
 from standards.text import Text
 
 SHOWN = 80
@@ -23,6 +25,15 @@ class UnusableFileError(Exception):
     def __init__(self, da: str, en: str) -> None:
         super().__init__(en)
         self.text = Text(da, en)
+
+
+def refuse_infected_file(content: bytes, chosen: Settings) -> None:
+    """Have the virus scanner look, where one is configured. Raises ``UnusableFileError``."""
+    try:
+        refuse_infected(content, Scanner.chosen(chosen))
+    except DomainError as error:
+        told = in_both(error)
+        raise UnusableFileError(told.da, told.en) from None
 
 
 def in_both(error: DomainError) -> Text:

@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from register.declarations.fields import EARLIEST, LATEST
+from husly.kit.clock import EARLIEST, LATEST
 from register.declarations.importing.cells import Cell
 from register.declarations.importing.template_columns import TemplateColumn, example_row
 from standards.text import unit_label

@@ -19,11 +19,11 @@ from register.declarations.fields import Reading, read_period
 from register.declarations.forms import PERIOD_KEYS, read_declaration
 from register.declarations.journey.models import DeclarationDraft
 from register.declarations.journey.notes import PageJudgement, notes_of
-from register.declarations.journey.queries import find_dwelling_at
 from register.declarations.journey.states import Needs
 from register.declarations.queries import beside_of, get_declared, list_stays
 from register.declarations.questions import also_asked
 from register.dwellings.addresses import address_key
+from register.dwellings.queries import find_dwelling_at
 from register.lookups.warnings import address_warnings, draft_warnings
 from register.municipalities.table import postcodes
 from register.rules.approvals.queries import releases_of
@@ -117,10 +117,10 @@ class Judge:
         address = {key: str((draft.document.get("address") or {}).get(key) or "") for key in _ADDRESS}
         if "\x00" in "".join(address.values()):
             return ALONE
-        dwelling_id = find_dwelling_at(session, address_key(**address))
-        if dwelling_id is None:
+        dwelling = find_dwelling_at(session, address_key(**address))
+        if dwelling is None:
             return ALONE
-        return Beside(str(draft.id), list_stays(session, [dwelling_id])[dwelling_id])
+        return Beside(str(draft.id), list_stays(session, [dwelling.id])[dwelling.id])
 
     def _own(self) -> list[UUID]:
         return [grant.employer_id for grant in self.actor.grants if grant.employer_id is not None]

@@ -90,11 +90,6 @@ def list_later(session: Session, declaration_id: UUID) -> tuple[str, ...]:
     return tuple(told or ())
 
 
-def find_dwelling_at(session: Session, address_key: str) -> UUID | None:
-    """The dwelling at an address, where the register knows one."""
-    return session.exec(select(Dwelling.id).where(Dwelling.address_key == address_key)).first()
-
-
 def current_version(session: Session, accommodation_id: UUID) -> int | None:
     """The number of the version in force."""
     statement = select(Declaration.version).where(

@@ -141,11 +141,6 @@ class StepPage:
         )
 
     @property
-    def most_rooms(self) -> int:
-        """How many rooms the page takes."""
-        return MAX_ROOMS
-
-    @property
     def summary(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) of each thing to correct, in the order of the page."""
         known = {one.name: one for one in self._all_fields()}
