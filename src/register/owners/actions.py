@@ -10,6 +10,7 @@ from sqlmodel import Session
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
 from husly.kit.clock import danish_date, now
+from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import settings
@@ -18,7 +19,7 @@ from register.dwellings.models import Dwelling
 from register.owners.letter import owner_letter, write_letter
 from register.owners.models import ContestReason, OwnerContest, OwnerNotice
 from register.owners.naming import make_notice
-from register.owners.queries import find_notice_of
+from register.owners.queries import find_notice_of, list_contests_of
 
 LONGEST_TEXT = 4000
 OWNER = Actor(id="owner", name="Ejer")
@@ -93,9 +94,8 @@ def contest(session: Session, notice: OwnerNotice, *, reasons: Sequence[str], te
     if not known and not text:
         raise DomainError("owner.no_reason", "Choose what is wrong, or write it.")
     take_turns(session, f"contests of {notice.id}")
-    before = select(OwnerContest).where(OwnerContest.notice_id == notice.id, col(OwnerContest.closed_at).is_(None))
-    for one in session.exec(before):
-        if (one.reasons, one.text) == (known, text):
+    for one in list_contests_of(session, notice):
+        if one.closed_at is None and (one.reasons, one.text) == (known, text):
             return one
     made = OwnerContest(
         notice_id=notice.id, accommodation_id=notice.accommodation_id, reasons=known, text=text, contested_at=at

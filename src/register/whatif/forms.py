@@ -6,10 +6,10 @@ from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
+from husly.kit.clock import EARLIEST, LATEST
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from register.assessments.wording import in_language
-from register.declarations.fields import EARLIEST, LATEST
 from register.whatif.scenarios import Asked, read_scenario
 from standards.measures.registry import measure_named
 from standards.rules.pack import Pack
@@ -102,7 +102,7 @@ def _day(text: str, today: date, errors: dict[str, str]) -> date:
         day = date.fromisoformat(text) if text else today
     except ValueError:
         day = date.min
-    if not EARLIEST <= day < LATEST:  # nor is anything declared on other days
+    if not EARLIEST <= day <= LATEST:  # nor is anything declared on other days
         errors["as_of"] = _("Write the date as year-month-day: 2026-03-01.")
         return today
     return day
