@@ -18,9 +18,7 @@ TODAY = danish_date(AT)
 
 
 def a_report(session: Session, *, closed_on: date | None) -> Report:
-    sent = Given(
-        TipSource.CITIZEN, "da", "", text="Otte mand i to rum", contact="20 30 40 50", place="Algade 1"
-    )
+    sent = Given(TipSource.CITIZEN, "da", "", text="Otte mand i to rum", contact="20 30 40 50", place="Algade 1")
     actions.take_report(session, sent, door=None, data_path=DATA, on=TODAY - timedelta(days=400))
     report = session.exec(select(Report)).one()
     actions.add_message(session, report, "Jeg bor der selv", by=None, on=TODAY)
