@@ -27,7 +27,7 @@ from register.declarations.importing.tables import decode
 from register.declarations.models import Source
 from register.municipalities.boundaries import Boundaries
 
-MOST_DOCUMENTS = 300
+MOST_DOCUMENTS = 500
 """Declarations of one request; more are sent in several."""
 
 KEPT_DAYS = 30

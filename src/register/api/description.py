@@ -42,7 +42,7 @@ def openapi() -> dict[str, Any]:
 
 
 def _declare() -> dict[str, Any]:
-    many = {"type": "array", "items": _ref("Declaration"), "minItems": 1, "maxItems": 300}
+    many = {"type": "array", "items": _ref("Declaration"), "minItems": 1, "maxItems": 500}
     wrapped = _object({"declarations": many}, required=["declarations"])
     problem = {"content": {_PROBLEM_TYPE: {"schema": _ref("Problem")}}}
     key = {
@@ -53,7 +53,7 @@ def _declare() -> dict[str, Any]:
     }
     return {
         "operationId": "declare",
-        "summary": "Declare up to 300 accommodations; the same content again changes nothing.",
+        "summary": "Declare up to 500 accommodations; the same content again changes nothing.",
         "security": [{"token": []}],
         "parameters": [key],
         "requestBody": {

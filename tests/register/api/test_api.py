@@ -117,12 +117,21 @@ def test_what_is_no_list_of_declarations_is_refused_with_a_reason(program: Progr
 
 
 def test_too_many_and_too_much_are_refused(program: Program) -> None:
-    many = program.send([a_document()] * 301)
+    many = program.send([a_document()] * 501)
     assert many.status_code == 422
-    assert "at most 300" in many.json()["problems"][0]["en"]
+    assert "at most 500" in many.json()["problems"][0]["en"]
     much = program.send(b" " * 5_000_001)
     assert much.status_code == 413
     assert much.json()["status"] == 413
+
+
+def test_an_agency_sends_four_hundred_dwellings_at_once_and_again(program: Program) -> None:
+    homes = [a_document({"address.house_number": str(number)}) for number in range(100, 500)]
+    for outcome in ("new", "unchanged"):
+        answer = program.send({"declarations": homes})
+        assert answer.status_code == 200, answer.text[:500]
+        assert {one["outcome"] for one in answer.json()["declarations"]} == {outcome}
+    assert declared(program.web) == 402
 
 
 def test_another_employer_is_refused(program: Program) -> None:
