@@ -147,6 +147,7 @@ OF_INSPECTORS = (
     Stop("/employers/{employer_id:uuid}", INSPECTOR, beyond(HOME, "main a[href^='/employers/']")),
     Stop("/places/{accommodation_id:uuid}", INSPECTOR, of(HOME, "", by="/places/")),
     Stop("/places/doubts", INSPECTOR, at("/places/doubts")),
+    Stop("/places/unverified", INSPECTOR, at("/places/unverified")),
     Stop("/standards", INSPECTOR, at("/standards")),
     Stop("/standards/{pack_id:str}", INSPECTOR, PACK),
     Stop("/standards/{pack_id:str}/approval", INSPECTOR, of(PACK, "/approval")),

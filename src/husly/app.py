@@ -70,6 +70,7 @@ EMPLOYER_PAGES = (
     "/imports",
     "/language",
     "/mandates",
+    "/places",
     "/portfolio",
     "/sign-in",
     "/sign-out",

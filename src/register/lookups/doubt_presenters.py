@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
+from register.dwellings.models import Dwelling
 from register.lookups.doubts import Doubt, DoubtKind, Housed
 
 KINDS = {
@@ -36,6 +38,28 @@ class DoubtPage:
     def rows(self) -> list[DoubtRow]:
         """Each doubt in words."""
         return [DoubtRow(_kind(doubt), [_about(one) for one in doubt.about]) for doubt in self.found]
+
+
+@dataclass(frozen=True)
+class UnverifiedPage:
+    """A page of addresses that no register has confirmed."""
+
+    found: Sequence[tuple[UUID, Dwelling]]
+    paging: Paging
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """(page of the place, address, how exactly the place is known) of each."""
+        return [
+            (f"/places/{accommodation}", dwelling.address, _accuracy(dwelling))
+            for accommodation, dwelling in self.found
+        ]
+
+
+def _accuracy(dwelling: Dwelling) -> str:
+    if dwelling.has_exact_point:
+        return _("The dwelling's own point")
+    return _("Middle of the postal code or street") if dwelling.latitude is not None else _("No point")
 
 
 def _kind(doubt: Doubt) -> str:

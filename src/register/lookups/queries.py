@@ -108,6 +108,39 @@ def list_housed(session: Session, *, by: Actor, as_of: date) -> list[Housed]:
     return [replace(one, closed=closed.get(one.employer_id, "")) for one in housed]
 
 
+def list_unverified(
+    session: Session, *, by: Actor, as_of: date, limit: int, offset: int
+) -> tuple[list[tuple[UUID, Dwelling]], int]:
+    """Housing of the reader's area, not ended, whose address no register has confirmed; and how much there is.
+
+    Each dwelling with one of its accommodations, in the order of postal code and street. An address is confirmed when
+    it has its key in the national register (DAR).
+    """
+    scope = within(
+        by,
+        Permission.READ_CASES,
+        employer_id=col(Accommodation.employer_id),
+        municipality_code=col(Accommodation.municipality_code),
+    )
+    lasts = sa.or_(col(Accommodation.ends_on).is_(None), col(Accommodation.ends_on) >= as_of)
+    found = (
+        sa.select(col(Accommodation.dwelling_id), sa.func.min(sa.cast(col(Accommodation.id), sa.String)).label("one"))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .where(col(Dwelling.dar_id).is_(None), lasts, scope)
+        .group_by(col(Accommodation.dwelling_id))
+        .subquery()
+    )
+    count = session.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+    rows = session.execute(
+        sa.select(found.c.one, Dwelling)
+        .join(Dwelling, col(Dwelling.id) == found.c.dwelling_id)
+        .order_by(col(Dwelling.postcode), col(Dwelling.street), col(Dwelling.house_number), col(Dwelling.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [(UUID(one), dwelling) for one, dwelling in rows], int(count)
+
+
 def closed_companies(session: Session, employer_ids: Collection[UUID]) -> dict[UUID, str]:
     """What the register of companies last said of those of these employers that are no longer going.
 

@@ -24,12 +24,12 @@ from husly.kit.web.paging import Paging, page_number, rows_of
 from register.declarations.queries import Declared, get_declared
 from register.lookups.actions import look_up_now
 from register.lookups.asking import asking_of
-from register.lookups.doubt_presenters import DoubtPage
+from register.lookups.doubt_presenters import DoubtPage, UnverifiedPage
 from register.lookups.doubts import find_doubts
 from register.lookups.models import AnswerState, Register
 from register.lookups.moving import Asked, move_point, mover
 from register.lookups.presenters import PlacePage
-from register.lookups.queries import find_answer, latest_point, list_housed
+from register.lookups.queries import find_answer, latest_point, list_housed, list_unverified
 from register.lookups.wanted import enabled
 from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
@@ -77,6 +77,17 @@ def show_doubts(
     rows = rows_of(number)
     shown = found[rows["offset"] : rows["offset"] + rows["limit"]]
     return page(request, "lookups/doubts.html", shown=DoubtPage(shown, Paging(number, len(found), "/places/doubts")))
+
+
+@get("/unverified", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+def show_unverified(
+    request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], number: FromQuery[int] = 1
+) -> Template:
+    """Addresses within the reader's area that no register has confirmed, with how exactly their place is known."""
+    number = page_number(number)
+    found, count = list_unverified(session, by=actor, as_of=today(), **rows_of(number))
+    shown = UnverifiedPage(found, Paging(number, count, "/places/unverified"))
+    return page(request, "lookups/unverified.html", shown=shown)
 
 
 @get("/{accommodation_id:uuid}", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)
@@ -171,4 +182,4 @@ def _place(request: AnyRequest, session: Session, actor: Actor, declared: Declar
     )
 
 
-places_router = Router("/places", route_handlers=[show_doubts, show_place, submit_point, submit_ask])
+places_router = Router("/places", route_handlers=[show_doubts, show_unverified, show_place, submit_point, submit_ask])

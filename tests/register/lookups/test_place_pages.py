@@ -12,6 +12,7 @@ from husly.kit.database import transaction
 from husly.settings import Settings
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling, PlacedBy
+from register.employers.models import Employer
 from register.lookups.actions import keep_reply
 from register.lookups.models import AnswerState, DwellingPoint, PointBy, Register
 from register.lookups.wanted import Reply, Wanted
@@ -154,3 +155,22 @@ def test_doubts_are_listed_within_the_readers_area_only(web: Web) -> None:
     assert "Fællesvej" not in words(web.get("/places/doubts"))
     web.sign_in(Grant(Role.EMPLOYER, employer_id=OWNER))
     assert web.get("/places/doubts").status_code == 403
+
+
+def test_addresses_that_no_register_has_confirmed_are_listed_with_what_is_known_of_the_place(web: Web) -> None:
+    one = housed(web)
+    with transaction(web.engine) as session:
+        employer = session.get_one(Employer, OWNER)
+        house(session, employer=employer, dwelling=add_dwelling(session, street="Dalvej", dar_id=str(uuid4())))
+        gone = add_dwelling(session, street="Ølvej")
+        house(session, employer=employer, dwelling=gone).ends_on = AT.date() - timedelta(days=7)
+    web.sign_in(Grant(Role.CASEWORKER, municipality_code="0461"))
+    shown = web.get("/places/unverified")
+    assert f'href="/places/{one.id}"' in shown.text
+    assert "Midten af postnummeret eller vejen" in words(shown)
+    assert "Dalvej" not in shown.text
+    assert "Ølvej" not in shown.text
+    web.sign_in(Grant(Role.CASEWORKER, municipality_code="0101"))
+    assert f"/places/{one.id}" not in web.get("/places/unverified").text
+    web.sign_in(Grant(Role.EMPLOYER, employer_id=OWNER))
+    assert web.get("/places/unverified").status_code == 403
