@@ -70,6 +70,7 @@ EMPLOYER_PAGES = (
     "/imports",
     "/language",
     "/mandates",
+    "/owners/name",
     "/places",
     "/portfolio",
     "/sign-in",
