@@ -38,6 +38,9 @@ UNREVIEWED = "nobody has reviewed it"
 LOCALES = {code: code for code in LANGUAGES} | {"en": "en_GB", "pt": "pt_PT"}
 """How each language writes dates and numbers: English and Portuguese as in Europe."""
 
+DAYS = {"bg": "d MMMM y", "lt": "y-MM-dd", "uk": "d MMMM y"}
+"""How a day is written where the long form ends in a full stop (2026 р.), which would stand twice in a sentence."""
+
 _language: ContextVar[str] = ContextVar("language", default="da")
 
 
@@ -91,7 +94,7 @@ def format_date(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(DANISH_TIME).date()
-    return dates.format_date(value, "long", locale=written_locale())
+    return dates.format_date(value, DAYS.get(language(), "long"), locale=written_locale())
 
 
 def format_moment(value: datetime | None) -> str:
