@@ -75,7 +75,8 @@ def _about(one: Housed) -> tuple[str, str, str]:
     told = _("Persons: %(residents)s, beds: %(beds)s", residents=one.residents, beds=beds)
     start = format_date(one.starts_on)
     period = _("from %(start)s", start=start) if one.ends_on is None else f"{start} – {format_date(one.ends_on)}"
-    closed = f"{_('Status of the company')}: {one.closed}" if one.closed else ""
+    status = _("Status of the company")
+    closed = f"{status}: {one.closed}" if one.closed else ""
     return (
         f"/declarations/{one.accommodation_id}",
         one.address,
