@@ -83,6 +83,15 @@ def is_reviewed(code: str) -> bool:
     return code in WHOLE or catalogue(code).info().get("language-team", UNREVIEWED) != UNREVIEWED
 
 
+def own_sentence(message: str) -> str:
+    """A message out of an address, where it is one of our own whole texts; otherwise nothing.
+
+    Anybody can write a link, so a page repeats no words of it. A text with blanks to fill is not whole.
+    """
+    is_own = "%" not in message and catalogue("da").gettext(message) != message
+    return message if message and is_own else ""
+
+
 def mark(message: str) -> str:
     """Mark a text for translation where it is written but not yet shown (tables of labels)."""
     return message
