@@ -31,7 +31,7 @@ from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
-from inspection.planning.dropping import drop_exempt_visits
+from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from inspection.tips.routes import tips_router
@@ -118,7 +118,11 @@ ROUTERS: tuple[Router, ...] = (
 """Each feature's router."""
 
 
-LISTENERS = {"on_contest": take_up_contest, "on_agreement": drop_exempt_visits}
+LISTENERS = {
+    "on_contest": take_up_contest,
+    "on_agreement": drop_exempt_visits,
+    "on_change": drop_visits_after_change,
+}
 """What the inspection does when something happens in the register, which knows nothing of it: same transaction."""
 
 

@@ -12,6 +12,7 @@ from husly.kit.database import engine_for
 from husly.kit.mail import FolderPost, SmtpPost, post_of
 from husly.settings import Settings
 from husly.worker import deliver_due
+from inspection.planning.dropping import drop_every_needless_visit
 from register.imports.working import ImportWork
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
@@ -48,10 +49,14 @@ def work(chosen: Settings, *, say: Say, once: bool = False, stop: Event | None =
 
 
 def _begin_day(engine: Engine, chosen: Settings) -> str:
-    """Reports of earlier days get their row in the audit trail, closed ones grown old are emptied; reminders queue."""
+    """Reports of earlier days get their row in the audit trail, closed ones grown old are emptied; reminders queue.
+
+    Planned visits that have become needless leave their plans.
+    """
     with session_or_exit() as session:
         seal_reports(session, before=today(), at=now())
         empty_reports(session, kept_days=chosen.tip_retention_days, on=today(), at=now())
+        drop_every_needless_visit(session, at=now())
     with database_or_exit():
         return remind(engine, duties_of(chosen), at=now()).line
 

@@ -25,6 +25,7 @@ from inspection.enforcement.queries import BEFORE_VISIT, CaseFilter, get_case_fi
 from inspection.enforcement.steps import Running, run_step
 from inspection.enforcement.transitions import CaseState
 from register.municipalities.table import municipalities
+from register.upkeep.pauses import find_unused
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -104,13 +105,15 @@ def _case_page(
         today=today(),
         inspector=names.get(file.case.inspector_id, file.case.inspector_id),
     )
-    agreement = None
+    agreement, unused = None, None
     if file.planned is not None and file.case.state in BEFORE_VISIT:
         agreement = governing_agreement(session, file.case, file.visit.visit_on)
+        unused = find_unused(session, file.case.accommodation_id, file.visit.visit_on)
     return page(
         request,
         "cases/case.html",
         agreement=agreement,
+        unused=unused,
         status_code=409 if refused else 200,
         shown=shown,
         refused=refused,

@@ -14,7 +14,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
-from inspection.planning.dropping import drop_exempt
+from inspection.planning.dropping import drop_needless
 from inspection.planning.from_register import Wanted, candidates_for, count_taken
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.period import first_lawful_day, visit_days
@@ -163,14 +163,15 @@ def accept_plan(
 ) -> VisitPlan:
     """Carry a draft out: one case a visit. Of two people who press at once, one is told that it is done.
 
-    A visit where a collective agreement has taken the act's place meanwhile is dropped with that reason.
+    A visit where a collective agreement has taken the act's place meanwhile, or where nobody lives on its day, is
+    dropped with that reason.
 
     Raises ``DomainError`` when the plan is decided already, when a notice sent now would come too late for a visit,
     or when a dwelling has got a case or another visit meanwhile.
     """
     plan = _decide(session, plan_id, PlanState.ACCEPTED, by=by, at=at)
     every = list_plan_visits(session, plan_id)
-    dropped = drop_exempt(session, every, at=at)
+    dropped = drop_needless(session, every, at=at)
     visits = [one for one in every if one not in dropped]
     _check_notice(visits, first_lawful_day(danish_date(at), posting_days))
     _check_free(session, plan, danish_date(at))

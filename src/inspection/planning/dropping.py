@@ -1,9 +1,11 @@
-"""Visits that leave an accepted plan, because a collective agreement has taken the act's place meanwhile (§ 2)."""
+"""Visits that leave an accepted plan: on their day an agreement has taken the act's place, or nobody lives there."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit import audit
@@ -15,12 +17,29 @@ from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.danish import danish_date as written
 from inspection.planning.models import PlannedVisit, PlanState, VisitPlan
-from register.agreements.queries import Exemption, covered_by, find_exemption
+from register.agreements.queries import covered_by, find_exemption
 from register.declarations.queries import find_standing
 from register.owners.queries import list_contests_of_case
+from register.upkeep.pauses import find_unused
 
 BECAUSE = "Overenskomst i stedet for loven på besøgsdagen: {agreement}, {first} til {last}."
+UNUSED = "Ikke i brug på besøgsdagen, som arbejdsgiveren har oplyst: {first} til {last}."
 """Why a visit was dropped, as plan and case say it."""
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Dropping:
+    """Why a visit leaves its plan; ``claim_id`` None where nobody lives there that day."""
+
+    because: str
+    claim_id: UUID | None = None
+
+
+def is_for_want_of_use(because: str) -> bool:
+    """Whether a visit was dropped because nobody lives there, and not because the act does not apply."""
+    return because.startswith(UNUSED.partition("{")[0])
 
 
 def drop_exempt_visits(session: Session, claim_id: UUID, *, at: datetime) -> int:
@@ -29,39 +48,73 @@ def drop_exempt_visits(session: Session, claim_id: UUID, *, at: datetime) -> int
     A case that waits for such a visit and nothing else is closed with the reason. One that was announced, decided
     unannounced or contested stays open: its page says that it is to be decided again.
     """
+    visits = _coming(session, col(PlannedVisit.accommodation_id).in_(covered_by(claim_id)), at)
+    return len(drop_needless(session, visits, at=at))
+
+
+def drop_visits_after_change(session: Session, accommodation_ids: Sequence[UUID], *, at: datetime) -> int:
+    """Drop coming visits that what an employer has told now makes needless; returns how many.
+
+    A pause may have been told, or so few residents declared that an agreement for some of them now covers everyone.
+    """
+    count = 0
+    for start in range(0, len(accommodation_ids), BATCH):
+        concerned = col(PlannedVisit.accommodation_id).in_(accommodation_ids[start : start + BATCH])
+        count += len(drop_needless(session, _coming(session, concerned, at), at=at))
+    return count
+
+
+def drop_every_needless_visit(session: Session, *, at: datetime) -> int:
+    """The same wherever anything was told meanwhile, such as in a long file; the worker does it once a day."""
+    return len(drop_needless(session, _coming(session, sa.true(), at), at=at))
+
+
+def _coming(session: Session, concerned: sa.ColumnElement[bool], at: datetime) -> Sequence[PlannedVisit]:
     statement = (
         select(PlannedVisit)
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
         .where(
             col(VisitPlan.state) == PlanState.ACCEPTED,
             col(PlannedVisit.visit_on) >= danish_date(at),
-            col(PlannedVisit.accommodation_id).in_(covered_by(claim_id)),
+            col(PlannedVisit.dropped_at).is_(None),
+            concerned,
         )
     )
-    return len(drop_exempt(session, session.exec(statement).all(), at=at))
+    return session.exec(statement).all()
 
 
-def drop_exempt(session: Session, visits: Sequence[PlannedVisit], *, at: datetime) -> list[PlannedVisit]:
-    """Drop those of some visits on whose day the act does not apply to anybody there; returns the dropped ones."""
+def drop_needless(session: Session, visits: Sequence[PlannedVisit], *, at: datetime) -> list[PlannedVisit]:
+    """Drop those of some visits on whose day there is nobody to whom the act applies; returns the dropped ones."""
     dropped = []
     for visit in visits:
-        if visit.dropped_at is None and (claim := _exemption(session, visit)) is not None:
-            _drop(session, visit, claim, at)
+        if visit.dropped_at is None and (found := _exempt(session, visit) or _unused(session, visit)) is not None:
+            _drop(session, visit, found, at)
             dropped.append(visit)
     return dropped
 
 
-def _exemption(session: Session, visit: PlannedVisit) -> Exemption | None:
-    declaration = find_standing(session, visit.accommodation_id, visit.visit_on)
+def _exempt(session: Session, visit: PlannedVisit) -> Dropping | None:
     found = find_exemption(session, visit.accommodation_id, visit.visit_on)
-    return found if found is not None and declaration is not None and found.is_whole(declaration.residents) else None
+    declaration = None if found is None else find_standing(session, visit.accommodation_id, visit.visit_on)
+    if found is None or declaration is None or not found.is_whole(declaration.residents):
+        return None
+    period = {"first": written(found.starts_on), "last": written(found.ends_on)}
+    return Dropping(BECAUSE.format(agreement=found.agreement, **period), found.claim_id)
 
 
-def _drop(session: Session, visit: PlannedVisit, claim: Exemption, at: datetime) -> None:
-    period = {"first": written(claim.starts_on), "last": written(claim.ends_on)}
-    visit.dropped_at, visit.dropped_because = at, BECAUSE.format(agreement=claim.agreement, **period)
+def _unused(session: Session, visit: PlannedVisit) -> Dropping | None:
+    """A pause over the day; not once the visit was announced or contested: then a person decides it again."""
+    pause = find_unused(session, visit.accommodation_id, visit.visit_on)
+    case = None if pause is None else find_case_of_visit(session, visit.id)
+    if pause is None or (case is not None and not _waits_for_nothing_else(session, case)):
+        return None
+    return Dropping(UNUSED.format(first=written(pause.starts_on), last=written(pause.ends_on)))
+
+
+def _drop(session: Session, visit: PlannedVisit, found: Dropping, at: datetime) -> None:
+    visit.dropped_at, visit.dropped_because = at, found.because
     session.flush()
-    details = {"visit": visit.id, "claim": claim.claim_id}
+    details = {"visit": visit.id} | ({"claim": found.claim_id} if found.claim_id is not None else {"unused": True})
     audit.record(
         session, by=SYSTEM, at=at, action="plan.visit_dropped", on=("visit_plan", visit.plan_id), details=details
     )

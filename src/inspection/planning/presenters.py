@@ -11,6 +11,7 @@ from babel.dates import format_date as babel_date
 
 from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
+from inspection.planning.dropping import is_for_want_of_use
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.problem import VisitReason
@@ -100,6 +101,8 @@ class StopRow:
     travel: str
     dropped: str = ""
     """Why the visit left the accepted plan; empty while it stands."""
+    is_unused: bool = False
+    """Whether it left because nobody lives there on its day."""
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,7 @@ class PlanPage:
             reason=reason,
             is_random=visit.reason is VisitReason.RANDOM,
             dropped=visit.dropped_because,
+            is_unused=is_for_want_of_use(visit.dropped_because),
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
 

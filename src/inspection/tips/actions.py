@@ -19,6 +19,7 @@ from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions import open_case
 from inspection.enforcement.models import InspectionCase
 from inspection.tips.queries import find_unverified, get_report, list_stays_at
+from inspection.tips.settling import note_heard_again
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling
 from register.dwellings.queries import find_dwelling_at
@@ -134,6 +135,7 @@ def _unverified(
 ) -> UnverifiedAddress:
     found = find_unverified(session, key)
     if found is not None:
+        note_heard_again(session, found, by=by, at=at)
         return found
     town = postcodes(data_path)[postcode]
     made = UnverifiedAddress(

@@ -43,6 +43,13 @@ class PlaceForm(BaseModel):
         )
 
 
+class SettlingForm(BaseModel):
+    """The declared dwelling that an address is, or why it is none."""
+
+    accommodation_id: str = ""
+    reason: str = ""
+
+
 class CaseForm(BaseModel):
     """The first visit of a case."""
 

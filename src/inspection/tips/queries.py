@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
+from inspection.tips.settling import settled_addresses
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -190,15 +191,16 @@ def get_photo(session: Session, report_id: UUID, position: int) -> ReportPhoto:
 
 
 def list_unverified(session: Session, *, by: Actor, limit: int, offset: int) -> tuple[list[UnverifiedAddress], int]:
-    """Addresses heard of that nobody declared, the newest first; and how many in all."""
+    """Addresses heard of that nobody declared and nobody settled, the newest first; and how many in all."""
     scope = within(
         by,
         Permission.READ_TIPS,
         employer_id=sa.null(),
         municipality_code=col(UnverifiedAddress.municipality_code),
     )
-    count = session.execute(sa.select(sa.func.count()).select_from(UnverifiedAddress).where(scope)).scalar_one()
-    statement = select(UnverifiedAddress).where(scope).order_by(col(UnverifiedAddress.recorded_at).desc())
+    open_ones = sa.and_(scope, col(UnverifiedAddress.id).not_in(settled_addresses(session)))
+    count = session.execute(sa.select(sa.func.count()).select_from(UnverifiedAddress).where(open_ones)).scalar_one()
+    statement = select(UnverifiedAddress).where(open_ones).order_by(col(UnverifiedAddress.recorded_at).desc())
     return list(session.exec(statement.limit(limit).offset(offset))), count
 
 

@@ -19,9 +19,10 @@ from husly.kit.web import needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.tips import actions
+from inspection.tips.address_routes import settle_address, show_address, show_addresses
 from inspection.tips.forms import CaseForm, MessageForm, OutcomeForm, PlaceForm
-from inspection.tips.presenters import AddressListPage, ReportListPage, ReportPage, SenderPage
-from inspection.tips.queries import ReportFilter, get_photo, get_report, get_report_file, list_reports, list_unverified
+from inspection.tips.presenters import ReportListPage, ReportPage, SenderPage
+from inspection.tips.queries import ReportFilter, get_photo, get_report, get_report_file, list_reports
 from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.table import municipalities
 from register.residents.models import Outcome, ReportKind, ReportState
@@ -68,18 +69,6 @@ def show_list(
         Paging(number, count, "/reports", query | {"confirmations": "true" if wanted.with_confirmations else ""}),
     )
     return page(request, "tips/list.html", shown=shown)
-
-
-@get("/addresses", opt=needs(Permission.READ_TIPS), sync_to_thread=True)
-def show_addresses(
-    request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], number: FromQuery[int] = 1
-) -> Template:
-    """Addresses heard of that nobody declared."""
-    number = page_number(number)
-    rows, count = list_unverified(session, by=actor, **rows_of(number))
-    names = municipalities(request.app.state.settings.data_path)
-    shown = AddressListPage(rows, names, Paging(number, count, "/reports/addresses"))
-    return page(request, "tips/addresses.html", shown=shown)
 
 
 @get("/{report_id:uuid}", opt=needs(Permission.READ_TIPS, writes=True), sync_to_thread=True)
@@ -224,6 +213,8 @@ tips_router = Router(
     route_handlers=[
         show_list,
         show_addresses,
+        show_address,
+        settle_address,
         show_report,
         show_photo,
         show_sender,

@@ -48,6 +48,8 @@ class Answer:
 
     body: str
     is_replayed: bool = False
+    changed: tuple[UUID, ...] = ()
+    """The accommodations with a new version."""
 
 
 def declare(
@@ -89,7 +91,7 @@ def declare(
                 employer_id=employer_id, idempotency_key=key, request_hash=request_hash, body=body, answered_at=at
             ),
         )
-    return Answer(body)
+    return Answer(body, changed=tuple(one.accommodation.id for one in results if one.is_new))
 
 
 def _employer_of(by: Actor) -> UUID:

@@ -43,6 +43,7 @@ def take_declarations(
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
         return error_answer(request, 400, _("Idempotency-Key must be 1 to 100 visible ASCII characters."), "api.key")
     settings = request.app.state.settings
+    at = now()
     try:
         answer = declare(
             session,
@@ -50,13 +51,14 @@ def take_declarations(
             key=key,
             token_id=request.scope["auth"],
             by=actor,
-            at=now(),
+            at=at,
             boundaries=current_boundaries(session, settings.data_path),
             data_path=settings.data_path,
             names_asked=settings.resident_names,
         )
     except RefusedError as refused:
         return _refused(refused)
+    request.app.state.on_change(session, answer.changed, at=at)
     headers = {"Idempotent-Replayed": "true"} if answer.is_replayed else {}
     return Response(answer.body.encode(), media_type="application/json", headers=headers)
 

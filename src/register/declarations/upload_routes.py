@@ -132,17 +132,21 @@ def _import(
 ) -> Report:
     settings = request.app.state.settings
     candidates = read_candidates(content, name=name, limit_mb=settings.import_max_mb)
-    return import_declarations(
+    at = now()
+    report = import_declarations(
         session,
         candidates=candidates,
         by=actor,
-        at=now(),
+        at=at,
         boundaries=current_boundaries(session, settings.data_path),
         data_path=settings.data_path,
         names_asked=settings.resident_names,
         dry_run=dry_run,
         partial=partial,
     )
+    if not dry_run:
+        request.app.state.on_change(session, report.changed, at=at)
+    return report
 
 
 def _page(request: AnyRequest, shown: ReportShown | None, jobs: Sequence[ImportJob] = ()) -> Template:

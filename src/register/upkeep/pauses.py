@@ -48,6 +48,11 @@ def list_unused(
     return {key: tuple(pauses) for key, pauses in found.items()}
 
 
+def find_unused(session: Session, accommodation_id: UUID, on: date) -> Unused | None:
+    """The pause that covers a day at an accommodation, as told now."""
+    return next(iter(list_unused(session, [accommodation_id], first=on, last=on).get(accommodation_id, ())), None)
+
+
 def unused_accommodations(first: date, last: date) -> sa.Select[UUID]:
     """Ids of accommodations that one pause takes out of use on every day from first to last."""
     return sa.select(col(Pause.accommodation_id)).where(

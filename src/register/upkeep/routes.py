@@ -122,16 +122,18 @@ def submit_pause(
     accommodation_id: FromPath[UUID],
     data: Sent,
 ) -> Template | Redirect:
-    """Keep the pause, or show the form again with what is wrong."""
+    """Keep the pause, or show the form again with what is wrong; planned visits of those days leave their plans."""
     typed = data.cleared()
     days, errors = read_days(typed, "from_on", "back_on")
+    at = now()
     if not errors:
         try:
-            actions.tell_pause(session, accommodation_id, **days, by=actor, at=now())
+            actions.tell_pause(session, accommodation_id, **days, by=actor, at=at)
         except DomainError as error:  # raised before anything is written
             errors = {"back_on" if error.code == "pause.back_on" else "from_on": translated(error)}
     if errors:
         return _form(request, session, actor, accommodation_id, "upkeep/pause.html", typed, errors)
+    request.app.state.on_change(session, [accommodation_id], at=at)
     return redirect(f"/declarations/{accommodation_id}?notice={quote(PAUSED)}")
 
 

@@ -169,6 +169,8 @@ def _report_taken(doing: Import, employer: EmployerRows, candidate: Candidate, r
     first = result.declaration.version == 1
     outcome = Outcome.UNCHANGED if not result.is_new else Outcome.NEW if first else Outcome.NEW_VERSION
     doing.report.count(employer.label, outcome)
+    if outcome is Outcome.NEW_VERSION:
+        doing.report.changed.append(result.accommodation.id)
     for column, value, message in _remarks(candidate, result):
         row, path = candidate.place_of(column)
         found = finding(row, candidate.headers.get(path, path), value, "remark", message)

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TextIO
+from uuid import UUID
 
 from husly.kit.spreadsheet import defused
 from register.declarations.importing.problems import Finding
@@ -44,6 +45,8 @@ class Report:
     rows: int = 0
     lines: list[Line] = field(default_factory=list)
     employers: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    changed: list[UUID] = field(default_factory=list)
+    """The accommodations that got a further version."""
 
     def count(self, employer: str, outcome: Outcome) -> None:
         """Count one declaration of an employer."""

@@ -90,13 +90,14 @@ def submit(
     settings = request.app.state.settings
     if said.is_refused or not is_ready(draft, judge_of(request).problems(draft.document)):
         return _page(request, session, draft, said)
+    at = now()
     try:
         submitted = submit_draft(
             session,
             draft,
             Signature(text_in_force(today()), language(), data.signer),
             by=actor,
-            at=now(),
+            at=at,
             boundaries=current_boundaries(session, settings.data_path),
             data_path=settings.data_path,
             names_asked=settings.resident_names,
@@ -104,6 +105,7 @@ def submit(
     except NotAllowedError:  # raised before anything is written
         refusal = _("You can only declare for a firm that you have access to.")
         return _page(request, session, draft, _Said(data.signer, {}, [refusal]))
+    request.app.state.on_change(session, [submitted.accommodation.id], at=at)
     unchanged = "" if submitted.is_new else "&unchanged=1"
     return redirect(receipt_href(session, draft) + unchanged)
 
