@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -17,10 +16,9 @@ from husly.kit.clock import now
 from husly.kit.i18n import format_moment, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.outbox import OutboxMessage, OutboxState, list_failed, try_again
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.paging import Paging, page_number, rows_of
 
-AnyRequest = Request[Any, Any, Any]
 ADDRESS = "/admin/outbox"
 QUEUED = mark("The message is tried again at once.")
 CHANNELS = {"mail": mark("Mail"), "letter": mark("Letter"), "owner": mark("Letter to an owner")}

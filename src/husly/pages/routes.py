@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -16,12 +16,11 @@ from husly.kit.access import Actor, Permission
 from husly.kit.accounts.actions import set_language, sign_in, sign_out
 from husly.kit.clock import now
 from husly.kit.i18n import LANGUAGES
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.headers import LANGUAGE_COOKIE
 from husly.kit.web.session import SIGN_IN_COOKIE
 from husly.pages.presenters import start_cards
 
-AnyRequest = Request[Any, Any, Any]
 YEAR_S = 365 * 24 * 3600
 
 

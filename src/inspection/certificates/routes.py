@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -16,7 +16,7 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import inline_pdf
 from husly.kit.web.limits import Limit, Tries, host_of
@@ -39,7 +39,6 @@ from register.dwellings.addresses import address_key
 from register.municipalities.table import municipalities
 from register.sheets.actions import record_print
 
-AnyRequest = Request[Any, Any, Any]
 REVOKED = mark("The certificate is revoked. Whoever scans its code sees it now.")
 ADDRESS = ("street", "house_number", "unit", "postcode")
 

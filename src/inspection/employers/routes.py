@@ -1,10 +1,10 @@
 """The page of an employer for the authority: sums over linked firms, orders, links added and ended."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
@@ -15,7 +15,7 @@ from husly.kit.access import Actor, Permission, may
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from inspection.employers.forms import LinkForm, read_link
 from inspection.employers.presenters import EmployerPage
@@ -25,8 +25,6 @@ from register.lookups.queries import closed_companies
 from register.portfolio.actions import end_link, link_employers
 from register.portfolio.presenters import PortfolioPart
 from register.portfolio.queries import linked_to, read_portfolio, sees_employer
-
-AnyRequest = Request[Any, Any, Any]
 
 LINKED = mark("The two firms are linked.")
 UNLINKED = mark("The link is ended.")

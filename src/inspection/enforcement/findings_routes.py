@@ -1,9 +1,8 @@
 """The form of findings, made for a telephone at the door."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
@@ -12,7 +11,7 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from inspection.enforcement.actions import record_findings, save_findings
 from inspection.enforcement.actions.steps import require_state, trace
 from inspection.enforcement.checklist import CheckItem, FindingEntry, checklist
@@ -24,7 +23,6 @@ from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.enforcement.transitions import CaseState
 from register.declarations.queries import find_standing, list_rooms
 
-AnyRequest = Request[Any, Any, Any]
 Posted = dict[str, list[str]]
 
 

@@ -1,9 +1,8 @@
 """Pages of cases. Whoever may not read a case is told what is told of a case that does not exist."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -13,7 +12,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.accounts.queries import list_account_names
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import page_number, rows_of
 from inspection.enforcement.actions.steps import trace
@@ -26,8 +25,6 @@ from inspection.enforcement.steps import Running, run_step
 from inspection.enforcement.transitions import CaseState
 from register.municipalities.table import municipalities
 from register.upkeep.pauses import find_unused
-
-AnyRequest = Request[Any, Any, Any]
 
 
 async def provide_form(request: AnyRequest) -> StepForm:

@@ -1,9 +1,8 @@
 """Pages of letters: reading, issuing, the PDF."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
@@ -12,7 +11,7 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import inline_pdf
 from inspection.enforcement.actions.issuing import issue_letter
@@ -22,8 +21,6 @@ from inspection.letters.models import Letter
 from inspection.letters.presenters import LetterPage
 from inspection.letters.queries import get_letter
 from inspection.letters.rendering import Draft, write_draft
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def _letter_id(name: str) -> UUID:

@@ -1,16 +1,15 @@
 """The map and what it draws."""
 
 import json
-from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from inspection.map.geojson import points_document
 from inspection.map.pages import MapPage
 from inspection.map.queries import count_exempt, list_points
@@ -20,7 +19,6 @@ from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
 
-AnyRequest = Request[Any, Any, Any]
 GEOJSON = "application/geo+json"
 
 

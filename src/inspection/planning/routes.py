@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -18,7 +18,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.enforcement.actions.opening import open_case
@@ -37,8 +37,6 @@ from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
-
-AnyRequest = Request[Any, Any, Any]
 
 ACCEPTED = mark("The plan is accepted.")
 DISCARDED = mark("The plan is discarded.")

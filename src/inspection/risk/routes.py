@@ -1,9 +1,8 @@
 """Pages of the risk score: the ranked list and one score with its parts."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -12,15 +11,13 @@ from sqlmodel import Session
 from husly.kit import audit
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.paging import page_number, rows_of
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
 from register.municipalities.areas import areas_of
 from register.municipalities.table import municipalities
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def run_in_use(request: AnyRequest, session: Session) -> RiskRun | None:

@@ -1,10 +1,10 @@
 """Pages of addresses that nobody declared: the list, and one to be settled."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -15,7 +15,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.tips.forms import SettlingForm
@@ -24,8 +24,6 @@ from inspection.tips.queries import list_unverified
 from inspection.tips.settling import dismiss_address, get_address, link_address
 from register.declarations.queries import list_declared
 from register.municipalities.table import municipalities
-
-AnyRequest = Request[Any, Any, Any]
 
 SETTLED = mark("The address is settled. What was decided stands in the audit trail.")
 MOST_FOUND = 20

@@ -1,10 +1,10 @@
 """Pages of reports for officers. Each reading leaves an audit row; who wrote is a page of its own."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -15,7 +15,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.tips import actions
@@ -27,7 +27,6 @@ from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.table import municipalities
 from register.residents.models import Outcome, ReportKind, ReportState
 
-AnyRequest = Request[Any, Any, Any]
 URL = RequestEncodingType.URL_ENCODED
 
 TAKEN_UP = mark("The sender can now see that somebody is looking at it.")

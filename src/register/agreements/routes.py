@@ -1,11 +1,11 @@
 """Pages of claims under a collective agreement: the list, a new one, one claim; deciding, answering, withdrawing."""
 
 from dataclasses import dataclass, fields
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -19,7 +19,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext, mark
 from husly.kit.uploads import Scanner, Upload, read_upload
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import attachment, content_of
 from husly.kit.web.paging import Paging, page_number, rows_of
@@ -30,8 +30,6 @@ from register.agreements.models import ClaimState
 from register.agreements.presenters import ClaimFormPage, ClaimListPage, ClaimPage
 from register.agreements.queries import get_claim, list_claims, list_evidence, list_history
 from register.declarations.queries import get_declared
-
-AnyRequest = Request[Any, Any, Any]
 
 SENT = mark("The claim is sent. The act applies until it is accepted.")
 DONE = mark("It is recorded.")

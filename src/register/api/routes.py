@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import RawBody
 from sqlmodel import Session
@@ -10,13 +10,11 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs
+from husly.kit.web import AnyRequest, needs
 from husly.kit.web.errors import error_answer
 from register.api.actions import RefusedError, declare
 from register.api.description import openapi
 from register.municipalities.queries import current_boundaries
-
-AnyRequest = Request[Any, Any, Any]
 
 MAX_BYTES = 5_000_000
 LONGEST_KEY = 100

@@ -1,10 +1,10 @@
 """The page on which an employer's account makes and revokes the tokens of its programs."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
@@ -16,12 +16,10 @@ from husly.kit.accounts.tokens import list_tokens, make_token, revoke_token
 from husly.kit.clock import now
 from husly.kit.errors import DomainError, NotAllowedError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from register.api.presenters import DAYS, TokenPage
 from register.employers.queries import list_own_employers
-
-AnyRequest = Request[Any, Any, Any]
 
 REVOKED = mark("The token is revoked. Programs that use it are refused from now on.")
 

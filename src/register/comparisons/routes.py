@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -18,7 +18,7 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import DANISH_TIME, now
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from register.agreements.queries import find_issuer
 from register.assessments.wording import in_language
 from register.comparisons.compare_presenters import ComparePage, Side
@@ -32,8 +32,6 @@ from standards.facts.files import read_document
 from standards.facts.known import DwellingFacts
 from standards.rules.issuer import Issuer
 from standards.rules.pack import list_packs, load_pack
-
-AnyRequest = Request[Any, Any, Any]
 
 OFFERED = 10
 """Declared dwellings offered on the page; the search finds the others."""

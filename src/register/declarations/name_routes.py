@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -14,11 +14,10 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from register.declarations.names import PURPOSES, has_names, read_names
 from register.declarations.queries import Declared, get_declared
 
-AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 

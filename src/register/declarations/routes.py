@@ -1,9 +1,8 @@
 """Pages of what is declared: the list, one declaration, its receipt."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
@@ -12,7 +11,7 @@ from sqlmodel import Session
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.paging import Paging, page_number, rows_of
 from register.agreements.presenters import AgreementPart
 from register.agreements.queries import find_exemption, list_claims_of, list_exemptions
@@ -60,8 +59,6 @@ from register.upkeep.part import UpkeepPart
 from register.upkeep.pauses import list_unused
 from register.upkeep.queries import standing_of
 from standards.rules.pack import load_pack
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)

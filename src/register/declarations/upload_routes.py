@@ -7,9 +7,9 @@ The file is not kept between the two: the browser sends it again, and the page i
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.files import content_of, download
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.columns import REQUIRED, column_kinds
@@ -35,8 +35,6 @@ from register.imports.models import ImportJob
 from register.imports.queries import list_jobs
 from register.municipalities.queries import current_boundaries
 from register.rules.queries import facts_of_local_rules
-
-AnyRequest = Request[Any, Any, Any]
 
 PARTIAL_MARK = "_partial"
 """Stands after the SHA-256 of a file that was checked for taking what is right of it."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
@@ -19,7 +19,7 @@ from husly.kit.clock import now
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.uploads import EVIDENCE, PICTURES, Scanner, Upload, read_upload
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import attachment, content_of
 from register.declarations.queries import Declared, get_declared
@@ -27,8 +27,6 @@ from register.evidence import actions
 from register.evidence.presenters import EvidencePage, EvidencePart
 from register.evidence.queries import list_files, list_present
 from register.evidence.wanted import Place, Wanted, places_for, wanted_evidence
-
-AnyRequest = Request[Any, Any, Any]
 
 ADDED = mark("It is attached.")
 WITHDRAWN = mark("It is withdrawn. It stays in the history.")

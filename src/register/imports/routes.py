@@ -1,9 +1,8 @@
 """Pages of long files: how far one is, its report, importing what was checked, the file given back."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
@@ -11,15 +10,13 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.files import download
 from register.declarations.importing.marking import marked_file
 from register.declarations.upload_presenters import SHOWN_LINES, spoken
 from register.imports.actions import start_import
 from register.imports.presenters import ImportPage
 from register.imports.queries import get_job, report_of
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/{job_id:uuid}", opt=needs(Permission.IMPORT_DECLARATIONS), sync_to_thread=True)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -18,7 +18,7 @@ from husly.kit.database import transaction
 from husly.kit.errors import DomainError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from register.declarations.queries import Declared, get_declared
@@ -33,8 +33,6 @@ from register.lookups.queries import find_answer, latest_point, list_housed, lis
 from register.lookups.wanted import enabled
 from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
-
-AnyRequest = Request[Any, Any, Any]
 
 MOVED = mark("The point is moved.")
 ASKED = mark("The registers have answered.")

@@ -1,10 +1,10 @@
 """Pages of mandates: given and received, one with what was done by it, and the answer to an invitation."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -18,7 +18,7 @@ from husly.kit.accounts.queries import find_account
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from register.mandates import actions
@@ -35,7 +35,6 @@ from register.mandates.queries import (
     list_received,
 )
 
-AnyRequest = Request[Any, Any, Any]
 URL = RequestEncodingType.URL_ENCODED
 
 ENDED = mark("The mandate is ended. Nothing can be done by it any more.")

@@ -1,10 +1,10 @@
 """The page on which officers decide what rows of other registers are."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -16,14 +16,13 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.paging import page_number, rows_of
 from register.matches import actions
 from register.matches.models import MatchState
 from register.matches.presenters import MatchPage
 from register.matches.queries import MatchFilter, addresses_of, count_states, list_rows
 
-AnyRequest = Request[Any, Any, Any]
 DECIDED = mark("It is recorded.")
 NONE = "none"
 

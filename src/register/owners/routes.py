@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -18,7 +18,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import now
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.limits import Limit, Tries, host_of
 from husly.kit.web.paging import Paging, page_number, rows_of
@@ -27,8 +27,6 @@ from register.owners import actions
 from register.owners.models import OwnerNotice
 from register.owners.presenters import ContestListPage, OwnerPage
 from register.owners.queries import count_untold, find_by_code, find_notice_of, list_contests, list_contests_of, seen_by
-
-AnyRequest = Request[Any, Any, Any]
 
 NAMED = mark("The owner is named and will get a letter.")
 CLOSED = mark("The contest is closed.")

@@ -1,8 +1,6 @@
 """The page on which an employer's people see everything it houses, with the firms that gave them a mandate."""
 
-from typing import Any
-
-from litestar import Request, Router, get
+from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.response import Template
 from sqlmodel import Session
@@ -10,12 +8,10 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from register.mandates.queries import with_every_mandate
 from register.portfolio.presenters import PortfolioPart
 from register.portfolio.queries import own_employers, read_portfolio
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import PermissionDeniedException
@@ -20,7 +20,7 @@ from husly.kit.access import Permission
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.uploads import Scanner
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.limits import Limit, Tries, host_of
 from register.residents import actions
 from register.residents.codes import read_follow_code, shown_follow_code
@@ -45,8 +45,6 @@ from register.sheets.codes import read_plan_code
 from register.sheets.door_making import door_sheet_of
 from register.sheets.door_texts import FALLBACK
 from register.sheets.models import DoorCode
-
-AnyRequest = Request[Any, Any, Any]
 
 OPEN = needs(Permission.PUBLIC, shielded=True)
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -17,7 +17,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from husly.kit.web.versions import shown_version
@@ -34,7 +34,6 @@ from standards.measures.registry import measure_named
 from standards.rules.pack import Pack, load_pack
 from standards.variants.fitting import can_be_tightened
 
-AnyRequest = Request[Any, Any, Any]
 SentForm = Annotated[LocalRuleForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from litestar.params import FromPath, FromQuery
@@ -15,15 +15,13 @@ from husly.kit.access import Permission
 from husly.kit.clock import DANISH_TIME, now
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from register.rules.approvals.queries import releases_of
 from register.rules.list_presenters import PackFilter, PackList
 from register.rules.presenters import PackPage
 from register.rules.reading import PackReading
 from standards.rules.pack import list_packs, load_pack
 from standards.rules.schemas import SCHEMAS
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", opt=needs(Permission.READ_STANDARDS), sync_to_thread=True)

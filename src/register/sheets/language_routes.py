@@ -1,8 +1,6 @@
 """For the operator: the languages of the residents' texts, and the sheet of an invented dwelling in each."""
 
-from typing import Any
-
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath
 from litestar.response import Template
 
@@ -10,15 +8,13 @@ from husly.kit import pdf
 from husly.kit.access import Permission
 from husly.kit.clock import today
 from husly.kit.i18n import gettext as _
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.files import inline_pdf
 from register.sheets.door import Contact, DoorSheet, door_sheet
 from register.sheets.door_texts import door_text, door_texts
 from register.sheets.example import example_declared
 from register.sheets.language_presenters import languages_page
 from standards.rules.pack import load_pack
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/door-sheets", opt=needs(Permission.ADMINISTER), sync_to_thread=True)

@@ -1,11 +1,10 @@
 """Papers of a declaration, the page behind a plan's code, and the languages of the residents' sheet."""
 
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -15,7 +14,7 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import language, mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.files import inline_pdf
 from husly.kit.web.links import site_of
 from register.declarations.queries import LAST_VERSION, get_declared
@@ -33,8 +32,6 @@ from register.sheets.presenters import PapersPage, PlanPage
 from register.sheets.queries import content_of, facts_with_plan, find_plan_code, get_plan_paper
 from register.sheets.receipt import receipt_pdf
 from standards.facts.choices import PLAN_CONTENT
-
-AnyRequest = Request[Any, Any, Any]
 
 RENEWED = mark("The sheet has a new code. Print it and hang it up; the old code still works.")
 

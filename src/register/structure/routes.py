@@ -1,10 +1,9 @@
 """The levels of an employer's housing: a page, and the same as JSON."""
 
 import json
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Template
@@ -12,12 +11,10 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import today
-from husly.kit.web import needs, page
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.files import download
 from register.structure.presenters import FORMAT, StructurePage, document_of
 from register.structure.queries import get_structure
-
-AnyRequest = Request[Any, Any, Any]
 
 
 @get("/{employer_id:uuid}", opt=needs(Permission.READ_DECLARATIONS), sync_to_thread=True)

@@ -1,10 +1,10 @@
 """Pages over time: history, not in use, the last day, confirming."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -17,7 +17,7 @@ from husly.kit.clock import now, read_day, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from register.declarations.queries import Declared, get_declared
 from register.declarations.seeing import sees_of
@@ -28,7 +28,6 @@ from register.upkeep.models import Pause
 from register.upkeep.presenters import DaysPage, HistoryPage
 from register.upkeep.queries import Known, known_about, list_events, list_versions_with_rooms, people_behind
 
-AnyRequest = Request[Any, Any, Any]
 Sent = Annotated[SentDays, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 CONFIRMED = mark("Thank you. It is confirmed that nothing has changed.")

@@ -1,9 +1,8 @@
 """Pages of the what-if. Every address is a scenario; nothing is kept and nothing is changed."""
 
 from datetime import timedelta
-from typing import Any
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 from sqlmodel import Session
@@ -12,7 +11,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.kit.errors import NotFoundError
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.files import download
 from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.drawing import Ground
@@ -30,8 +29,6 @@ from register.whatif.result_presenters import ResultPage
 from register.whatif.scenarios import Asked
 from register.whatif.tables import Outcome
 from standards.rules.pack import PackError
-
-AnyRequest = Request[Any, Any, Any]
 
 MOST_DWELLINGS = 20_000
 """What a page judges at most, some seconds' work; of a larger register it takes a random sample and says so."""

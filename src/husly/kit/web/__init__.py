@@ -2,6 +2,6 @@
 
 from husly.kit.web.permission import needs
 from husly.kit.web.session import provide_actor, provide_session
-from husly.kit.web.templates import page, redirect
+from husly.kit.web.templates import AnyRequest, page, redirect
 
-__all__ = ["needs", "page", "provide_actor", "provide_session", "redirect"]
+__all__ = ["AnyRequest", "needs", "page", "provide_actor", "provide_session", "redirect"]

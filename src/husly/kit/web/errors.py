@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from litestar import MediaType, Request, Response
+from litestar import MediaType, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, TooManyRequestsException, ValidationException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
@@ -16,7 +16,7 @@ from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.i18n import gettext, language, mark, use_language
 from husly.kit.web.headers import asked_language
 from husly.kit.web.permission import is_shielded
-from husly.kit.web.templates import page
+from husly.kit.web.templates import AnyRequest, page
 
 log = logging.getLogger("husly")
 
@@ -40,8 +40,6 @@ ADVICE = {
     413: mark("Split the file, or ask the administrator to raise the limit."),
     500: mark("Nothing was changed. Try again; if it happens again, give this number to your administrator."),
 }
-
-AnyRequest = Request[Any, Any, Any]
 
 
 def error_answer(request: AnyRequest, status: int, detail: str, code: str = "") -> Response[Any]:

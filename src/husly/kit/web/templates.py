@@ -12,6 +12,9 @@ from litestar.response import Redirect, Template
 from husly.kit import i18n
 from husly.kit.access import Permission, may
 
+AnyRequest = Request[Any, Any, Any]
+"""A request, whatever its user, token and state are: what every handler takes."""
+
 
 def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplateEngine:
     """The template engine over the features' folders; an unknown name in a template is an error, not a blank."""
@@ -41,7 +44,7 @@ def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplat
 
 
 def page(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     template: str,
     *,
     status_code: int = 200,

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
@@ -19,7 +19,7 @@ from husly.kit.database import take_turns
 from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from register.declarations.actions import TURN
 from register.declarations.attestation_texts import text_in_force
 from register.declarations.journey.actions import LONGEST_NAME, Signature, submit_draft
@@ -29,8 +29,6 @@ from register.declarations.journey.review_presenters import ReviewPage, is_ready
 from register.declarations.journey.routes import judge_of, receipt_href
 from register.declarations.journey.states import standings
 from register.municipalities.queries import current_boundaries
-
-AnyRequest = Request[Any, Any, Any]
 
 
 class Signing(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
@@ -17,7 +17,7 @@ from husly.kit.clock import now
 from husly.kit.database import new_id, take_turns, transaction
 from husly.kit.errors import NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from register.declarations.documents import employer_document
 from register.declarations.journey.actions import (
     begin_amendment,
@@ -39,7 +39,6 @@ from register.declarations.queries import get_declared
 from register.declarations.questions import STEP, STEPS, Step
 from register.employers.queries import list_own_employers
 
-AnyRequest = Request[Any, Any, Any]
 SentFields = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 SAVED = mark("It is saved. You can go on whenever you like.")

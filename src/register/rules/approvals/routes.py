@@ -1,11 +1,10 @@
 """Pages of the approval of a pack. Whoever may read the rules sees how far they are approved; few may sign."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import Request, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -15,7 +14,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
-from husly.kit.web import needs, page, redirect
+from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from register.rules.approvals.actions import (
     confirm_rules,
@@ -35,7 +34,6 @@ from register.rules.approvals.queries import (
 from register.rules.approvals.texts import add_official_text, pasted_bytes
 from standards.rules.pack import Pack, list_packs, load_pack
 
-AnyRequest = Request[Any, Any, Any]
 NOBODY = UUID(int=0)
 NOTICES = {
     "text": mark("The text is recorded. Confirm the rules that agree with it."),
