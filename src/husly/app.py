@@ -70,12 +70,16 @@ EMPLOYER_PAGES = (
     "/imports",
     "/language",
     "/mandates",
+    "/owners/name",
     "/places",
     "/portfolio",
     "/sign-in",
     "/sign-out",
 )
 """Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
+
+UNTRANSLATED_PAGES = ("/certificate",)
+"""Ends of such addresses whose texts are still in Danish and English only."""
 
 ROUTERS: tuple[Router, ...] = (
     pages_router,
@@ -160,7 +164,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         },
         guards=[check_permission],
         middleware=[
-            Language(default=chosen.default_language, journey=EMPLOYER_PAGES),
+            Language(default=chosen.default_language, journey=EMPLOYER_PAGES, except_for=UNTRANSLATED_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
         ],
         before_send=[security_headers(https=chosen.secure_cookies)],

@@ -38,6 +38,9 @@ UNREVIEWED = "nobody has reviewed it"
 LOCALES = {code: code for code in LANGUAGES} | {"en": "en_GB", "pt": "pt_PT"}
 """How each language writes dates and numbers: English and Portuguese as in Europe."""
 
+DAYS = {"bg": "d MMMM y", "lt": "y-MM-dd", "uk": "d MMMM y"}
+"""How a day is written where the long form ends in a full stop (2026 р.), which would stand twice in a sentence."""
+
 _language: ContextVar[str] = ContextVar("language", default="da")
 
 
@@ -80,6 +83,15 @@ def is_reviewed(code: str) -> bool:
     return code in WHOLE or catalogue(code).info().get("language-team", UNREVIEWED) != UNREVIEWED
 
 
+def own_sentence(message: str) -> str:
+    """A message out of an address, where it is one of our own whole texts; otherwise nothing.
+
+    Anybody can write a link, so a page repeats no words of it. A text with blanks to fill is not whole.
+    """
+    is_own = "%" not in message and catalogue("da").gettext(message) != message
+    return message if message and is_own else ""
+
+
 def mark(message: str) -> str:
     """Mark a text for translation where it is written but not yet shown (tables of labels)."""
     return message
@@ -91,7 +103,7 @@ def format_date(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = value.astimezone(DANISH_TIME).date()
-    return dates.format_date(value, "long", locale=written_locale())
+    return dates.format_date(value, DAYS.get(language(), "long"), locale=written_locale())
 
 
 def format_moment(value: datetime | None) -> str:

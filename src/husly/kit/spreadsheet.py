@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_FORMULA = re.compile(r"[=+\-@\t\r](?![\d.,]+$)")
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n](?![\d.,]+$)")
 
 
 def defused(cells: Iterable[object]) -> list[object]:

@@ -48,7 +48,7 @@ def revoke_certificate(
 
     Raises ``NotFoundError``, ``NotAllowedError`` outside the municipality, ``DomainError`` without a reason or twice.
     """
-    found = session.get(Certificate, certificate_id, with_for_update=True)
+    found = session.get(Certificate, certificate_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFoundError("certificate")
     accommodation = session.get_one(Accommodation, found.accommodation_id)

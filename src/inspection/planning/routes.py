@@ -39,6 +39,9 @@ from register.municipalities.queries import find_boundary_set
 from register.municipalities.table import municipalities
 
 AnyRequest = Request[Any, Any, Any]
+
+ACCEPTED = mark("The plan is accepted.")
+DISCARDED = mark("The plan is discarded.")
 SEARCH_SECONDS = 2.0
 """A page must answer; ``husly plan`` searches longer."""
 
@@ -184,14 +187,14 @@ def accept(
     """Carry the plan out: a case for each visit."""
     posting_days = request.app.state.settings.notice_posting_days
     actions.accept_plan(session, plan_id, open_case=open_case, posting_days=posting_days, by=actor, at=now())
-    return redirect(f"/plans/{plan_id}?notice={quote(mark('The plan is accepted.'))}")
+    return redirect(f"/plans/{plan_id}?notice={quote(ACCEPTED)}")
 
 
 @post("/{plan_id:uuid}/discard", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
 def discard(session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]) -> Redirect:
     """Throw the plan away."""
     actions.discard_plan(session, plan_id, by=actor, at=now())
-    return redirect(f"/plans/{plan_id}?notice={quote(mark('The plan is discarded.'))}")
+    return redirect(f"/plans/{plan_id}?notice={quote(DISCARDED)}")
 
 
 plans_router = Router("/plans", route_handlers=[show_list, make_plan, show_plan, tours_geojson, accept, discard])

@@ -145,7 +145,7 @@ def get_report(
     """One report within the scope. Raises ``NotFoundError``, also outside the scope."""
     statement = select(Report).select_from(_joined()).where(col(Report.id) == report_id, _scoped(by, permission))
     if for_update:
-        statement = statement.with_for_update(of=Report)
+        statement = statement.with_for_update(of=Report).execution_options(populate_existing=True)
     found = session.exec(statement).one_or_none()
     if found is None:
         raise NotFoundError("report")

@@ -24,6 +24,9 @@ from register.municipalities.boundaries import Boundaries
 from register.owners.naming import name_owners
 from standards.facts.known import facts_document
 
+TURN = "declarations"
+"""The turn that whoever writes declarations takes."""
+
 
 @dataclass(frozen=True)
 class Submitted:
@@ -87,7 +90,7 @@ def write_declarations(
 
     A large import writes them at its end, so that nobody's sign-in waits for it at the end of the audit trail.
     """
-    take_turns(session, "declarations")
+    take_turns(session, TURN)
     known = find_known(session, forms)
     _require_own(by, known, forms)
     contents = [content_hash(form) for form in forms]

@@ -73,9 +73,12 @@ def _kind(doubt: Doubt) -> str:
 def _about(one: Housed) -> tuple[str, str, str]:
     beds = "–" if one.beds is None else one.beds
     told = _("Persons: %(residents)s, beds: %(beds)s", residents=one.residents, beds=beds)
-    end = "" if one.ends_on is None else format_date(one.ends_on)
+    start = format_date(one.starts_on)
+    period = _("from %(start)s", start=start) if one.ends_on is None else f"{start} – {format_date(one.ends_on)}"
+    status = _("Status of the company")
+    closed = f"{status}: {one.closed}" if one.closed else ""
     return (
         f"/declarations/{one.accommodation_id}",
         one.address,
-        " · ".join(part for part in (told, f"{format_date(one.starts_on)} – {end}".strip(), one.closed) if part),
+        " · ".join(part for part in (told, period, closed) if part),
     )

@@ -64,7 +64,7 @@ def find_offer(session: Session, code: str, *, at: datetime) -> Mandate | None:
     A code is one of 32^12, which nobody finds by trying.
     """
     statement = select(Mandate).where(col(Mandate.code_hash) == code_hash(code)).with_for_update()
-    found = session.exec(statement).one_or_none()
+    found = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
     return found if found is not None and standing_of(found, at=at) is Standing.OFFERED else None
 
 

@@ -116,9 +116,15 @@ def hand_to_case(session: Session, contest: OwnerContest, *, case_id: UUID, case
     )
 
 
+def trace_reading(session: Session, contest_ids: Sequence[UUID], *, by: Actor, at: datetime) -> None:
+    """Write down that somebody of the authority read what owners wrote."""
+    acts = [audit.Act("owner.contest_read", ("owner_contest", one)) for one in contest_ids]
+    audit.record_all(session, acts, by=by, at=at)
+
+
 def close_contest(session: Session, contest_id: UUID, *, answer: str, by: Actor, at: datetime) -> None:
     """Close it with what was done about it, which its owner reads. The case that looks at it closes it."""
-    found = session.get(OwnerContest, contest_id, with_for_update=True)
+    found = session.get(OwnerContest, contest_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise NotFoundError("contest")
     code = session.get_one(Accommodation, found.accommodation_id).municipality_code

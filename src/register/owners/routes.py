@@ -156,13 +156,14 @@ def _name_page(
     return page(request, "owners/name.html", status_code=status, declared=declared, typed=typed, errors=errors)
 
 
-@get("/owners/contests", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/owners/contests", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_contests(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], number: FromQuery[int] = 1
 ) -> Template:
-    """What owners contest in the reader's area, the open ones first."""
+    """What owners contest in the reader's area, the open ones first; that an owner's words are read is audited."""
     number = page_number(number)
     found, count = list_contests(session, by=actor, **rows_of(number))
+    actions.trace_reading(session, [one.contest.id for one in found], by=actor, at=now())
     untold = count_untold(session, before=now() - TELL_WITHIN, by=actor)
     shown = ContestListPage(found, Paging(number, count, "/owners/contests"), untold)
     return page(request, "owners/contests.html", shown=shown)

@@ -76,7 +76,7 @@ def _pair(session: Session, employer_id: UUID, other_cvr: str, *, kind: LinkKind
 def end_link(session: Session, link_id: UUID, *, by: Actor, at: datetime) -> EmployerLink:
     """End a link; its row is kept. Raises ``NotFoundError`` where neither firm houses anybody in the officer's area."""
     require(by, Permission.RECORD_VISITS)
-    link = session.get(EmployerLink, link_id, with_for_update=True)
+    link = session.get(EmployerLink, link_id, with_for_update=True, populate_existing=True)
     if link is None or not any(sees_employer(session, one, by=by) for one in (link.employer_a, link.employer_b)):
         raise NotFoundError("link")
     if link.ended_on is None:

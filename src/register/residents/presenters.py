@@ -13,6 +13,11 @@ from register.residents.texts import PageText, Words, languages_told
 from register.sheets.door import DoorSheet, day_told, number_told, rooms_told, rules_told
 
 
+def _isolated(text: str) -> str:
+    """Kept in its own order among words that run the other way (Unicode FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
 @dataclass(frozen=True)
 class Frame:
     """What every page has: the words, its own address, whom to call."""
@@ -36,7 +41,9 @@ class Frame:
         """Whom to call against force, where the operator says so."""
         if not self.help_phone:
             return ""
-        return self.words.page.help.format(name=self.help_name, phone=self.help_phone)
+        told = (self.help_name, self.help_phone)
+        name, phone = map(_isolated, told) if self.words.direction == "rtl" else told
+        return self.words.page.help.format(name=name, phone=phone)
 
     @property
     def notes(self) -> list[str]:

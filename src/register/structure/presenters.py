@@ -18,6 +18,14 @@ LEVELS = {
     Level.BED: mark("Bed"),
 }
 
+COUNTED = {
+    Level.SITE: mark("Sites"),
+    Level.BUILDING: mark("Buildings"),
+    Level.UNIT: mark("Dwellings"),
+    Level.ROOM: mark("Rooms"),
+    Level.BED: mark("Beds"),
+}
+
 
 @dataclass(frozen=True)
 class StructurePage:
@@ -36,7 +44,7 @@ class StructurePage:
         """How many there are on each level below the employer."""
         found: dict[Level, int] = dict.fromkeys(LEVELS, 0)
         _count(self.tree, found)
-        return [(_(LEVELS[level]), str(found[level])) for level in LEVELS if level is not Level.EMPLOYER]
+        return [(_(label), str(found[level])) for level, label in COUNTED.items()]
 
     @staticmethod
     def beds(node: Node) -> str:

@@ -2,8 +2,10 @@ import pytest
 
 from husly.kit.spreadsheet import defused
 
+FORMULAS = ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "\n=1+1", "\r\n@SUM(A1)", "＝1+1", "＠A1"]
 
-@pytest.mark.parametrize("cell", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"])
+
+@pytest.mark.parametrize("cell", FORMULAS)
 def test_a_text_never_becomes_a_formula(cell: str) -> None:
     assert defused([cell]) == [f"'{cell}"]
 

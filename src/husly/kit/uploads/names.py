@@ -8,6 +8,12 @@ LONGEST = 120
 _NEVER = frozenset('"<>|:*?/\\')
 
 
+def _is_unseen(sign: str) -> bool:
+    """A control or direction character, or one that breaks the line."""
+    category = unicodedata.category(sign)
+    return category[0] == "C" or category in ("Zl", "Zp")
+
+
 def safe_name(name: str, suffix: str) -> str:
     """The stem without path, control and direction characters, with the suffix of what the file is.
 
@@ -16,5 +22,5 @@ def safe_name(name: str, suffix: str) -> str:
     base = name.replace("\\", "/").rpartition("/")[2]
     stem = base.rpartition(".")[0] if "." in base else base
     composed = unicodedata.normalize("NFC", stem)
-    kept = "".join(one for one in composed if unicodedata.category(one)[0] != "C" and one not in _NEVER)
+    kept = "".join(one for one in composed if not _is_unseen(one) and one not in _NEVER)
     return f"{kept.strip(' .')[: LONGEST - len(suffix) - 1].strip() or 'bilag'}.{suffix}"

@@ -32,7 +32,7 @@ def inline_pdf(content: bytes, name: str) -> Response[bytes]:
 def attachment(content: bytes, *, name: str, media_type: str) -> Response[bytes]:
     """A file that somebody sent, as a download that no browser opens, guesses at or runs."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }

@@ -45,18 +45,22 @@ class Language(ASGIMiddleware):
     """Chooses the language: ``?lang=``, else the cookie, else the installation's own.
 
     ``journey`` are the beginnings of the addresses that employers use: only there are languages beyond Danish and
-    English spoken; elsewhere English takes their place, so that no page mixes two.
+    English spoken; elsewhere English takes their place, so that no page mixes two. ``except_for`` are ends of such
+    addresses whose texts are not translated yet.
     """
 
-    def __init__(self, *, default: str, journey: tuple[str, ...]) -> None:
-        self.default, self.journey = default, journey
+    def __init__(self, *, default: str, journey: tuple[str, ...], except_for: tuple[str, ...] = ()) -> None:
+        self.default, self.journey, self.except_for = default, journey, except_for
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Set the language of the moment for this request."""
         chosen, path = asked_language(scope) or self.default, str(scope.get("path", "/"))
-        is_spoken = chosen in WHOLE or path == "/" or path.startswith(self.journey)
+        is_spoken = chosen in WHOLE or path == "/" or self._is_journey(path)
         use_language(chosen if is_spoken else "en")
         await next_app(scope, receive, send)
+
+    def _is_journey(self, path: str) -> bool:
+        return path.startswith(self.journey) and not path.endswith(self.except_for)
 
 
 def asked_language(scope: Any) -> str | None:

@@ -56,7 +56,7 @@ def page(
         "settings": settings,
         "path": request.url.path,
         "may": lambda name: may(actor, Permission(name)),
-        "notice": request.query_params.get("notice"),
+        "notice": i18n.own_sentence(request.query_params.get("notice", "")),
     }
     return Template(
         template_name=template,

@@ -15,10 +15,12 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
+from husly.kit.database import take_turns
 from husly.kit.errors import NotAllowedError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web import needs, page, redirect
+from register.declarations.actions import TURN
 from register.declarations.attestation_texts import text_in_force
 from register.declarations.journey.actions import LONGEST_NAME, Signature, submit_draft
 from register.declarations.journey.models import DeclarationDraft
@@ -83,6 +85,7 @@ def submit(
     draft = get_draft(session, draft_id, by=actor, to_change=True)
     if draft.submitted_at is not None:
         return redirect(receipt_href(session, draft))
+    take_turns(session, TURN)  # before the version in force is looked at, or two changes would both believe it theirs
     said = _checked(session, draft, data)
     settings = request.app.state.settings
     if said.is_refused or not is_ready(draft, judge_of(request).problems(draft.document)):
