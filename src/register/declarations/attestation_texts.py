@@ -5,19 +5,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from husly.kit.errors import NotFoundError
+from husly.kit.i18n import WHOLE
 from standards.rules.yaml_text import read_yaml
 
 TEXTS = Path(__file__).parent / "attestations"
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    da: str
-    en: str
 
 
 class AttestationText(BaseModel):
@@ -28,16 +22,23 @@ class AttestationText(BaseModel):
     id: str
     version: str = Field(max_length=20)
     valid_from: date
-    text: _Words
+    text: dict[str, str] = Field(description="The words by language; Danish and English always")
 
-    @staticmethod
-    def read_in(language: str) -> str:
-        """The language in which somebody who reads the pages in ``language`` reads the words: Danish, else English."""
-        return "da" if language == "da" else "en"
+    @field_validator("text")
+    @classmethod
+    def _has_both(cls, text: dict[str, str]) -> dict[str, str]:
+        lacking = [code for code in WHOLE if not text.get(code)]
+        if lacking:
+            raise ValueError(f"the words lack {', '.join(lacking)}: write them")
+        return text
+
+    def read_in(self, language: str) -> str:
+        """The language in which somebody whose pages are in ``language`` reads the words: that one, else English."""
+        return language if language in self.text else "en"
 
     def words(self, language: str) -> str:
         """The words as they are read."""
-        return self.text.da if self.read_in(language) == "da" else self.text.en
+        return self.text[self.read_in(language)]
 
     def sha256(self, language: str) -> str:
         """The digest of the words as they are read."""

@@ -81,6 +81,7 @@ class Signed:
     """The words that were signed for a version, by whom and when."""
 
     words: str
+    language: str
     signer: str
     text_version: str
     text_sha256: str
@@ -94,6 +95,7 @@ def signed(attestation: Attestation | None) -> Signed | None:
         return None
     return Signed(
         words=attestation_text(attestation.text_version).words(attestation.language),
+        language=attestation.language,
         signer=attestation.signer_name,
         text_version=attestation.text_version,
         text_sha256=attestation.text_sha256,
