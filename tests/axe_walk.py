@@ -176,6 +176,7 @@ OF_DECISION_MAKERS = (
     Stop("/reports/{report_id:uuid}", DECISION_MAKER, REPORT),
     Stop("/reports/{report_id:uuid}/sender", DECISION_MAKER, of(REPORT, "/sender")),
     Stop("/reports/addresses", DECISION_MAKER, at("/reports/addresses")),
+    Stop("/reports/addresses/{address_id:uuid}", DECISION_MAKER, listed("/reports/addresses", "main tbody a")),
 )
 
 OF_OPERATORS = (
