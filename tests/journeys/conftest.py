@@ -96,3 +96,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     )
     yield opened
     assert faults == []
+
+
+@pytest.fixture(params=SIZES)
+def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A window, large and as a telephone, that lets axe-core in; the pages' own security policy would keep it out."""
+    width, height = SIZES[request.param]
+    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True)
+    yield opened
+    opened.close()

@@ -1,24 +1,13 @@
 """No page keeps anyone out: axe-core finds nothing on any page of the walk, large or on a phone."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from axe_faults import faults_here
 from axe_walk import WALKS, Stop, matches
-from browser_people import DECISION_MAKER, EMPLOYER, SIZES, case_in, sign_in
+from browser_people import DECISION_MAKER, EMPLOYER, case_in, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=SIZES)
-def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A window that lets axe-core in, which the pages' own content security policy would keep out."""
-    width, height = SIZES[request.param]
-    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True)
-    yield opened
-    opened.close()
 
 
 def faults_at(page: Page, stop: Stop) -> list[str]:

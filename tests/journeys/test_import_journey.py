@@ -1,12 +1,10 @@
 """A long file through the browser: the demonstration's own worker checks it, and its page says what is wrong."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from axe_faults import faults_here
-from browser_people import EMPLOYER, SIZES, sign_in
+from browser_people import EMPLOYER, sign_in
 from declaration_files import as_csv, rows
 
 pytestmark = pytest.mark.browser
@@ -14,12 +12,9 @@ pytestmark = pytest.mark.browser
 WAIT_MS = 120_000
 
 
-@pytest.fixture(params=SIZES)
-def window(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A window that lets axe-core in."""
-    width, height = SIZES[request.param]
-    with browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True) as opened:
-        yield opened.new_page()
+@pytest.fixture
+def window(open_context: BrowserContext) -> Page:
+    return open_context.new_page()
 
 
 def test_a_long_file_is_checked_by_the_worker_of_the_demonstration(window: Page) -> None:

@@ -1,7 +1,6 @@
 """A resident with a telephone and the keyboard alone: what is declared, a report, and what becomes of it."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from axe_faults import faults_here
-from browser_people import DECISION_MAKER, DECLARED, EMPLOYER, SIZES, first_link, sign_in
+from browser_people import DECISION_MAKER, DECLARED, EMPLOYER, first_link, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -28,15 +27,6 @@ def home(browser: Browser, demo: str) -> str:
     return path[1]
 
 
-@pytest.fixture(params=SIZES)
-def window(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A window large and as a telephone, without scripts of the page's own; axe-core is let in."""
-    width, height = SIZES[request.param]
-    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True)
-    yield opened
-    opened.close()
-
-
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus, as somebody without a mouse does."""
     for _ in range(120):
@@ -46,8 +36,8 @@ def tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"the keyboard does not reach {selector}")
 
 
-def test_no_page_of_residents_keeps_anyone_out(window: BrowserContext, home: str) -> None:
-    page = window.new_page()
+def test_no_page_of_residents_keeps_anyone_out(open_context: BrowserContext, home: str) -> None:
+    page = open_context.new_page()
     for path in (f"{home}?text=da", f"{home}?text=pl", "/tip?text=en", "/follow?text=uk", "/h/none?text=en"):
         page.goto(path)
         assert (path, faults_here(page)) == (path, [])
@@ -57,8 +47,8 @@ def test_no_page_of_residents_keeps_anyone_out(window: BrowserContext, home: str
     assert faults_here(page) == []
 
 
-def test_a_resident_reports_with_the_keyboard_and_follows_it(window: BrowserContext, home: str) -> None:
-    page = window.new_page()
+def test_a_resident_reports_with_the_keyboard_and_follows_it(open_context: BrowserContext, home: str) -> None:
+    page = open_context.new_page()
     page.goto(f"{home}?text=en")
     tab_to(page, "#kind-no_heating")
     page.keyboard.press("Space")
@@ -78,11 +68,11 @@ def test_a_resident_reports_with_the_keyboard_and_follows_it(window: BrowserCont
     page.wait_for_selector("#messages")
     assert "Nobody has looked at it yet" in page.locator("main").inner_text()
     assert faults_here(page) == []
-    assert window.cookies() == []
+    assert open_context.cookies() == []
 
 
-def test_the_pages_of_officers(window: BrowserContext) -> None:
-    page = window.new_page()
+def test_the_pages_of_officers(open_context: BrowserContext) -> None:
+    page = open_context.new_page()
     sign_in(page, DECISION_MAKER)
     report = first_link(page, "/reports")
     for path in ("/reports", report, f"{report}/sender", "/reports/addresses"):

@@ -1,23 +1,12 @@
 """Over time, by keyboard alone and as axe-core sees it: not in use, the last day, confirming, history."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from axe_faults import faults_here
-from browser_people import ADMINISTRATOR, DECLARED, EMPLOYER, SIZES, first_link, sign_in
+from browser_people import ADMINISTRATOR, DECLARED, EMPLOYER, first_link, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(params=SIZES)
-def open_context(browser: Browser, demo: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A window that lets axe-core in, which the pages' own content security policy would keep out."""
-    width, height = SIZES[request.param]
-    opened = browser.new_context(base_url=demo, viewport={"width": width, "height": height}, bypass_csp=True)
-    yield opened
-    opened.close()
 
 
 def faults_of(page: Page, address: str) -> list[str]:

@@ -6,80 +6,28 @@ from sqlmodel import Session
 
 from agreements_made import CHIEF, in_force
 from conftest import AT
-from housed import ODENSE, add_employer, house
+from housed import add_employer, house
 from husly.kit import clock
 from husly.kit.access import SYSTEM
-from inspection.enforcement.actions import open_case, take_up_contest
+from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
 from inspection.map.queries import count_exempt, list_points
-from inspection.planning.actions import accept_plan
 from inspection.planning.dropping import drop_exempt_visits
-from inspection.planning.from_register import Wanted, candidates_for
-from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
-from inspection.planning.problem import VisitReason
+from inspection.planning.models import VisitPlan
 from inspection.planning.queries import list_plan_visits
 from inspection.risk.queries import Filters, list_longest_unseen
+from planned_visits import MONDAY, WEEK, accept, first_days, planned_visit
 from register.accommodations.models import Accommodation
 from register.agreements import actions
 from register.owners import actions as owners
 
-MONDAY = date(2026, 3, 16)
-WEEK = [MONDAY + timedelta(days=day) for day in range(5)]
-
-
-def wanted(days: list[date]) -> Wanted:
-    code, latitude, longitude = ODENSE
-    station = DutyStation(name="Ida", latitude=latitude, longitude=longitude, municipality_code=code)
-    return Wanted(
-        days=days,
-        earliest_on=days[0],
-        as_of=AT.date(),
-        stations=[station],
-        municipality_code=None,
-        run=None,
-        random_share=0.0,
-        seed=1,
-    )
-
-
-def first_days(session: Session, days: list[date] = WEEK) -> dict[str, tuple[date, date | None]]:
-    return {one.id: (one.earliest_on, one.latest_on) for one in candidates_for(session, wanted(days))}
-
-
-def accept(session: Session, plan: VisitPlan) -> None:
-    accept_plan(session, plan.id, open_case=open_case, posting_days=0, by=SYSTEM, at=AT)
-
 
 def planned(session: Session, *, accepted: bool = True) -> tuple[Accommodation, VisitPlan]:
-    """A plan with a visit to one home on the second Monday ahead, accepted with its case."""
+    """A home, and a plan with a visit to it."""
     home = house(session)
-    code, latitude, longitude = ODENSE
-    station = DutyStation(name="Ida", latitude=latitude, longitude=longitude, municipality_code=code)
-    plan = VisitPlan(from_on=MONDAY, days=5, seed=1, summary={}, created_at=AT, created_by="t")
-    session.add_all([station, plan])
-    session.flush()
-    session.add(
-        PlannedVisit(
-            plan_id=plan.id,
-            accommodation_id=home.id,
-            municipality_code=code,
-            duty_station_id=station.id,
-            visit_on=MONDAY + timedelta(days=1),
-            position=1,
-            arrive_min=540,
-            starts_min=540,
-            ends_min=600,
-            travel_min=20,
-            travel_km=15.0,
-            reason=VisitReason.SCORE,
-            prize=40,
-        )
-    )
-    session.flush()
-    if accepted:
-        accept(session, plan)
-    return home, plan
+    visit = planned_visit(session, home.id, accepted=accepted)
+    return home, session.get_one(VisitPlan, visit.plan_id)
 
 
 def test_it_is_out_of_the_plan_while_the_agreement_holds(session: Session) -> None:
@@ -189,7 +137,7 @@ def test_a_case_that_was_contested_stays_open_for_a_person_to_decide(session: Se
 def test_a_draft_accepted_after_the_claim_opens_no_case_for_the_dwelling(session: Session) -> None:
     home, plan = planned(session, accepted=False)
     in_force(session, home.id)
-    accept(session, plan)
+    accept(session, plan.id)
     visit = list_plan_visits(session, plan.id)[0]
     assert visit.dropped_because
     assert find_case_of_visit(session, visit.id) is None

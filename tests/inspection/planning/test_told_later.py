@@ -10,23 +10,22 @@ from sqlmodel import Session, select
 from agreements_made import in_force
 from conftest import AT
 from declared_housing import a_document, submitted
-from housed import ODENSE, declare, house
+from housed import declare, house
 from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
-from inspection.enforcement.actions import open_case, take_up_contest
+from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
-from inspection.planning.actions import accept_plan
 from inspection.planning.dropping import (
     drop_every_needless_visit,
     drop_visits_after_change,
     is_for_want_of_use,
 )
-from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
-from inspection.planning.problem import VisitReason
+from inspection.planning.models import PlannedVisit
+from planned_visits import WEEK, accept, planned_visit
 from register.declarations.models import Declaration
 from register.owners import actions as owners
 from register.upkeep.actions import tell_pause
@@ -34,45 +33,7 @@ from web_client import Web, web, words
 
 __all__ = ["web"]
 
-DAY = date(2026, 3, 17)
-
-
-def planned(session: Session, home_id: UUID, on: date = DAY, *, accepted: bool = True) -> PlannedVisit:
-    """A plan with one visit."""
-    code, latitude, longitude = ODENSE
-    station = DutyStation(name="Ida", latitude=latitude, longitude=longitude, municipality_code=code)
-    session.add(station)
-    session.flush()
-    tour = {"on": on.isoformat(), "station": str(station.id), "visits": 1, "travel_min": 40, "travel_km": 30.0}
-    tour |= {"depart_min": 520, "return_min": 620}
-    summary = {"tours": [tour], "left_out": [], "left_out_counts": {}}
-    plan = VisitPlan(from_on=on, days=1, seed=1, summary=summary, created_at=AT, created_by="t")
-    session.add(plan)
-    session.flush()
-    visit = PlannedVisit(
-        plan_id=plan.id,
-        accommodation_id=home_id,
-        municipality_code=code,
-        duty_station_id=station.id,
-        visit_on=on,
-        position=1,
-        arrive_min=540,
-        starts_min=540,
-        ends_min=600,
-        travel_min=20,
-        travel_km=15.0,
-        reason=VisitReason.SCORE,
-        prize=40,
-    )
-    session.add(visit)
-    session.flush()
-    if accepted:
-        accept(session, plan.id)
-    return visit
-
-
-def accept(session: Session, plan_id: UUID) -> None:
-    accept_plan(session, plan_id, open_case=open_case, posting_days=0, by=SYSTEM, at=AT)
+DAY = WEEK[1]
 
 
 def pause(session: Session, home_id: UUID, first: date = DAY, back: date = DAY + timedelta(days=1)) -> None:
@@ -87,7 +48,7 @@ def case_of(session: Session, visit: PlannedVisit) -> InspectionCase:
 
 def test_a_pause_drops_the_visit_of_its_days_with_the_reason_and_closes_its_case(session: Session) -> None:
     home = house(session)
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 1
     assert visit.dropped_at == AT
@@ -105,7 +66,7 @@ def test_a_pause_drops_the_visit_of_its_days_with_the_reason_and_closes_its_case
 )
 def test_a_pause_of_other_days_drops_nothing(session: Session, first: date, back: date) -> None:
     home = house(session)
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     pause(session, home.id, first, back)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
     assert visit.dropped_at is None
@@ -113,7 +74,7 @@ def test_a_pause_of_other_days_drops_nothing(session: Session, first: date, back
 
 def test_a_pause_elsewhere_drops_nothing_and_no_change_none(session: Session) -> None:
     home, other = house(session), house(session)
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     pause(session, other.id)
     assert drop_visits_after_change(session, [other.id], at=AT) == 0
     assert drop_visits_after_change(session, [], at=AT) == 0
@@ -122,7 +83,7 @@ def test_a_pause_elsewhere_drops_nothing_and_no_change_none(session: Session) ->
 
 def test_a_contested_case_keeps_its_visit_for_a_person_to_decide(session: Session) -> None:
     home = house(session)
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     notice = owners.name_owner(
         session, accommodation_id=home.id, name="Olga Ejer", postal_address="Skovvej 3", by=SYSTEM, at=AT
     )
@@ -141,7 +102,7 @@ def announced(session: Session, visit: PlannedVisit) -> InspectionCase:
 
 def test_an_announced_visit_stays_in_its_plan(session: Session) -> None:
     home = house(session)
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     case = announced(session, visit)
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
@@ -150,7 +111,7 @@ def test_an_announced_visit_stays_in_its_plan(session: Session) -> None:
 
 def test_a_draft_accepted_after_the_pause_opens_no_case(session: Session) -> None:
     home = house(session)
-    visit = planned(session, home.id, accepted=False)
+    visit = planned_visit(session, home.id, accepted=False)
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
     accept(session, visit.plan_id)
@@ -161,7 +122,7 @@ def test_a_draft_accepted_after_the_pause_opens_no_case(session: Session) -> Non
 def test_fewer_residents_make_an_agreement_for_some_cover_everyone_and_drop_the_visit(session: Session) -> None:
     home = house(session, residents=6)
     in_force(session, home.id, who="some", covered="4")
-    visit = planned(session, home.id)
+    visit = planned_visit(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
     session.execute(sa.update(Declaration).values(is_current=False))
     declare(session, home, version=2, residents=4, valid_from=DAY - timedelta(days=1), submitted_at=AT)
@@ -181,7 +142,7 @@ def a_home(web: Web, residents: int = 4) -> tuple[UUID, UUID]:
 def planned_soon(web: Web, home_id: UUID) -> UUID:
     """A visit to it in ten days."""
     with transaction(web.engine) as session:
-        return planned(session, home_id, today() + timedelta(days=10)).id
+        return planned_visit(session, home_id, today() + timedelta(days=10)).id
 
 
 def tell(web: Web, home_id: UUID) -> int:

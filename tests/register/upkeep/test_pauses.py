@@ -14,33 +14,13 @@ from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.clock import today
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from inspection.map.queries import list_points
-from inspection.planning.from_register import Wanted, candidates_for
-from inspection.planning.models import DutyStation
 from inspection.risk.queries import Filters, list_longest_unseen
+from planned_visits import MONDAY, WEEK, first_days
 from register.declarations.queries import list_stays
 from register.upkeep import actions
 from register.upkeep.models import Pause
 from register.upkeep.pauses import Unused, list_pauses, without_unused
 from standards.capacity.occupancy import Stay
-
-MONDAY = date(2026, 3, 16)
-WEEK = [MONDAY + timedelta(days=day) for day in range(5)]
-ODENSE = ("0461", 55.396, 10.388)
-
-
-def first_days(session: Session, days: list[date] = WEEK) -> dict[str, tuple[date, date | None]]:
-    station = DutyStation(name="Ida", latitude=ODENSE[1], longitude=ODENSE[2], municipality_code=ODENSE[0])
-    wanted = Wanted(
-        days=days,
-        earliest_on=days[0],
-        as_of=AT.date(),
-        stations=[station],
-        municipality_code=None,
-        run=None,
-        random_share=0.0,
-        seed=1,
-    )
-    return {one.id: (one.earliest_on, one.latest_on) for one in candidates_for(session, wanted)}
 
 
 def paused(session: Session, home_id: object, from_on: date, back_on: date) -> Pause:
