@@ -9,6 +9,7 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.audit import AuditEvent
 from husly.kit.i18n import format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
+from husly.kit.web.history import HistoryRow
 from husly.kit.web.paging import Paging
 from register.agreements.forms import ClaimForm
 from register.agreements.models import AgreementClaim, AgreementEvidence, ClaimState
@@ -99,16 +100,6 @@ class ClaimFormPage:
     back: str
     errors: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """One thing that was done."""
-
-    what: str
-    who: str
-    when: str
-    why: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.audit import AuditEvent
 from husly.kit.i18n import format_moment, mark
 from husly.kit.i18n import gettext as _
+from husly.kit.web.history import HistoryRow
 from register.assessments.verdicts import OUTCOMES
 from register.assessments.wording import amount, clause_of, in_language, limit_of
 from register.rules.forms import Target
@@ -52,16 +53,6 @@ class CaseRow:
     found: str
     measured: str
     passed: bool
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """One thing that was done."""
-
-    what: str
-    who: str
-    when: str
-    why: str
 
 
 @dataclass(frozen=True)

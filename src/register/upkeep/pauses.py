@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from husly.kit.errors import NotFoundError
 from register.accommodations.models import Accommodation
 from register.upkeep.models import Pause
 from standards.capacity.occupancy import Stay
@@ -25,6 +26,14 @@ class Unused:
     def covers(self, day: date) -> bool:
         """Whether the day is one of them."""
         return self.starts_on <= day <= self.ends_on
+
+
+def get_pause(session: Session, accommodation_id: UUID, pause_id: UUID) -> Pause:
+    """One pause of an accommodation. Raises ``NotFoundError``, also for a pause of another."""
+    pause = session.get(Pause, pause_id)
+    if pause is None or pause.accommodation_id != accommodation_id:
+        raise NotFoundError("pause")
+    return pause
 
 
 def list_unused(

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, may, require
 from husly.kit.clock import now, read_day, today
-from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.errors import DomainError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
@@ -24,7 +24,7 @@ from register.declarations.seeing import sees_of
 from register.upkeep import actions
 from register.upkeep.duties import duties_of
 from register.upkeep.forms import SentDays, read_days
-from register.upkeep.models import Pause
+from register.upkeep.pauses import get_pause
 from register.upkeep.presenters import DaysPage, HistoryPage
 from register.upkeep.queries import Known, known_about, list_events, list_versions_with_rooms, people_behind
 
@@ -144,9 +144,7 @@ def submit_back(
     pause_id: FromPath[UUID],
 ) -> Redirect:
     """It is in use from today."""
-    pause = session.get(Pause, pause_id)
-    if pause is None or pause.accommodation_id != accommodation_id:
-        raise NotFoundError("pause")
+    get_pause(session, accommodation_id, pause_id)
     actions.tell_back_in_use(session, pause_id, on=today(), by=actor, at=now())
     return redirect(f"/declarations/{accommodation_id}?notice={quote(BACK)}")
 
