@@ -35,6 +35,8 @@ from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_c
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
 from inspection.tips.routes import tips_router
+from inspection.undeclared.presenters import MENU as UNDECLARED
+from inspection.undeclared.routes import undeclared_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
 from register.api.token_routes import tokens_router
@@ -114,8 +116,13 @@ ROUTERS: tuple[Router, ...] = (
     certificates_router,
     letters_router,
     tips_router,
+    undeclared_router,
 )
 """Each feature's router."""
+
+
+FURTHER_MENU = ((Permission.READ_RISK.value, "/undeclared", UNDECLARED),)
+"""Entries of the main menu for the authority alone: (permission, address, word); no employer meets their words."""
 
 
 LISTENERS = {
@@ -177,7 +184,9 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             cookie_samesite="lax",
             exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
-        template_config=TemplateConfig(instance=template_engine(template_folders(), static_url=static_url)),
+        template_config=TemplateConfig(
+            instance=template_engine(template_folders(), static_url=static_url, menu=FURTHER_MENU)
+        ),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
         state=State(
             {

@@ -8,6 +8,7 @@ from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
 from inspection.planning.commands import plan_command, stations_group
 from inspection.risk.commands import risk_group
+from inspection.undeclared.commands import undeclared_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
 from register.matches.commands import matches_group
@@ -39,6 +40,7 @@ COMMANDS: tuple[click.Command, ...] = (
     whatif_command,
     packs_group,
     risk_group,
+    undeclared_group,
     stations_group,
     plan_command,
     letters_group,

@@ -96,6 +96,9 @@ class Settings(BaseSettings):
         le=36500,
         description="Days after which closed reports of residents and tips are emptied; unset: never (CFG-16)",
     )
+    commuting_km: int = Field(
+        75, ge=1, le=1000, description="Work farther than this from all declared housing hints at undeclared housing"
+    )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")

@@ -11,6 +11,8 @@ from husly.kit.mail import FolderPost, SmtpPost, Writer, deliver_mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings, settings
 from inspection.letters.delivery import CHANNEL, deliver_letter
+from inspection.undeclared.mails import MAIL_KIND as UNDECLARED
+from inspection.undeclared.mails import write_ask
 from register.mandates.invitation import MAIL_KIND as INVITATION
 from register.mandates.invitation import write_invitation
 from register.owners.actions import deliver_owner_letter
@@ -29,6 +31,7 @@ MAILS: Mapping[str, Writer] = {
     MAIL_KIND: write_reminder,
     INVITATION: write_invitation,
     OWNER_MAIL: write_owner_mail,
+    UNDECLARED: write_ask,
 }
 """Who writes each kind of mail (``husly.kit.mail``)."""
 

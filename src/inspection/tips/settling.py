@@ -48,12 +48,19 @@ def link_address(session: Session, address_id: UUID, *, accommodation_id: UUID, 
     take_turns(session, "unverified-addresses")
     address = get_address(session, address_id, by=by)
     accommodation: Accommodation = get_declared(session, accommodation_id, by=by).accommodation
+    link_to_dwelling(session, address, accommodation.dwelling_id, by=by, at=at)
+
+
+def link_to_dwelling(
+    session: Session, address: UnverifiedAddress, dwelling_id: UUID, *, by: Actor, at: datetime
+) -> None:
+    """It is a dwelling of the register; the caller has checked that the actor may say so."""
     for report in session.exec(select(Report).where(Report.unverified_id == address.id)):
-        report.dwelling_id, report.unverified_id = accommodation.dwelling_id, None
-        details = {"dwelling": accommodation.dwelling_id, "unverified": None}
+        report.dwelling_id, report.unverified_id = dwelling_id, None
+        details = {"dwelling": dwelling_id, "unverified": None}
         audit.record(session, by=by, at=at, action="report.located", on=("report", report.id), details=details)
     session.flush()
-    details = {"dwelling": accommodation.dwelling_id}
+    details = {"dwelling": dwelling_id}
     audit.record(session, by=by, at=at, action=LINKED, on=("unverified_address", address.id), details=details)
 
 

@@ -10,17 +10,19 @@ from register.lookups.asking import Asking, RegisterError
 ACTIVE = frozenset({"NORMAL", "Aktiv", "AKTIV"})
 ASKED = [f"Vrvirksomhed.virksomhedMetadata.{key}" for key in ("nyesteNavn", "nyesteBeliggenhedsadresse")] + [
     "Vrvirksomhed.virksomhedMetadata.sammensatStatus",
+    "Vrvirksomhed.virksomhedMetadata.nyesteErstMaanedsbeskaeftigelse.antalAnsatte",
     "Vrvirksomhed.cvrNummer",
 ]
 
 
 @dataclass(frozen=True)
 class CompanyFound:
-    """Name, status in the register's own word, and address of a company."""
+    """Name, status in the register's own word, and address of a company; ``employees`` of the newest month if told."""
 
     name: str
     status: str
     address: str
+    employees: int | None = None
 
     @property
     def is_active(self) -> bool:
@@ -53,7 +55,13 @@ def _company(said: dict[str, Any]) -> CompanyFound:
         name=said["nyesteNavn"]["navn"],
         status=str(said.get("sammensatStatus") or ""),
         address=_address(said.get("nyesteBeliggenhedsadresse") or {}),
+        employees=_employees(said.get("nyesteErstMaanedsbeskaeftigelse") or {}),
     )
+
+
+def _employees(said: dict[str, Any]) -> int | None:
+    told = said.get("antalAnsatte")
+    return told if type(told) is int and told >= 0 else None
 
 
 def _address(said: dict[str, Any]) -> str:

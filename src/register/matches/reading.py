@@ -1,14 +1,12 @@
-"""A list of another register as CSV: every problem is named with its line and column, none is guessed away."""
+"""A list of another register as CSV or workbook: every problem is named with line and column, none is guessed away."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from husly.kit.clock import read_day
 from husly.kit.errors import DomainError
-from register.declarations.importing.tables import decode
+from register.matches.lines import list_lines
 from register.municipalities.table import Postcode
 
 COLUMNS = ("id", "street", "house_number", "unit", "postcode", "address_id", "date", "persons")
@@ -38,7 +36,7 @@ def read_list(content: bytes, *, postcodes: Mapping[str, Postcode]) -> list[Read
     """Every row of a list. Raises ``DomainError`` that names the first twenty problems; then nothing is read."""
     problems: list[str] = []
     rows: list[ReadRow] = []
-    for line, cells in _lines(content):
+    for line, cells in list_lines(content, columns=COLUMNS, needed=NEEDED):
         if len(rows) >= MOST_ROWS:
             raise DomainError("match.rows", "The list has more than {most} rows; split it.", most=MOST_ROWS)
         wrong = _wrong(cells, postcodes)
@@ -51,33 +49,6 @@ def read_list(content: bytes, *, postcodes: Mapping[str, Postcode]) -> list[Read
     if not rows:
         raise DomainError("match.empty", "The list has no rows.")
     return rows
-
-
-def _lines(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Lines as texts by column; the delimiter is the one that makes known columns of the heading."""
-    text = decode(content)
-    heading = text.partition("\n")[0]
-    delimiter = max(";,\t", key=lambda mark: sum(_folded(one) in COLUMNS for one in heading.split(mark)))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        names = [_folded(cell) for cell in next(rows, [])]
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            raise DomainError(
-                "match.columns",
-                "The heading lacks {missing}. Columns are {columns}.",
-                missing=", ".join(missing),
-                columns=", ".join(COLUMNS),
-            )
-        for cells in rows:
-            if any(cell.strip() for cell in cells):
-                yield rows.line_num, {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False)}
-    except csv.Error as error:
-        raise DomainError("match.csv", "Line {line} cannot be read: {why}.", line=rows.line_num, why=error) from None
-
-
-def _folded(text: str) -> str:
-    return text.strip().strip('"').lower()
 
 
 def _wrong(cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:

@@ -85,12 +85,7 @@ def tips_as_of(session: Session, as_of: date) -> list[TipCount]:
 
     Whatever is made of them must not be shown to an employer (PRIV-02), and no source is told (PRIV-03).
     """
-    statement = select(Report).where(
-        col(Report.dwelling_id).is_not(None),
-        ~col(Report.is_confirmation),
-        col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
-        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
-    )
+    statement = select(Report).where(col(Report.dwelling_id).is_not(None), *_counting(as_of))
     counts: dict[tuple[UUID, UUID | None, str, date], int] = {}
     for one in session.exec(statement):
         for kind in one.kinds:
@@ -103,3 +98,37 @@ def _known(value: UUID | None) -> UUID:
     if value is None:
         raise LookupError("a report without a dwelling was selected")
     return value
+
+
+@dataclass(frozen=True)
+class PlaceTip:
+    """A report about a place where nothing may be declared: the place and the month, nothing of who or what."""
+
+    dwelling_id: UUID | None
+    unverified_id: UUID | None
+    month: date
+
+
+def tips_about_places(session: Session, as_of: date) -> list[PlaceTip]:
+    """Reports about dwellings and addresses heard of, under the conditions of ``tips_as_of``.
+
+    Urgent ones are left out: those are read at once, and go the way of reports alone. Whatever is made of the rest must
+    not be shown to an employer (PRIV-02), and no source is told (PRIV-03).
+    """
+    statement = select(Report).where(
+        sa.or_(col(Report.dwelling_id).is_not(None), col(Report.unverified_id).is_not(None)), *_counting(as_of)
+    )
+    return [
+        PlaceTip(one.dwelling_id, one.unverified_id, one.received_on.replace(day=1))
+        for one in session.exec(statement)
+        if not one.is_urgent
+    ]
+
+
+def _counting(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Reports that count on a day: old enough, no confirmation, not found unfounded by then."""
+    return (
+        ~col(Report.is_confirmation),
+        col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
+        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
+    )

@@ -16,8 +16,13 @@ AnyRequest = Request[Any, Any, Any]
 """A request, whatever its user, token and state are: what every handler takes."""
 
 
-def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplateEngine:
-    """The template engine over the features' folders; an unknown name in a template is an error, not a blank."""
+def template_engine(
+    folders: Sequence[Path], *, static_url: str, menu: Sequence[tuple[str, str, str]] = ()
+) -> JinjaTemplateEngine:
+    """The template engine over the features' folders; an unknown name in a template is an error, not a blank.
+
+    ``menu`` are further entries of the main menu: (permission, address, word to be translated).
+    """
     environment = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True),
@@ -35,6 +40,7 @@ def template_engine(folders: Sequence[Path], *, static_url: str) -> JinjaTemplat
         date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number, clock=i18n.format_clock
     )
     environment.globals.update(
+        further_menu=menu,
         static=lambda path: f"{static_url}/{path}",
         language=i18n.language,
         languages=i18n.LANGUAGES,

@@ -7,9 +7,8 @@ from register.declarations.importing.candidates import Candidate, listed
 from register.declarations.importing.documents import Numbered, read_documents
 from register.declarations.importing.problems import UnusableFileError
 from register.declarations.importing.rows import read_rows
-from register.declarations.importing.tables import Table, decode, read_csv, read_workbook
+from register.declarations.importing.tables import Table, decode, is_workbook, read_csv, read_workbook
 
-_WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MB = 1_000_000
 
@@ -61,7 +60,7 @@ def read_content(content: bytes, *, name: str, limit_mb: int) -> Table | list[Nu
             "Filen er tom. Vælg en fil med kolonnenavne i første række.",
             "The file is empty. Choose a file with column names in the first row.",
         )
-    if content.startswith(_WORKBOOK_MARKS):
+    if is_workbook(content):
         return read_workbook(content, limit_bytes=limit_mb * MB)
     text = decode(content)
     if text.lstrip().startswith(("{", "[")) or name.lower().endswith((".json", ".jsonl")):

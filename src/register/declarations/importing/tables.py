@@ -21,6 +21,9 @@ MAX_UNPACKED = 20
 MAX_CELLS = 20_000_000
 """The reader lays a sheet out as a full rectangle; one stray cell at the far corner would fill the memory."""
 
+WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+"""How a workbook begins."""
+
 _DELIMITERS = (";", "\t", ",")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -114,6 +117,23 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def read_workbook(content: bytes, *, limit_bytes: int) -> Table:
     """The first sheet with known columns of an XLSX (or ODS, XLS) workbook."""
+    filled = sheets_of(content, limit_bytes=limit_bytes)
+    if not filled:
+        raise UnusableFileError(
+            "Regnearket er tomt. Skriv kolonnenavne i første række og et rum på hver række derunder.",
+            "The workbook is empty. Write column names in the first row and one room on each row below.",
+        )
+    rows = next((rows for rows in filled if _has_known(rows)), filled[0])
+    return _table(iter(rows), len(rows))
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is a workbook (XLSX, ODS or XLS) by its first bytes."""
+    return content.startswith(WORKBOOK_MARKS)
+
+
+def sheets_of(content: bytes, *, limit_bytes: int) -> list[list[Row]]:
+    """The rows of each sheet that holds anything. Raises ``UnusableFileError`` for a damaged or dangerous workbook."""
     _refuse_bomb(content, limit_bytes)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -124,14 +144,7 @@ def read_workbook(content: bytes, *, limit_bytes: int) -> Table:
         if type(error).__name__ == "PanicException":  # the reader's own way to stop on a damaged file
             raise _broken(str(error)) from None
         raise
-    filled = [rows for rows in sheets if any(any(cell is not None for cell in cells) for _, cells in rows)]
-    if not filled:
-        raise UnusableFileError(
-            "Regnearket er tomt. Skriv kolonnenavne i første række og et rum på hver række derunder.",
-            "The workbook is empty. Write column names in the first row and one room on each row below.",
-        )
-    rows = next((rows for rows in filled if _has_known(rows)), filled[0])
-    return _table(iter(rows), len(rows))
+    return [rows for rows in sheets if any(any(cell is not None for cell in cells) for _, cells in rows)]
 
 
 def _sheet_rows(workbook: CalamineWorkbook, name: str) -> Iterator[Row]:
