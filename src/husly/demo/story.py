@@ -18,6 +18,7 @@ from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
 from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
+from husly.demo.undeclared import load_undeclared
 from husly.demo.upkeep import load_upkeep
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
@@ -87,6 +88,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
     load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
+    load_undeclared(session, settings=settings, officer=officer, at=at, rng=random.Random(seed))
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)

@@ -16,6 +16,7 @@ from inspection.enforcement.models import Finding, FindingOutcome, InspectionCas
 from inspection.enforcement.transitions import CaseState
 from inspection.risk.from_register import in_use
 from register.accommodations.models import Accommodation
+from register.accommodations.queries import is_declared
 from register.agreements.queries import find_issuer
 from register.declarations.queries import get_declared
 from register.dwellings.models import Dwelling
@@ -118,25 +119,25 @@ def _result(session: Session, case: InspectionCase, round_number: int) -> VisitR
 
 
 def list_in_use_at(session: Session, address_key: str, *, on: date) -> list[Accommodation]:
-    """Accommodations in use on a day at exactly one address."""
+    """Declared accommodations in use on a day at exactly one address."""
     statement = (
         select(Accommodation)
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
-        .where(col(Dwelling.address_key) == address_key, *in_use(on))
+        .where(col(Dwelling.address_key) == address_key, is_declared(), *in_use(on))
         .order_by(col(Accommodation.starts_on), col(Accommodation.id))
     )
     return list(session.exec(statement))
 
 
 def count_by_municipality(session: Session, *, on: date) -> list[tuple[str, int, int]]:
-    """Municipality code, accommodations in use on a day, and employers behind them."""
+    """Municipality code, declared accommodations in use on a day, and employers behind them."""
     statement = (
         sa.select(
             col(Accommodation.municipality_code),
             sa.func.count(),
             sa.func.count(sa.distinct(col(Accommodation.employer_id))),
         )
-        .where(*in_use(on))
+        .where(is_declared(), *in_use(on))
         .group_by(col(Accommodation.municipality_code))
         .order_by(col(Accommodation.municipality_code))
     )

@@ -9,18 +9,10 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import DomainError, NotFoundError
-from inspection.enforcement.models import (
-    CaseMove,
-    Finding,
-    FollowUp,
-    Hearing,
-    InspectionCase,
-    Order,
-    OrderItem,
-    Visit,
-)
+from inspection.enforcement.models import CaseMove, Finding, FollowUp, Hearing, InspectionCase, Order, OrderItem, Visit
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
+from register.accommodations.queries import was_declared
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.owners.models import OwnerContest
@@ -58,6 +50,7 @@ class CaseFile:
     follow_up: FollowUp | None
     follows_up_order: bool
     contests: tuple[OwnerContest, ...] = ()
+    is_declared: bool = True
 
     @property
     def visit(self) -> Visit:
@@ -173,6 +166,7 @@ def get_case_file(
         else session.exec(select(FollowUp).where(FollowUp.order_id == order.id)).one_or_none(),
         follows_up_order=_had_order_before(session, case),
         contests=list_contests_of_case(session, case.id),
+        is_declared=was_declared(session, case.accommodation_id),
     )
 
 

@@ -171,6 +171,14 @@ class ReportPage:
         ]
 
     @property
+    def homes(self) -> list[tuple[str, str]]:
+        """(address of the page, words) of that housing; what nobody declared has no declaration to open."""
+        return [
+            (f"/declarations/{value}" if one.is_declared else f"/risk/{value}", label)
+            for one, (value, label) in zip(self.file.stays, self.stays, strict=True)
+        ]
+
+    @property
     def may_see_sender(self) -> bool:
         """Whether the reader may ask who wrote."""
         return may(self.actor, Permission.READ_TIP_SENDERS, Subject(municipality_code=self.file.municipality_code))

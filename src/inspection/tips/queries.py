@@ -13,6 +13,7 @@ from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
 from inspection.tips.settling import settled_addresses
 from register.accommodations.models import Accommodation
+from register.accommodations.queries import is_declared
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.residents.models import URGENT, Report, ReportMessage, ReportPhoto, ReportState, UnverifiedAddress
@@ -65,6 +66,7 @@ class Stay:
 
     accommodation: Accommodation
     employer: Employer
+    is_declared: bool = True
 
 
 @dataclass(frozen=True)
@@ -171,9 +173,9 @@ def get_report_file(session: Session, report_id: UUID, *, by: Actor) -> ReportFi
 
 
 def list_stays_at(session: Session, dwelling_id: UUID) -> tuple[Stay, ...]:
-    """Whose housing is declared at a dwelling, the newest first."""
+    """Whose housing is at a dwelling, declared or put into the register by the authority; the newest first."""
     statement = (
-        select(Accommodation, Employer)
+        select(Accommodation, Employer, is_declared())
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
         .where(col(Accommodation.dwelling_id) == dwelling_id)
         .order_by(col(Accommodation.starts_on).desc(), col(Accommodation.id))

@@ -78,6 +78,7 @@ DISMISS_DAYS = 365
 class HintShown:
     """One hint, ready to read; ``points`` None without the score."""
 
+    key: str
     kind: str
     sentence: str
     on: date
@@ -101,6 +102,7 @@ def hints_shown(row: UndeclaredCandidate, *, with_tips: bool, with_points: bool)
         template = rule.da if language() == "da" else rule.en
         shown.append(
             HintShown(
+                key=hint["kind"],
                 kind=_(KINDS[HintKind(hint["kind"])]),
                 sentence=template.format(**hint["words"]),
                 on=date.fromisoformat(hint["on"]),
@@ -160,12 +162,17 @@ class CandidateRow:
     @property
     def reasons(self) -> list[str]:
         """The first hints."""
-        return [hint.sentence for hint in self.hints[:MOST_REASONS]]
+        return [hint.sentence for hint in self._signs[:MOST_REASONS]]
+
+    @property
+    def _signs(self) -> list[HintShown]:
+        """The hints without the sector, which is no sign of anything."""
+        return [hint for hint in self.hints if hint.key != HintKind.RISK_SECTOR]
 
     @property
     def more(self) -> int:
         """How many hints are not among them."""
-        return max(0, len(self.hints) - MOST_REASONS)
+        return max(0, len(self._signs) - MOST_REASONS)
 
     @property
     def points(self) -> int | None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from register.accommodations.models import Accommodation
+from register.accommodations.queries import is_declared
 from register.declarations.models import Declaration, Room
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -71,7 +72,7 @@ def latest_point(session: Session, dwelling_id: UUID) -> DwellingPoint | None:
 def count_other_employers(session: Session, dwelling_id: UUID, employer_id: UUID) -> int:
     """How many others have declared housing in a dwelling; a number only."""
     statement = sa.select(sa.func.count(sa.distinct(col(Accommodation.employer_id)))).where(
-        col(Accommodation.dwelling_id) == dwelling_id, col(Accommodation.employer_id) != employer_id
+        col(Accommodation.dwelling_id) == dwelling_id, col(Accommodation.employer_id) != employer_id, is_declared()
     )
     return int(session.execute(statement).scalar_one())
 
@@ -126,7 +127,7 @@ def list_unverified(
     found = (
         sa.select(col(Accommodation.dwelling_id), sa.func.min(sa.cast(col(Accommodation.id), sa.String)).label("one"))
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
-        .where(col(Dwelling.dar_id).is_(None), lasts, scope)
+        .where(col(Dwelling.dar_id).is_(None), lasts, scope, is_declared())
         .group_by(col(Accommodation.dwelling_id))
         .subquery()
     )

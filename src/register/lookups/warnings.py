@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from husly.kit.i18n import gettext as _
 from register.accommodations.models import Accommodation
+from register.accommodations.queries import has_declared_housing, is_declared
 from register.declarations.drafts import readable_facts
 from register.declarations.fields import Reading, read_period
 from register.declarations.forms import PERIOD_KEYS
@@ -63,7 +64,7 @@ def address_warnings(
         col(Dwelling.street),
         col(Dwelling.unit),
         col(Dwelling.house_number),
-    ).where(col(Dwelling.postcode) == parts["postcode"])
+    ).where(col(Dwelling.postcode) == parts["postcode"], has_declared_housing())
     near = False
     for dwelling_id, known_key, street, unit, number in session.execute(there):
         if known_key == key:
@@ -77,7 +78,7 @@ def address_warnings(
 def _same(
     session: Session, dwelling_id: UUID, own: Collection[UUID], starts_on: date | None, ends_on: date | None
 ) -> list[str]:
-    overlapping = [col(Accommodation.dwelling_id) == dwelling_id]
+    overlapping = [col(Accommodation.dwelling_id) == dwelling_id, is_declared()]
     if starts_on is not None:
         overlapping.append(sa.or_(col(Accommodation.ends_on).is_(None), col(Accommodation.ends_on) >= starts_on))
     if ends_on is not None:
