@@ -134,6 +134,12 @@ OF_INSPECTORS = (
     Stop("/", INSPECTOR, at("/")),
     Stop("/risk", INSPECTOR, at("/risk")),
     Stop("/risk/{accommodation_id:uuid}", INSPECTOR, listed("/risk")),
+    Stop("/undeclared", INSPECTOR, at("/undeclared")),
+    Stop("/undeclared/lists", INSPECTOR, at("/undeclared/lists")),
+    *(
+        Stop("/undeclared/{candidate_id:uuid}", INSPECTOR, listed(f"/undeclared?{query}", "main tbody a"))
+        for query in ("kind=rut_workers", "kind=tips", "standing=dismissed", "standing=confirmed")
+    ),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),

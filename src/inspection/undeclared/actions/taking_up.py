@@ -61,7 +61,7 @@ def take_up(
     heard = find_unverified(session, dwelling.address_key)
     if heard is not None and heard.id not in settled_addresses(session):
         link_to_dwelling(session, heard, dwelling.id, by=by, at=at)
-    row.accommodation_id = accommodation.id
+    row.accommodation_id, row.employer_id = accommodation.id, employer.id
     details: dict[str, object] = {"accommodation": accommodation.id, "dwelling": dwelling.id, "employer": employer.id}
     set_state(session, row, CandidateState.CONFIRMED, by=by, at=at, details=details)
     return accommodation
