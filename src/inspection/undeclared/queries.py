@@ -110,6 +110,18 @@ def find_employer(session: Session, *, cvr_number: str | None, number: str) -> E
     return session.exec(select(Employer).where(sa.or_(*numbers)).order_by(col(Employer.id))).first()
 
 
+def find_listed(session: Session, number: str) -> WorkerRow | None:
+    """The newest row of a list that names a firm by one of its numbers."""
+    numbers = (WorkerRow.cvr_number, WorkerRow.foreign_number, WorkerRow.rut_number)
+    statement = (
+        select(WorkerRow)
+        .join(WorkerList, col(WorkerList.id) == col(WorkerRow.list_id))
+        .where(sa.or_(*(col(one) == number for one in numbers)))
+        .order_by(col(WorkerList.as_of).desc(), col(WorkerRow.line))
+    )
+    return session.exec(statement.limit(1)).first()
+
+
 def list_housing(session: Session, *, employer_id: UUID, dwelling_id: UUID, as_of: date) -> list[Accommodation]:
     """An employer's accommodations at a dwelling that have not ended, declared or not."""
     statement = select(Accommodation).where(

@@ -144,6 +144,13 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
     assert str(home.id) in [candidate.id for candidate in candidates_for(session, plan)]
 
 
+def test_a_firm_of_the_list_is_never_scored_as_missing_in_it(session: Session) -> None:
+    listed(session, "F-1;RUT-1;Byggeri;;;;5000;9;2026-01-01;;")
+    home = taken_up(session, find(session)["Byggeri"], WHERE)
+    run = score_register(session, as_of=TODAY, weights=weights_in_force(TODAY), switched_on=True, by=NATIONAL, at=AT)
+    assert session.get_one(RiskScore, (run.id, home.id)).features["rut_missing"] is False
+
+
 def test_an_address_heard_of_is_settled_with_its_reports_when_it_is_taken_up(session: Session) -> None:
     place = unverified(session)
     told = report(session, 30, unverified_id=place.id)

@@ -20,7 +20,7 @@ from inspection.tips.settling import link_to_dwelling, settled_addresses
 from inspection.undeclared.actions.reviewing import open_candidate, set_state
 from inspection.undeclared.forms import Wanted
 from inspection.undeclared.models import CandidateState, UndeclaredCandidate
-from inspection.undeclared.queries import declares_there, find_employer, list_housing
+from inspection.undeclared.queries import declares_there, find_employer, find_listed, list_housing
 from register.accommodations.models import Accommodation
 from register.dwellings.addresses import address_key
 from register.dwellings.models import Dwelling
@@ -110,7 +110,7 @@ def _placed(where: Wanted, key: str, boundaries: Boundaries, data_path: Path, *,
 def _employer(
     session: Session, row: UndeclaredCandidate, number: str, name: str, *, by: Actor, at: datetime
 ) -> Employer:
-    """The register's employer by its number; one that it did not know is made with number and name alone."""
+    """The register's employer by its number; one that it did not know is made with name and numbers alone."""
     if row.employer_id is not None and number == row.firm_number:
         return session.get_one(Employer, row.employer_id)
     cvr_number = normal_cvr(number)
@@ -123,8 +123,10 @@ def _employer(
             "The register has no employer with the number {number}. Write its name too.",
             number=number,
         )
-    foreign = None if cvr_number else number
-    made = Employer(name=name, cvr_number=cvr_number, foreign_number=foreign, created_at=at)
+    listed = find_listed(session, cvr_number or number)
+    foreign = (listed and listed.foreign_number) or (None if cvr_number else number)
+    rut = (listed and listed.rut_number) or None  # or the score would say that the firm is missing in RUT
+    made = Employer(name=name, cvr_number=cvr_number, foreign_number=foreign, rut_number=rut, created_at=at)
     session.add(made)
     session.flush()
     after = made.model_dump(mode="json")
