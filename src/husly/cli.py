@@ -7,6 +7,7 @@ from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
 from inspection.planning.commands import plan_command, stations_group
+from inspection.reregistered.commands import reregistered_group
 from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
@@ -39,6 +40,7 @@ COMMANDS: tuple[click.Command, ...] = (
     whatif_command,
     packs_group,
     risk_group,
+    reregistered_group,
     stations_group,
     plan_command,
     letters_group,

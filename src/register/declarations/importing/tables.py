@@ -114,7 +114,7 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def read_workbook(content: bytes, *, limit_bytes: int) -> Table:
     """The first sheet with known columns of an XLSX (or ODS, XLS) workbook."""
-    _refuse_bomb(content, limit_bytes)
+    refuse_bomb(content, limit_bytes)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [list(_sheet_rows(workbook, name)) for name in workbook.sheet_names]
@@ -156,7 +156,8 @@ def _broken(detail: str) -> UnusableFileError:
     )
 
 
-def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
+def refuse_bomb(content: bytes, limit_bytes: int) -> None:
+    """Raise ``UnusableFileError`` for a workbook that would fill the memory, is damaged or holds macros."""
     if not content.startswith(b"PK"):
         if _OLD_MACROS in content:
             raise _macros()
