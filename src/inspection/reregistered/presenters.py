@@ -292,7 +292,10 @@ class ClusterPage:
     def years_of(self, row: FirmRow) -> str:
         """A firm's first and last year, for the graph."""
         life = self._life(row.id)
-        return f"{life.began_on.year} – {'' if life.ended_on is None else life.ended_on.year}".strip()
+        first, last = life.began_on.year, None if life.ended_on is None else life.ended_on.year
+        if last is None:
+            return _("Since %(day)s", day=first)
+        return str(first) if first == last else f"{first} – {last}"
 
     def orders_of(self, row: FirmRow) -> str:
         """A firm's orders, for the graph."""
