@@ -32,7 +32,7 @@ from register.portfolio.models import LinkKind
 
 ACCOUNT = "DK5000400440116243"
 PHONE, OTHER_PHONE, ACCOUNTANTS_PHONE = "+46 70 174 06 05", "+46 70 174 06 15", "+46 70 174 06 25"
-CASE_OPENED_DAYS = 380
+CASE_OPENED_DAYS = 220
 """How long ago the first firm's case was opened; its order has been left unmet since."""
 
 
@@ -59,11 +59,11 @@ _FARM = {"street": "Kærgårdsvej", "house_number": "31", "postcode": "5260"}
 _BOOKS = {"phone": ACCOUNTANTS_PHONE, "email": "bogholder@regnskab.husly.example"}
 
 FIRMS = (
-    Planted("Vesterlund Montage ApS", 820, 300, **_HALL, phone=PHONE, email="kontor@vesterlund.husly.example",
+    Planted("Vesterlund Montage ApS", 820, 150, **_HALL, phone=PHONE, email="kontor@vesterlund.husly.example",
             account=ACCOUNT, person="Viggo Vesterlund", owner="Møllehus Ejendomme ApS"),
-    Planted("Vesterlund Byg ApS", 288, 90, **_HALL, phone=PHONE, email="byg@vesterlund.husly.example",
+    Planted("Vesterlund Byg ApS", 138, 60, **_HALL, phone=PHONE, email="byg@vesterlund.husly.example",
             account=ACCOUNT, owner="Møllehus Ejendomme ApS", workplace="Havnegade 3, 8700 Horsens"),
-    Planted("VL Entreprise ApS", 70, None, "Søndervangen", "7", "8740", "+46 70 174 06 35",
+    Planted("VL Entreprise ApS", 40, None, "Søndervangen", "7", "8740", "+46 70 174 06 35",
             "post@vl.husly.example", account=ACCOUNT, person="Viggo Vesterlund",
             workplace="Havnegade 3, 8700 Horsens"),
     Planted("Grønkær Pak ApS", 640, 210, **_FARM, phone=OTHER_PHONE, email="pak@groenkaer.husly.example"),
