@@ -34,16 +34,23 @@ def _graph(pairs: Iterable[FoundPair]) -> "nx.Graph":
     return graph
 
 
-def find_clusters(pairs: Sequence[FoundPair], wanted: PairState | None = None) -> list[Cluster]:
+def find_clusters(
+    pairs: Sequence[FoundPair], wanted: PairState | None = None, linked: Collection[frozenset[UUID]] = ()
+) -> list[Cluster]:
     """Every cluster, the strongest first: of pairs that are not dismissed, or of dismissed ones alone where wanted.
 
-    With a state only clusters that have a pair in it. What is decided stays although it is not found any more.
+    With a state only clusters that have a pair in it; firms that are ``linked`` wait for nobody. What is decided stays
+    although it is not found any more.
     """
     dismissed = wanted is PairState.DISMISSED
     graph = _graph(pair for pair in pairs if (pair.state is PairState.DISMISSED) is dismissed)
     found = [_cluster(graph, members) for members in nx.connected_components(graph)]
-    kept = [one for one in found if wanted is None or any(pair.state is wanted for pair in one.pairs)]
+    kept = [one for one in found if wanted is None or any(_stands(pair, linked) is wanted for pair in one.pairs)]
     return sorted(kept, key=lambda one: (-one.strength, one.employers))
+
+
+def _stands(pair: FoundPair, linked: Collection[frozenset[UUID]]) -> PairState:
+    return PairState.CONFIRMED if frozenset((pair.first_id, pair.second_id)) in linked else pair.state
 
 
 def _cluster(graph: "nx.Graph", members: Collection[UUID], *, is_whole: bool = True) -> Cluster:

@@ -40,8 +40,9 @@ def find_command(as_of: datetime | None, as_json: bool) -> None:
     if day > today():
         raise click.UsageError(f"--as-of {day.isoformat()} lies in the future; take today or a day before.")
     keeps = day == today()
-    with session_or_exit(writing=keeps) as session:
+    with session_or_exit(writing=False) as session:  # a long reading; whoever writes meanwhile need not wait
         found = search_register(session, as_of=day)
+    with session_or_exit(writing=keeps) as session:
         if keeps:
             keep_found(session, found, by=SYSTEM, at=now())
         _warn_of_other_keys(session)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit import audit
 from husly.kit.access import Actor
+from husly.kit.database import take_turns
 from inspection.reregistered.documents import evidence_document, marks_of
 from inspection.reregistered.from_register import read_lives, read_traces
 from inspection.reregistered.linking import Pair, find_pairs
@@ -41,6 +42,7 @@ def search_register(session: Session, *, as_of: date) -> Found:
 
 def keep_found(session: Session, found: Found, *, by: Actor, at: datetime) -> FindRun:
     """Make the pairs found those that people are asked about; what was decided stays so, unless evidence is new."""
+    take_turns(session, "reregistered")
     known = {one.pair_key: one for one in session.exec(select(FoundPair))}
     for pair in found.pairs:
         key = pair_key(pair.first, pair.second)

@@ -65,19 +65,20 @@ def show_list(
         sort=sort if sort in SORTS else "strength",
     )
     pairs = list_pairs(session, by=actor, municipality_code=wanted.municipality_code)
-    clusters = find_clusters(pairs, PairState(wanted.state) if wanted.state else None)
+    ids = _ends(pairs)
+    linked = linked_pairs(session, ids)
+    clusters = find_clusters(pairs, PairState(wanted.state) if wanted.state else None, linked)
     pasts = read_pasts(session, by=actor)
     if wanted.sort == "orders":
         clusters.sort(key=lambda one: [-count for count in past_of(one, pasts)])
     else:
         clusters.sort(key=lambda one: [-one.strength, *(-count for count in past_of(one, pasts))])
-    ids = _ends(pairs)
     shown = ListPage(
         clusters,
         page_number(number),
         list_employers(session, ids),
         pasts,
-        linked_pairs(session, ids),
+        linked,
         newest_run(session),
         wanted,
         municipality_choices(areas_of(actor, Permission.READ_CASES), names),

@@ -21,13 +21,13 @@ from inspection.reregistered.from_register import read_lives, read_traces
 from inspection.reregistered.keyed import Seal
 from inspection.reregistered.linking import SUCCESSION
 from inspection.reregistered.models import FoundPair, PairState, RecordedTrace
-from inspection.reregistered.queries import list_pairs
+from inspection.reregistered.queries import linked_pairs, list_pairs
 from inspection.reregistered.traces import Origin, TraceKind
 from phoenix_firms import NEW_CVR, OTHER_CVR, PHONE, SECRET, moment, plant, plant_chain
 from register.accommodations.models import Accommodation
 from register.owners.actions import name_owner
-from register.portfolio.actions import end_link
-from register.portfolio.models import LinkKind
+from register.portfolio.actions import end_link, link_employers
+from register.portfolio.models import LinkKind, LinkSource
 from register.portfolio.queries import linked_to, list_links
 
 IBAN = "DK5000400440116243"
@@ -127,7 +127,7 @@ def test_accounts_and_persons_are_kept_as_keyed_hashes_only(session: Session) ->
     record(session, new, "bygge BENT", TraceKind.PERSON)
     assert (account.shown, person.shown) == ("DK … 6243", "B. B.")
     [pair] = find(session)
-    assert pair.parts == {"account": 50, "person": 30, "phone": 25, "address": 20, SUCCESSION: 15}
+    assert pair.parts == {"account": 50, "person": 25, "phone": 25, "address": 20, SUCCESSION: 15}
     kept = json.dumps([[*row.model_dump(mode="json").values()] for row in session.exec(select(RecordedTrace))])
     kept += json.dumps(pair.evidence) + json.dumps([row.details for row in session.exec(select(AuditEvent))])
     assert all(value not in kept for value in (IBAN, "0440116243", "Bygge", "bygge"))
@@ -262,6 +262,19 @@ def test_a_municipality_narrows_the_list(session: Session) -> None:
     find(session)
     assert list_pairs(session, by=SYSTEM, municipality_code="0265")
     assert list_pairs(session, by=SYSTEM, municipality_code="0101") == []
+
+
+def test_firms_that_somebody_linked_already_wait_for_nobody(session: Session) -> None:
+    old, new = plant_chain(session)
+    pairs = find(session)
+    assert len(find_clusters(pairs, PairState.WAITING)) == 1
+    link_employers(
+        session, new, other_id=old, kind=LinkKind.SAME_OWNER, is_second=False, source=LinkSource.CVR, reason="CVR",
+        stated_on=TODAY, by=INSPECTOR, at=now(),
+    )  # fmt: skip
+    linked = linked_pairs(session, [old, new])
+    assert find_clusters(pairs, PairState.WAITING, linked) == []
+    assert len(find_clusters(pairs, PairState.CONFIRMED, linked)) == 1
 
 
 def test_a_cluster_hangs_together_by_pairs_that_nobody_dismissed(session: Session) -> None:
