@@ -151,6 +151,8 @@ OF_INSPECTORS = (
     Stop("/declarations/{accommodation_id:uuid}/papers", INSPECTOR, of(HOME, "/papers")),
     Stop("/evidence/{accommodation_id:uuid}", INSPECTOR, of(HOME, "", by="/evidence/")),
     Stop("/employers/{employer_id:uuid}", INSPECTOR, beyond(HOME, "main a[href^='/employers/']")),
+    Stop("/reregistered", INSPECTOR, at("/reregistered")),
+    Stop("/reregistered/{employer_id:uuid}", INSPECTOR, listed("/reregistered", "main tbody a")),
     Stop("/places/{accommodation_id:uuid}", INSPECTOR, of(HOME, "", by="/places/")),
     Stop("/places/doubts", INSPECTOR, at("/places/doubts")),
     Stop("/places/unverified", INSPECTOR, at("/places/unverified")),

@@ -33,6 +33,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
+from inspection.reregistered.routes import reregistered_router
 from inspection.risk.routes import risk_router
 from inspection.tips.routes import tips_router
 from inspection.undeclared.presenters import MENU as UNDECLARED
@@ -113,6 +114,7 @@ ROUTERS: tuple[Router, ...] = (
     map_router,
     cases_router,
     employers_router,
+    reregistered_router,
     certificates_router,
     letters_router,
     tips_router,

@@ -7,6 +7,7 @@ from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
 from inspection.planning.commands import plan_command, stations_group
+from inspection.reregistered.commands import reregistered_group
 from inspection.risk.commands import risk_group
 from inspection.undeclared.commands import undeclared_group
 from register.declarations.commands import declarations_group
@@ -41,6 +42,7 @@ COMMANDS: tuple[click.Command, ...] = (
     packs_group,
     risk_group,
     undeclared_group,
+    reregistered_group,
     stations_group,
     plan_command,
     letters_group,

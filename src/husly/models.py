@@ -31,6 +31,7 @@ MODULES = (
     "inspection.letters.models",
     "inspection.planning.models",
     "inspection.certificates.models",
+    "inspection.reregistered.models",
 )
 
 

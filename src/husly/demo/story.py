@@ -17,6 +17,7 @@ from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
 from husly.demo.reports import load_reports
+from husly.demo.reregistered import load_reregistered
 from husly.demo.terms import tell_terms
 from husly.demo.undeclared import load_undeclared
 from husly.demo.upkeep import load_upkeep
@@ -89,6 +90,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
     load_undeclared(session, settings=settings, officer=officer, at=at, rng=random.Random(seed))
+    load_reregistered(session, settings=settings, people=people, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)

@@ -20,7 +20,8 @@ def link_employers(
     session: Session,
     employer_id: UUID,
     *,
-    other_cvr: str,
+    other_cvr: str = "",
+    other_id: UUID | None = None,
     kind: LinkKind,
     is_second: bool,
     source: LinkSource,
@@ -30,6 +31,8 @@ def link_employers(
     at: datetime,
 ) -> EmployerLink:
     """Link an employer to the one with a CVR number; ``is_second`` when it is the second of the two in ``LinkKind``.
+
+    ``other_id`` names the other where it is known already, such as a firm without a CVR number.
 
     Raises ``NotFoundError`` for an employer without housing in the officer's area, ``DomainError`` for an unknown
     number, for itself, for a link that is there, without a reason, and for a day to come.
@@ -42,7 +45,8 @@ def link_employers(
         raise DomainError("link.reason", "Write how it is known that the two belong together.")
     if stated_on > danish_date(at):
         raise DomainError("link.day", "The day lies ahead: write the day on which it was stated.")
-    first, second = _pair(session, employer_id, other_cvr, kind=kind, is_second=is_second)
+    other_id = other_id or find_employer_id(session, other_cvr)
+    first, second = _pair(session, employer_id, other_id, kind=kind, is_second=is_second)
     link = EmployerLink(
         employer_a=first,
         employer_b=second,
@@ -61,9 +65,8 @@ def link_employers(
     return link
 
 
-def _pair(session: Session, employer_id: UUID, other_cvr: str, *, kind: LinkKind, is_second: bool) -> tuple[UUID, UUID]:
+def _pair(session: Session, employer_id: UUID, other_id: UUID, *, kind: LinkKind, is_second: bool) -> tuple[UUID, UUID]:
     """The two in the order of the link."""
-    other_id = find_employer_id(session, other_cvr)
     if other_id == employer_id:
         raise DomainError("link.self", "This is the employer itself: write the number of the other.")
     pair = (other_id, employer_id) if is_second else (employer_id, other_id)

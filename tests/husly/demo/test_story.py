@@ -7,6 +7,7 @@ from sqlmodel import Session, SQLModel, col, select
 from conftest import AT
 from husly.demo.environment import with_demo_letterhead
 from husly.demo.loading import Loaded, loaded_before
+from husly.demo.reregistered import FIRMS
 from husly.demo.story import load_housing, load_supervision
 from husly.kit import audit
 from husly.kit.accounts.models import Account
@@ -38,7 +39,7 @@ def test_the_demonstration_shows_everything_once_and_loads_once(session: Session
     assert load() == loaded_before(session)
     load_supervision(session, settings=SETTINGS, seed=1, at=AT, progress=lambda what, done: None)
     assert set(session.exec(select(InspectionCase.state))) == set(CaseState)
-    assert len(session.exec(select(Declaration).where(col(Declaration.is_current))).all()) == 60
+    assert len(session.exec(select(Declaration).where(col(Declaration.is_current))).all()) == 60 + len(FIRMS)
     assert count(session, RiskScore) > 30
     assert count(session, VisitPlan) == 1
     assert all(count(session, table) for table in (Employer, Account, PlannedVisit, Letter))

@@ -134,7 +134,7 @@ def is_workbook(content: bytes) -> bool:
 
 def sheets_of(content: bytes, *, limit_bytes: int) -> list[list[Row]]:
     """The rows of each sheet that holds anything. Raises ``UnusableFileError`` for a damaged or dangerous workbook."""
-    _refuse_bomb(content, limit_bytes)
+    refuse_bomb(content, limit_bytes)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [list(_sheet_rows(workbook, name)) for name in workbook.sheet_names]
@@ -169,7 +169,8 @@ def _broken(detail: str) -> UnusableFileError:
     )
 
 
-def _refuse_bomb(content: bytes, limit_bytes: int) -> None:
+def refuse_bomb(content: bytes, limit_bytes: int) -> None:
+    """Raise ``UnusableFileError`` for a workbook that would fill the memory, is damaged or holds macros."""
     if not content.startswith(b"PK"):
         if _OLD_MACROS in content:
             raise _macros()
