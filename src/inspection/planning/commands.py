@@ -95,6 +95,7 @@ def _request(session: Session, start: date, days: int, seed: int, inspectors: st
         municipality_code=None,
         run=run,
         random_share=chosen.random_visit_share,
+        exploration_share=chosen.exploration_visit_share,
         posting_days=chosen.notice_posting_days,
     )
 

@@ -11,10 +11,11 @@ from babel.dates import format_date as babel_date
 
 from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
+from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.labels import VISIT_REASONS
 from inspection.planning.dropping import is_for_want_of_use
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.plan import LeftOutReason
-from inspection.planning.problem import VisitReason
 from inspection.planning.queries import Stop
 from inspection.risk.pages import group_choices
 from register.municipalities.drawing import Ground
@@ -24,12 +25,6 @@ STATES = {
     PlanState.DRAFT: (mark("Draft"), "info"),
     PlanState.ACCEPTED: (mark("Accepted"), "success"),
     PlanState.DISCARDED: (mark("Discarded"), ""),
-}
-REASONS = {
-    VisitReason.SCORE: mark("Risk"),
-    VisitReason.RANDOM: mark("Drawn at random"),
-    VisitReason.FOLLOW_UP: mark("Follow-up"),
-    VisitReason.TIP: mark("Tip"),
 }
 LEFT_OUT = {
     LeftOutReason.NOTICE_NOT_RUN: mark("The written notice cannot have run by then"),
@@ -185,7 +180,9 @@ class PlanPage:
 
     def _stop(self, stop: Stop) -> StopRow:
         visit = stop.visit
-        reason = _("Chosen") if visit.reason is VisitReason.SCORE and not self.with_score else _(REASONS[visit.reason])
+        reason = (
+            _("Chosen") if visit.reason is VisitReason.SCORE and not self.with_score else _(VISIT_REASONS[visit.reason])
+        )
         if self.with_score and visit.reason is VisitReason.SCORE:
             reason = _("%(reason)s, %(points)s points", reason=reason, points=visit.prize)
         return StopRow(

@@ -122,6 +122,7 @@ def _make(request: AnyRequest, session: Session, actor: Actor, asked: PlanAsked)
         municipality_code=asked.municipality_code,
         run=run_in_use(request, session),
         random_share=settings.random_visit_share,
+        exploration_share=settings.exploration_visit_share,
         posting_days=settings.notice_posting_days,
     )
     stop = StopAfter(seconds=SEARCH_SECONDS)
