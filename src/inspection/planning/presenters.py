@@ -14,7 +14,7 @@ from husly.kit.i18n import gettext as _
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
 from inspection.planning.dropping import is_for_want_of_use
-from inspection.planning.models import DutyStation, PlanState, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.queries import Stop
 from inspection.risk.pages import group_choices
@@ -126,6 +126,8 @@ class PlanPage:
     ground: Ground
     with_score: bool
     first_lawful: date
+    hidden: frozenset[UUID] = frozenset()
+    """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
 
     @property
     def title(self) -> str:
@@ -180,11 +182,6 @@ class PlanPage:
 
     def _stop(self, stop: Stop) -> StopRow:
         visit = stop.visit
-        reason = (
-            _("Chosen") if visit.reason is VisitReason.SCORE and not self.with_score else _(VISIT_REASONS[visit.reason])
-        )
-        if self.with_score and visit.reason is VisitReason.SCORE:
-            reason = _("%(reason)s, %(points)s points", reason=reason, points=visit.prize)
         return StopRow(
             id=visit.id,
             accommodation_id=visit.accommodation_id,
@@ -192,12 +189,21 @@ class PlanPage:
             times=f"{format_clock(visit.starts_min)}–{format_clock(visit.ends_min)}",
             address=stop.dwelling.address,
             employer=stop.employer.name,
-            reason=reason,
-            is_random=visit.reason is VisitReason.RANDOM,
+            reason=self._reason(visit),
+            is_random=visit.reason is VisitReason.RANDOM and visit.accommodation_id not in self.hidden,
             dropped=visit.dropped_because,
             is_unused=is_for_want_of_use(visit.dropped_because),
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
+
+    def _reason(self, visit: PlannedVisit) -> str:
+        if visit.accommodation_id in self.hidden:
+            return _("Reason hidden until your findings are recorded")
+        reason = _(VISIT_REASONS[visit.reason])
+        if visit.reason is not VisitReason.SCORE:
+            return reason
+        points = visit.prize if visit.score is None else visit.score
+        return _("%(reason)s, %(points)s points", reason=reason, points=points) if self.with_score else _("Chosen")
 
     @cached_property
     def stations(self) -> list[DutyStation]:

@@ -25,6 +25,7 @@ from inspection.enforcement.actions.opening import open_case
 from inspection.map.routes import GEOJSON
 from inspection.planning import actions
 from inspection.planning.forms import PlanAsked, PlanForm, read_plan_form
+from inspection.planning.hiding import hidden_ids
 from inspection.planning.models import DutyStation, VisitPlan
 from inspection.planning.period import first_lawful_day
 from inspection.planning.presenters import PlanPage, plan_row
@@ -146,7 +147,7 @@ def _stations(session: Session, asked: PlanAsked, data_path: Any) -> list[DutySt
     return stations[: asked.inspectors]
 
 
-def _shown(request: AnyRequest, session: Session, plan: VisitPlan) -> PlanPage:
+def _shown(request: AnyRequest, session: Session, plan: VisitPlan, actor: Actor) -> PlanPage:
     settings = request.app.state.settings
     left_out = [UUID(one["accommodation"]) for one in plan.summary["left_out"]]
     return PlanPage(
@@ -157,6 +158,7 @@ def _shown(request: AnyRequest, session: Session, plan: VisitPlan) -> PlanPage:
         ground=Ground(find_boundary_set(session)),
         with_score=settings.risk_score,
         first_lawful=first_lawful_day(today(), settings.notice_posting_days),
+        hidden=hidden_ids(session, actor),
     )
 
 
@@ -167,7 +169,7 @@ def show_plan(
     """One plan: map and list; the reading is audited, for planned visits are secret."""
     plan = get_plan(session, plan_id, by=actor)
     audit.record(session, by=actor, at=now(), action="plan.read", on=("visit_plan", plan_id))
-    return page(request, "plans/plan.html", shown=_shown(request, session, plan))
+    return page(request, "plans/plan.html", shown=_shown(request, session, plan, actor))
 
 
 @get("/{plan_id:uuid}/tours.geojson", opt=needs(Permission.READ_PLANS), sync_to_thread=True)
@@ -175,7 +177,7 @@ def tours_geojson(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The plan's tours for the map."""
-    document = tours_document(_shown(request, session, get_plan(session, plan_id, by=actor)))
+    document = tours_document(_shown(request, session, get_plan(session, plan_id, by=actor), actor))
     return Response(json.dumps(document, separators=(",", ":")).encode(), media_type=GEOJSON)
 
 
