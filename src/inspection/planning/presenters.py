@@ -13,8 +13,9 @@ from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
+from inspection.planning.draw_presenters import DrawRow, draw_rows
 from inspection.planning.dropping import is_for_want_of_use
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.queries import Stop
 from inspection.risk.pages import group_choices
@@ -96,8 +97,17 @@ class StopRow:
     travel: str
     dropped: str = ""
     """Why the visit left the accepted plan; empty while it stands."""
-    is_unused: bool = False
-    """Whether it left because nobody lives there on its day."""
+    badge: str = ""
+    """What kind of dropping it was."""
+    can_drop: bool = False
+
+
+def _dropped_badge(visit: PlannedVisit) -> str:
+    if visit.dropped_by is not None:
+        return _("Dropped by a planner")
+    if is_for_want_of_use(visit.dropped_because):
+        return _("Not in use")
+    return _("Not applicable – collective agreement") if visit.dropped_because else ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,7 @@ class PlanPage:
     ground: Ground
     with_score: bool
     first_lawful: date
+    draws: Sequence[VisitDraw] = ()
     hidden: frozenset[UUID] = frozenset()
     """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
 
@@ -192,7 +203,8 @@ class PlanPage:
             reason=self._reason(visit),
             is_random=visit.reason is VisitReason.RANDOM and visit.accommodation_id not in self.hidden,
             dropped=visit.dropped_because,
-            is_unused=is_for_want_of_use(visit.dropped_because),
+            badge=_dropped_badge(visit),
+            can_drop=visit.dropped_at is None and self.plan.state is not PlanState.DISCARDED,
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
 
@@ -238,6 +250,16 @@ class PlanPage:
         tours = self.plan.summary["tours"]
         minutes, km = sum(tour["travel_min"] for tour in tours), sum(tour["travel_km"] for tour in tours)
         return _("%(time)s, %(km)s km", time=duration(minutes), km=round(km))
+
+    @cached_property
+    def draw_rows(self) -> list[DrawRow]:
+        """The draws, each made again."""
+        return draw_rows(self.draws, [stop.visit for stop in self.stops])
+
+    @property
+    def dropped_drawn(self) -> int:
+        """How many drawn visits people dropped."""
+        return sum(row.dropped for row in self.draw_rows)
 
     @property
     def dropped_count(self) -> int:
