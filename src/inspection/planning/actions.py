@@ -66,6 +66,7 @@ class Drafted:
     plan: Plan
     known: Mapping[str, Known]
     draws: tuple[Draw, ...]
+    put_off: int = 0
 
 
 def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: StopAfter, by: Actor) -> Drafted:
@@ -89,7 +90,7 @@ def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: Sto
     offered = offer(session, wanted)
     problem = Problem(candidates=offered.candidates, inspectors=inspectors, days=days)
     plan = plan_visits(problem, stop=stop, seed=request.seed)
-    return Drafted(request, problem, plan, offered.known, offered.draws)
+    return Drafted(request, problem, plan, offered.known, offered.draws, offered.put_off)
 
 
 def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) -> VisitPlan:
@@ -177,6 +178,7 @@ def summary_of(drafted: Drafted) -> dict[str, Any]:
         "random_share": drafted.request.random_share,
         "exploration_share": drafted.request.exploration_share,
         "candidates": len(drafted.problem.candidates),
+        "put_off": drafted.put_off,
         "tours": [_tour(tour) for tour in plan.tours],
         "left_out_counts": dict(Counter(one.reason.value for one in plan.left_out)),
         "left_out": [_left_out(one) for one in (*plan.missed_duties, *others[:OTHERS_LISTED])],
