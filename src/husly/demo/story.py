@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.choosing import load_choosing
 from husly.demo.drafts import begin_demo_drafts
 from husly.demo.evidence import load_evidence
 from husly.demo.linked import load_links
@@ -92,6 +93,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
+    load_choosing(session, run=run, people=people, at=at)
 
 
 def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:

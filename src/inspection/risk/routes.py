@@ -15,6 +15,7 @@ from husly.kit.errors import NotFoundError
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.files import download
 from husly.kit.web.paging import page_number, rows_of
+from inspection.enforcement.queries import find_open_case
 from inspection.planning.hiding import hidden_ids
 from inspection.risk.actions import require_score_on
 from inspection.risk.deviations.presenters import deviation_shown
@@ -91,7 +92,7 @@ def show_one(
         municipalities(settings.data_path),
         deviations=[deviation_shown(row) for row in earlier],
         may_deviate=may(actor, Permission.PLAN_VISITS, subject),
-        may_open=may(actor, Permission.RECORD_VISITS, subject),
+        may_open=may(actor, Permission.RECORD_VISITS, subject) and find_open_case(session, accommodation_id) is None,
         today=today(),
     )
     return page(request, "risk/one.html", shown=shown)
