@@ -60,8 +60,10 @@ def test_no_letter_tells_why_the_visit_happens(session: Session, reason: VisitRe
     way = start(session)
     plain = way.draft_notice()
     told = plain.choices, rendered(way)
-    for name, value in Chosen(reason=reason, words=words, score=77, rank=3, probability=0.0625).columns.items():
-        setattr(way.file.visit, name, value)
+    visit = way.file.visit
+    chosen = Chosen(reason=reason, words=words, score=77, rank=3, probability=0.0625)
+    for name, value in chosen.columns.items():
+        setattr(visit, name, value)
     session.flush()
     again = way.draft_notice()
     assert (again.choices, rendered(way)) == told
