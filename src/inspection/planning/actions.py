@@ -16,10 +16,11 @@ from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.planning.arms import Known, offer
-from inspection.planning.drawing import Draw, packed
+from inspection.planning.drawing import Draw
+from inspection.planning.draws import stored_draw, told_draw
 from inspection.planning.dropping import drop_needless
 from inspection.planning.from_register import Wanted, count_taken
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.period import first_lawful_day, visit_days
 from inspection.planning.plan import LeftOut, Plan, Tour
 from inspection.planning.problem import Problem, StopAfter
@@ -114,32 +115,9 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     session.add_all(stored_draw(stored.id, made) for made in drafted.draws)
     session.flush()
     details = {"from_on": request.from_on, "days": request.days, "seed": request.seed}
-    details |= {"visits": drafted.plan.visit_count, "draws": [_told(made) for made in drafted.draws]}
+    details |= {"visits": drafted.plan.visit_count, "draws": [told_draw(made) for made in drafted.draws]}
     audit.record(session, by=by, at=at, action="plan.made", on=("visit_plan", stored.id), details=details)
     return stored
-
-
-def stored_draw(plan_id: UUID, made: Draw) -> VisitDraw:
-    """A draw as it is kept, pool and all."""
-    return VisitDraw(
-        plan_id=plan_id,
-        arm=made.lot.arm,
-        stratum=made.lot.stratum,
-        seed=made.lot.seed,
-        from_on=made.lot.from_on,
-        expected=made.expected,
-        probability=made.probability,
-        pool_size=len(made.pool),
-        pool_sha256=made.pool_sha256,
-        pool=packed(made.pool),
-        drawn=[str(one) for one in made.drawn],
-    )
-
-
-def _told(made: Draw) -> dict[str, Any]:
-    """A draw for the audit trail, which nobody can change afterwards."""
-    drawn = {"arm": made.lot.arm.value, "stratum": made.lot.stratum.value, "drawn": len(made.drawn)}
-    return drawn | {"pool": len(made.pool), "pool_sha256": made.pool_sha256}
 
 
 def _visits(plan_id: UUID, tour: Tour, drafted: Drafted) -> list[PlannedVisit]:

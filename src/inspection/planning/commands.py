@@ -18,7 +18,8 @@ from husly.kit.errors import DomainError
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
 from inspection.planning.arms import is_usual
 from inspection.planning.checker import check_plan
-from inspection.planning.draw_presenters import is_sound, printed_draws
+from inspection.planning.draw_presenters import printed_draws
+from inspection.planning.draws import is_sound
 from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
 from inspection.planning.models import DutyStation
 from inspection.planning.period import first_lawful_day

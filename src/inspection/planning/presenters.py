@@ -9,12 +9,13 @@ from uuid import UUID
 
 from babel.dates import format_date as babel_date
 
-from husly.kit.i18n import format_clock, format_date, mark, written_locale
+from husly.kit.i18n import format_clock, format_date, written_locale
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
 from inspection.planning.draw_presenters import DrawRow, draw_rows
 from inspection.planning.dropping import is_for_want_of_use
+from inspection.planning.labels import LEFT_OUT, STATES
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.queries import Stop
@@ -24,19 +25,6 @@ from inspection.risk.pages import group_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
 
-STATES = {
-    PlanState.DRAFT: (mark("Draft"), "info"),
-    PlanState.ACCEPTED: (mark("Accepted"), "success"),
-    PlanState.DISCARDED: (mark("Discarded"), ""),
-}
-LEFT_OUT = {
-    LeftOutReason.NOTICE_NOT_RUN: mark("The written notice cannot have run by then"),
-    LeftOutReason.OUTSIDE_WINDOW: mark("Cannot be visited within the period"),
-    LeftOutReason.NO_INSPECTOR: mark("No inspector can go"),
-    LeftOutReason.TOO_FAR: mark("Too far for a day from every duty station"),
-    LeftOutReason.NO_TIME: mark("No tour has room left"),
-    LeftOutReason.NOT_CHOSEN: mark("Others were worth more for the travel"),
-}
 TOUR_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a3d9a", "#8c6d00", "#1a1a1a", "#c8102e")
 """Colours of tours on the map; beyond them they repeat, and the list tells tours apart."""
 
