@@ -140,6 +140,7 @@ OF_INSPECTORS = (
         Stop("/undeclared/{candidate_id:uuid}", INSPECTOR, listed(f"/undeclared?{query}", "main tbody a"))
         for query in ("kind=rut_workers", "kind=tips", "standing=dismissed", "standing=confirmed")
     ),
+    Stop("/risk/deviations", INSPECTOR, at("/risk/deviations")),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),
@@ -225,9 +226,11 @@ NO_PAGES = {
     "/imports/{job_id:uuid}/marked": "a file",
     "/language/{code:str}": "leads back to the page",
     "/map/dwellings.geojson": "data of the map",
+    "/map/dwellings/{accommodation_id:uuid}": "data of the map",
     "/municipalities/areas.geojson": "data of the map",
     "/plans/{plan_id:uuid}/tours.geojson": "data of the map",
     "/reports/{report_id:uuid}/photos/{position:int}": "a picture",
+    "/risk/list.csv": "a file",
     "/standards/schema/{name:str}": "a file",
     "/standards/whatif/counts.csv": "a file",
     "/standards/whatif/counts.xlsx": "a file",

@@ -6,7 +6,7 @@ from husly.administration import audit_group, check_config, db_group, serve, wor
 from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
-from inspection.planning.commands import plan_command, stations_group
+from inspection.planning.commands import check_draws_command, plan_command, stations_group
 from inspection.reregistered.commands import reregistered_group
 from inspection.risk.commands import risk_group
 from inspection.undeclared.commands import undeclared_group
@@ -45,6 +45,7 @@ COMMANDS: tuple[click.Command, ...] = (
     reregistered_group,
     stations_group,
     plan_command,
+    check_draws_command,
     letters_group,
     demo_group,
 )
