@@ -16,6 +16,7 @@ from husly.demo.employers import make_cvr_number
 from husly.kit.access import SYSTEM, Actor, Role
 from husly.kit.clock import danish_date
 from husly.settings import Settings
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.transitions import CaseState
 from inspection.reregistered.actions import confirm_pair, dismiss_pair, record_trace
 from inspection.reregistered.finding import keep_found, search_register
@@ -81,7 +82,9 @@ def load_reregistered(session: Session, *, settings: Settings, people: dict[Role
     homes = [_plant(session, firm, make_cvr_number(rng), settings, at) for firm in FIRMS]
     guide = Guide(session, settings, inspector, people[Role.DECISION_MAKER])
     opened_at = (at - timedelta(days=CASE_OPENED_DAYS)).replace(hour=8, minute=0, second=0, microsecond=0)
-    case = guide.open(homes[0].id, opened_at=opened_at, reason="Risikovurdering")
+    case = guide.open(
+        homes[0].id, opened_at=opened_at, reason="Risikovurdering", chosen=Chosen(reason=VisitReason.SCORE)
+    )
     guide.carry(case, CaseState.NOT_COMPLIED, opened_at=opened_at)
     seal = Seal(settings.secret_key.get_secret_value().encode())
     for firm, home in zip(FIRMS, homes, strict=True):

@@ -17,6 +17,7 @@ from husly.kit.database import transaction
 from husly.kit.outbox import OutboxMessage
 from inspection.certificates.queries import count_by_municipality, list_in_use_at
 from inspection.enforcement.actions import open_case
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.undeclared.models import CandidateState, UndeclaredCandidate, WorkerList
 from register.accommodations.models import Accommodation
 from register.dwellings.addresses import address_key
@@ -259,6 +260,7 @@ def test_a_case_on_housing_that_nobody_declared_can_be_worked_on(web: Web) -> No
             to_min=660,
             inspector_id="i",
             reason="Udvalgt til tilsyn",
+            chosen=Chosen(reason=VisitReason.EXPLORE),
             by=SYSTEM,
             at=now(),
         )
