@@ -6,7 +6,7 @@ contact, account or language is among them, and a test walks them (RISK-03).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -63,31 +63,39 @@ def feature_frames(
     chunk: int = CHUNK,
     duties: Duties = AS_SHIPPED,
     wanted: Sequence[Wanted] | None = None,
+    dwellings: Collection[UUID] | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown.
 
     ``duties`` say when a declaration must be confirmed again, ``wanted`` which photos and documents are asked for (the
     shipped list unless told). An accommodation not in use for some days is scored too:
-    plans and lists leave it out on those days, and it is back the day after.
+    plans and lists leave it out on those days, and it is back the day after. ``dwellings`` limits the rows to these.
     """
     history = read_history(session, as_of=as_of)
     asked = tuple(wanted_evidence() if wanted is None else wanted)
-    for low, high in _ranges(session, chunk):
-        rows, late = _declared_rows(session, low, high, as_of, duties)
+    for within in _ranges(session, chunk) if dwellings is None else _named(dwellings, chunk):
+        rows, late = _declared_rows(session, within, as_of, duties)
         if rows:
-            beside = Beside(late, _evidence(session, low, high, as_of), asked)
+            beside = Beside(late, _evidence(session, within, as_of), asked)
             yield _frame(rows, beside, history, as_of, duties)
 
 
-def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
-    """Consecutive ranges (above, up to) of dwelling ids."""
+def _named(dwellings: Collection[UUID], chunk: int) -> Iterator[sa.ColumnElement[bool]]:
+    """Accommodations in these dwellings, a few hundred at a time: databases bind only so many values."""
+    ids, step = sorted(dwellings), min(chunk, 500)
+    for first in range(0, len(ids), step):
+        yield col(Accommodation.dwelling_id).in_(ids[first : first + step])
+
+
+def _ranges(session: Session, chunk: int) -> Iterator[sa.ColumnElement[bool]]:
+    """Accommodations in consecutive ranges of dwelling ids."""
     low: UUID | None = None
     while True:
         ids = sa.select(col(Dwelling.id)).order_by(col(Dwelling.id)).limit(chunk)
         page = session.execute(ids if low is None else ids.where(col(Dwelling.id) > low)).scalars().all()
         if not page:
             return
-        yield low, page[-1]
+        yield _between(low, page[-1])
         low = page[-1]
 
 
@@ -137,7 +145,7 @@ def declared_columns(as_of: date) -> tuple[Any, ...]:
 
 
 def _declared_rows(
-    session: Session, low: UUID | None, high: UUID, as_of: date, duties: Duties
+    session: Session, within: sa.ColumnElement[bool], as_of: date, duties: Duties
 ) -> tuple[list[Any], Mapping[UUID, int]]:
     """Each accommodation in use with its dwelling, its employer and the version then in force, if any; and how many of
     its changes were told late. A first declaration changes nothing.
@@ -150,7 +158,7 @@ def _declared_rows(
         .outerjoin(
             Declaration, sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), known_version(as_of))
         )
-        .where(_between(low, high), *known_in_use(as_of))
+        .where(within, *known_in_use(as_of))
         .order_by(col(Accommodation.id), col(Declaration.version))
     )
     newest: dict[UUID, Any] = {}
@@ -162,14 +170,14 @@ def _declared_rows(
     return list(newest.values()), late
 
 
-def _evidence(session: Session, low: UUID | None, high: UUID, as_of: date) -> dict[UUID, set[str]]:
+def _evidence(session: Session, within: sa.ColumnElement[bool], as_of: date) -> dict[UUID, set[str]]:
     """By accommodation, which of the things asked for some file showed on the day; the files stay where they are."""
     withdrawn_at = col(DeclarationEvidence.withdrawn_at)
     statement = (
         sa.select(col(DeclarationEvidence.accommodation_id), col(DeclarationEvidence.item))
         .join(Accommodation, col(Accommodation.id) == col(DeclarationEvidence.accommodation_id))
         .where(
-            _between(low, high),
+            within,
             col(DeclarationEvidence.uploaded_at) < end_of(as_of),
             sa.or_(withdrawn_at.is_(None), withdrawn_at >= end_of(as_of)),
         )
