@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, select
 
+from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import (
     Finding,
     FindingKind,
@@ -52,6 +53,15 @@ def add_case(session: Session, home: Accommodation, *, on: date, **given: Any) -
     return case
 
 
+def add_planned(session: Session, home: Accommodation, *, on: date, reason: VisitReason) -> InspectionCase:
+    """A case opened on a day for a reason, its visit still to come."""
+    case = add_case(session, home, on=on)
+    hours = {"visit_on": on + timedelta(days=20), "from_min": 540, "to_min": 600}
+    session.add(Visit(case_id=case.id, round=1, inspector_id=case.inspector_id, reason_code=reason, **hours))
+    session.flush()
+    return case
+
+
 def add_visit(session: Session, home: Accommodation, *, on: date, breaches: int = 0, **given: Any) -> InspectionCase:
     """A case whose visit was carried out on a day; without a breach it was closed the same day."""
     clean = {} if breaches else {"state": CaseState.CLOSED_WITHOUT_BREACH, "closed_at": noon(on)}
@@ -64,6 +74,7 @@ def add_visit(session: Session, home: Accommodation, *, on: date, breaches: int 
             from_min=540,
             to_min=600,
             inspector_id=case.inspector_id,
+            reason_code=VisitReason.SCORE,
             visited_on=on,
         )
     )

@@ -29,6 +29,7 @@ from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.actions.orders import approve_order, draft_order, order_of
 from inspection.enforcement.actions.visits import draft_notice, record_visit, waive_notice
 from inspection.enforcement.checklist import FindingEntry
+from inspection.enforcement.choosing import Chosen
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingKind, FindingOutcome, InspectionCase
 from inspection.enforcement.queries import CaseFile, get_case_file
@@ -84,17 +85,24 @@ class Guide:
     decision_maker: Actor
 
     def open(
-        self, accommodation_id: UUID, *, opened_at: datetime, reason: str, planned_visit_id: UUID | None = None
+        self,
+        accommodation_id: UUID,
+        *,
+        opened_at: datetime,
+        reason: str,
+        chosen: Chosen,
+        planned_visit_id: UUID | None = None,
     ) -> InspectionCase:
         """Open a case whose visit is due on its seventeenth day, or the next working day."""
         return open_case(
             self.session,
             accommodation_id=accommodation_id,
-            visit_on=_weekday(danish_date(opened_at) + timedelta(days=VISIT_DAY)),
+            visit_on=weekday(danish_date(opened_at) + timedelta(days=VISIT_DAY)),
             from_min=9 * 60,
             to_min=12 * 60,
             inspector_id=self.inspector.id,
             reason=reason,
+            chosen=chosen,
             planned_visit_id=planned_visit_id,
             proportionality_reason=PROPORTIONAL,
             by=self.inspector,
@@ -355,7 +363,8 @@ def _seen_breach(requirement_id: str) -> FindingEntry:
     )
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
+    """The day, or the Monday after a weekend."""
     while day.weekday() > 4:
         day += timedelta(days=1)
     return day

@@ -16,13 +16,16 @@ from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
+from inspection.planning.arms import is_usual
 from inspection.planning.checker import check_plan
+from inspection.planning.draw_presenters import printed_draws
+from inspection.planning.draws import is_sound
 from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
 from inspection.planning.models import DutyStation
 from inspection.planning.period import first_lawful_day
 from inspection.planning.printing import printed_plan
 from inspection.planning.problem import ProblemError, StopAfter
-from inspection.planning.queries import list_addresses, list_stations
+from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plan_visits, list_stations
 from inspection.planning.stations import check_count, read_stations, town_stations
 from inspection.risk.queries import find_newest_run
 from register.municipalities.queries import current_boundaries
@@ -69,6 +72,8 @@ def plan_command(
         raise click.UsageError("Choose one of --json, --ics and --geojson.")
     chosen = settings_or_exit()
     day = today() if as_of is None else as_of.date()
+    if not is_usual(chosen.random_visit_share):
+        console.print(f"random_visit_share is {chosen.random_visit_share:.0%}; 5 to 10 % is usual.")
     start = first_lawful_day(day, chosen.notice_posting_days) if from_on is None else from_on.date()
     with session_or_exit(writing=save) as session:
         request = _request(session, start, days, seed, inspectors)
@@ -95,6 +100,7 @@ def _request(session: Session, start: date, days: int, seed: int, inspectors: st
         municipality_code=None,
         run=run,
         random_share=chosen.random_visit_share,
+        exploration_share=chosen.exploration_visit_share,
         posting_days=chosen.notice_posting_days,
     )
 
@@ -172,6 +178,19 @@ def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
         for station in drafted.request.stations
     ]
     return "".join(calendars).rstrip()
+
+
+@click.command("check-draws")
+@click.argument("plan_id", type=click.UUID)
+def check_draws_command(plan_id: UUID) -> None:
+    """Repeat the draws of the plan PLAN_ID from their stored pools; exits with 1 when one does not give the same."""
+    with session_or_exit(writing=False) as session:
+        plan = get_plan(session, plan_id, by=SYSTEM)
+        draws, visits = list_draws(session, plan.id), list_plan_visits(session, plan.id)
+        click.echo("\n".join(printed_draws(draws, visits)) or "Nothing was drawn for this plan.")
+        broken = [one for one in draws if not is_sound(one)]
+    if broken:
+        raise click.exceptions.Exit(1)
 
 
 @click.group("stations")

@@ -1,7 +1,7 @@
 """Plans as people read them: the list, the form, the tours with their stops, and what was left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -9,36 +9,22 @@ from uuid import UUID
 
 from babel.dates import format_date as babel_date
 
-from husly.kit.i18n import format_clock, format_date, mark, written_locale
+from husly.kit.i18n import format_clock, format_date, written_locale
 from husly.kit.i18n import gettext as _
+from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.labels import VISIT_REASONS
+from inspection.planning.draw_presenters import DrawRow, draw_rows
 from inspection.planning.dropping import is_for_want_of_use
-from inspection.planning.models import DutyStation, PlanState, VisitPlan
+from inspection.planning.labels import LEFT_OUT, STATES
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.plan import LeftOutReason
-from inspection.planning.problem import VisitReason
 from inspection.planning.queries import Stop
+from inspection.risk.deviations.models import RiskDeviation
+from inspection.risk.deviations.presenters import deviation_shown
 from inspection.risk.pages import group_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
 
-STATES = {
-    PlanState.DRAFT: (mark("Draft"), "info"),
-    PlanState.ACCEPTED: (mark("Accepted"), "success"),
-    PlanState.DISCARDED: (mark("Discarded"), ""),
-}
-REASONS = {
-    VisitReason.SCORE: mark("Risk"),
-    VisitReason.RANDOM: mark("Drawn at random"),
-    VisitReason.FOLLOW_UP: mark("Follow-up"),
-    VisitReason.TIP: mark("Tip"),
-}
-LEFT_OUT = {
-    LeftOutReason.NOTICE_NOT_RUN: mark("The written notice cannot have run by then"),
-    LeftOutReason.OUTSIDE_WINDOW: mark("Cannot be visited within the period"),
-    LeftOutReason.NO_INSPECTOR: mark("No inspector can go"),
-    LeftOutReason.TOO_FAR: mark("Too far for a day from every duty station"),
-    LeftOutReason.NO_TIME: mark("No tour has room left"),
-    LeftOutReason.NOT_CHOSEN: mark("Others were worth more for the travel"),
-}
 TOUR_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a3d9a", "#8c6d00", "#1a1a1a", "#c8102e")
 """Colours of tours on the map; beyond them they repeat, and the list tells tours apart."""
 
@@ -101,8 +87,17 @@ class StopRow:
     travel: str
     dropped: str = ""
     """Why the visit left the accepted plan; empty while it stands."""
-    is_unused: bool = False
-    """Whether it left because nobody lives there on its day."""
+    badge: str = ""
+    """What kind of dropping it was."""
+    can_drop: bool = False
+
+
+def _dropped_badge(visit: PlannedVisit) -> str:
+    if visit.dropped_by is not None:
+        return _("Dropped by a planner")
+    if is_for_want_of_use(visit.dropped_because):
+        return _("Not in use")
+    return _("Not applicable – collective agreement") if visit.dropped_because else ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +126,11 @@ class PlanPage:
     ground: Ground
     with_score: bool
     first_lawful: date
+    draws: Sequence[VisitDraw] = ()
+    moved: Mapping[UUID, RiskDeviation] = field(default_factory=dict)
+    """What people decided otherwise than the score, by accommodation."""
+    hidden: frozenset[UUID] = frozenset()
+    """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
 
     @property
     def title(self) -> str:
@@ -185,9 +185,6 @@ class PlanPage:
 
     def _stop(self, stop: Stop) -> StopRow:
         visit = stop.visit
-        reason = _("Chosen") if visit.reason is VisitReason.SCORE and not self.with_score else _(REASONS[visit.reason])
-        if self.with_score and visit.reason is VisitReason.SCORE:
-            reason = _("%(reason)s, %(points)s points", reason=reason, points=visit.prize)
         return StopRow(
             id=visit.id,
             accommodation_id=visit.accommodation_id,
@@ -195,12 +192,31 @@ class PlanPage:
             times=f"{format_clock(visit.starts_min)}–{format_clock(visit.ends_min)}",
             address=stop.dwelling.address,
             employer=stop.employer.name,
-            reason=reason,
-            is_random=visit.reason is VisitReason.RANDOM,
+            reason=self._reason(visit),
+            is_random=visit.reason is VisitReason.RANDOM and visit.accommodation_id not in self.hidden,
             dropped=visit.dropped_because,
-            is_unused=is_for_want_of_use(visit.dropped_because),
+            badge=_dropped_badge(visit),
+            can_drop=visit.dropped_at is None and self.plan.state is not PlanState.DISCARDED,
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
+
+    def _reason(self, visit: PlannedVisit) -> str:
+        if visit.accommodation_id in self.hidden:
+            return _("Reason hidden until your findings are recorded")
+        reason = _(VISIT_REASONS[visit.reason])
+        if visit.reason is not VisitReason.SCORE:
+            return reason
+        points = visit.prize if visit.score is None else visit.score
+        if not self.with_score:
+            return _("Chosen")
+        told = _("%(reason)s, %(points)s points", reason=reason, points=points)
+        decided = self.moved.get(visit.accommodation_id)
+        return told if decided is None else f"{told}; {deviation_shown(decided).words}: {decided.reason}"
+
+    @property
+    def put_off(self) -> int:
+        """How many dwellings people have put off beyond the period."""
+        return int(self.plan.summary.get("put_off", 0)) if self.with_score else 0
 
     @cached_property
     def stations(self) -> list[DutyStation]:
@@ -235,6 +251,16 @@ class PlanPage:
         tours = self.plan.summary["tours"]
         minutes, km = sum(tour["travel_min"] for tour in tours), sum(tour["travel_km"] for tour in tours)
         return _("%(time)s, %(km)s km", time=duration(minutes), km=round(km))
+
+    @cached_property
+    def draw_rows(self) -> list[DrawRow]:
+        """The draws, each made again."""
+        return draw_rows(self.draws, [stop.visit for stop in self.stops])
+
+    @property
+    def dropped_drawn(self) -> int:
+        """How many drawn visits people dropped."""
+        return sum(row.dropped for row in self.draw_rows)
 
     @property
     def dropped_count(self) -> int:

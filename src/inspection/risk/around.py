@@ -1,6 +1,6 @@
 """What others say of an employer's housing as of a day: links between firms, owners, other authorities."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.models import InspectionCase, Visit
 from inspection.risk.known import end_of
 from register.owners.models import OwnerContest
 from register.portfolio.models import EmployerLink, LinkKind
@@ -58,3 +60,17 @@ def contested(session: Session, as_of: date) -> set[UUID]:
         col(OwnerContest.contested_at) < end_of(as_of), sa.or_(closed_at.is_(None), closed_at >= end_of(as_of))
     )
     return set(session.execute(statement).scalars())
+
+
+def referred(session: Session, as_of: date) -> Counter[UUID]:
+    """By accommodation, the cases opened by the day because another authority referred the matter."""
+    statement = (
+        sa.select(col(InspectionCase.accommodation_id))
+        .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
+        .where(
+            col(Visit.round) == 1,
+            col(Visit.reason_code) == VisitReason.REFERRAL,
+            col(InspectionCase.opened_at) < end_of(as_of),
+        )
+    )
+    return Counter(session.execute(statement).scalars())

@@ -144,7 +144,6 @@ def summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:
         persons_per_toilet=pl.col("people") / pl.col("toilets"),
         employers_at_dwelling=pl.col("employer_id").n_unique().over("dwelling_id"),
         breaches_of_approved_law=pl.lit(None, pl.Int64),  # no pack is approved: they are drafts
-        referrals=pl.lit(None, pl.Int64),  # cases keep no reason code yet
     )
 
 

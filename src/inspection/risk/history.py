@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from inspection.enforcement.models import InspectionCase
-from inspection.risk.around import contested, read_links
+from inspection.risk.around import contested, read_links, referred
 from inspection.risk.past_cases import Met, PastOrder, PastVisit, count_breaches, list_past_orders, list_past_visits
 from inspection.risk.sectors import listed_sector
 from register.employers.models import Employer
@@ -43,9 +43,10 @@ _BY_HOME: dict[str, Any] = {
     "tips": pl.Int64,
     "urgent": pl.Int64,
     "contested_by_owner": pl.Boolean,
+    "referrals": pl.Int64,
 }
 _BY_DWELLING: dict[str, Any] = {"dwelling_id": pl.String, "tips_at_dwelling": pl.Int64, "urgent_at_dwelling": pl.Int64}
-_COUNTS = ("previous_breaches", "previous_orders", "orders_unmet", "orders_met_late", "linked_breaches")
+_COUNTS = ("previous_breaches", "previous_orders", "orders_unmet", "orders_met_late", "linked_breaches", "referrals")
 _FLAGS = ("reregistered", "agency_link", "contested_by_owner")
 
 
@@ -172,8 +173,11 @@ def _homes(session: Session, as_of: date) -> pl.DataFrame:
     tips = [one for one in reports_as_of(session, as_of) if one.accommodation_id is not None]
     every = Counter(one.accommodation_id for one in tips)
     urgent = Counter(one.accommodation_id for one in tips if one.is_urgent)
-    open_contests = contested(session, as_of)
-    rows = [(str(home), every[home], urgent[home], home in open_contests) for home in {*every, *open_contests}]
+    open_contests, referrals = contested(session, as_of), referred(session, as_of)
+    rows = [
+        (str(home), every[home], urgent[home], home in open_contests, referrals[home])
+        for home in {*every, *open_contests, *referrals}
+    ]
     return pl.DataFrame(rows, schema=_BY_HOME, orient="row")
 
 

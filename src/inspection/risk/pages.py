@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web.paging import Paging
-from inspection.risk.factors import HIGHEST_SCORE
+from inspection.enforcement.choosing import BY_HAND, VisitReason
+from inspection.enforcement.labels import VISIT_REASONS
+from inspection.risk.deviations.presenters import DEVIATIONS, DeviationShown
 from inspection.risk.models import RiskRun
-from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
+from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
-
-BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
-"""The colour of each group's badge; the words say the same."""
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -42,6 +42,8 @@ class RiskListPage:
     filters: Filters
     areas: Sequence[str] | None
     names: Mapping[str, Municipality]
+    hidden: int = 0
+    """How many the reader is to visit, so that their scores are hidden from him."""
 
     @cached_property
     def rows(self) -> list[RiskRow]:
@@ -58,6 +60,11 @@ class RiskListPage:
         """The map with the same filters."""
         query = {key: value for key, value in self._query().items() if key != "kind"}
         return "/map" + (f"?{urlencode(query)}" if query else "")
+
+    @property
+    def csv_address(self) -> str:
+        """The same list as a file."""
+        return "/risk/list.csv" + (f"?{urlencode(self._query())}" if self._query() else "")
 
     @property
     def is_narrowed(self) -> bool:
@@ -87,11 +94,6 @@ class RiskListPage:
         """The kinds of dwelling to choose from."""
         return kind_choices()
 
-    @staticmethod
-    def badge(group: int) -> str:
-        """The colour of a group."""
-        return BADGES[group]
-
 
 @dataclass(frozen=True)
 class RiskPage:
@@ -101,27 +103,47 @@ class RiskPage:
     run: RiskRun | None
     switched_on: bool
     names: Mapping[str, Municipality]
+    deviations: Sequence[DeviationShown] = ()
+    """Every deviation there ever was, the newest first."""
+    may_deviate: bool = False
+    may_open: bool = False
+    today: date | None = None
 
     @cached_property
     def row(self) -> RiskRow:
         """The head of the page."""
         return risk_row(self.one, self.run, self.names)
 
-    @cached_property
-    def parts(self) -> list[RiskPart]:
-        """What the score consists of, most points first."""
-        whole = None if self.run is None else explained(self.one, self.run)
-        return [] if whole is None else [risk_part(part) for part in whole.contributions]
+    @property
+    def score(self) -> ScoreShown | None:
+        """The score with its parts, most points first; None without one, or where it is hidden."""
+        return self.row.shown
 
     @property
-    def highest(self) -> int:
-        """The most points there can be."""
-        return HIGHEST_SCORE
+    def kinds(self) -> list[tuple[str, str]]:
+        """What may be decided otherwise."""
+        return [(kind.value, _(text)) for kind, text in DEVIATIONS.items()]
 
     @property
-    def badge(self) -> str:
-        """The colour of the group."""
-        return BADGES[self.row.group or 1]
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why a person may open a case here; by score only where there is one to see."""
+        codes = [one for one in BY_HAND if one is not VisitReason.SCORE or self.score is not None]
+        return [(code.value, _(VISIT_REASONS[code])) for code in codes]
+
+    @property
+    def suggested_visit(self) -> str:
+        """A day to begin with, which leaves time for the written notice."""
+        return "" if self.today is None else (self.today + timedelta(days=21)).isoformat()
+
+    @property
+    def other_groups(self) -> list[tuple[str, str]]:
+        """The groups that it is not in."""
+        return [choice for choice in group_choices() if choice[0] != str(self.row.group)]
+
+    @property
+    def suggested_until(self) -> str:
+        """A last day to begin with: three months from today."""
+        return "" if self.today is None else (self.today + timedelta(days=90)).isoformat()
 
     @property
     def references_language(self) -> str:

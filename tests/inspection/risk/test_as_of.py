@@ -13,10 +13,11 @@ from sqlmodel import Session, select
 
 from housed import add_employer, declare, house
 from husly.kit.access import SYSTEM
+from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, FollowUp, Order, OrderItem
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.risk.from_register import count_accommodations, feature_frames
-from past_housing import add_case, add_contest, add_evidence, add_link, add_order, add_report, add_visit, noon
+from past_housing import add_contest, add_evidence, add_link, add_order, add_planned, add_report, add_visit, noon
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.employers.models import Employer
@@ -179,7 +180,7 @@ def a_contest_is_answered(one: Told) -> None:
 
 
 def a_case_is_opened(one: Told) -> None:
-    add_case(one.session, one.home, on=AFTER)
+    add_planned(one.session, one.home, on=AFTER, reason=VisitReason.REFERRAL)
 
 
 LATER: list[Callable[[Told], None]] = [

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from housed import add_dwelling, add_employer, declare, house
+from inspection.enforcement.choosing import VisitReason
 from inspection.risk.from_register import feature_frames
 from inspection.risk.past_cases import Item, Met, how_met
-from past_housing import add_contest, add_evidence, add_link, add_order, add_report, add_visit, noon
+from past_housing import add_contest, add_evidence, add_link, add_order, add_planned, add_report, add_visit, noon
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room
 from register.portfolio.models import LinkKind
@@ -147,6 +148,14 @@ def test_a_report_that_was_dealt_with_counts_for_two_years(session: Session, age
     ended = {"state": ReportState.CLOSED, "outcome": Outcome.ACTED, "closed_on": DAY - timedelta(days=30)}
     add_report(session, home, on=DAY - timedelta(days=age), **ended)
     assert known(session, home)["open_tips"] == counted
+
+
+def test_cases_referred_by_another_authority_are_counted_from_their_day(session: Session) -> None:
+    home, other = old_house(session), old_house(session)
+    add_planned(session, home, on=DAY, reason=VisitReason.REFERRAL)
+    add_planned(session, other, on=DAY, reason=VisitReason.TIP)
+    assert (known(session, home)["referrals"], known(session, other)["referrals"]) == (1, 0)
+    assert known(session, home, DAY - timedelta(days=1))["referrals"] == 0
 
 
 def test_an_owner_contests_until_he_is_answered(session: Session) -> None:
