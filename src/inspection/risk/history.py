@@ -176,7 +176,7 @@ def _homes(session: Session, as_of: date) -> pl.DataFrame:
     open_contests, referrals = contested(session, as_of), referred(session, as_of)
     rows = [
         (str(home), every[home], urgent[home], home in open_contests, referrals[home])
-        for home in {*every, *open_contests, *referrals}
+        for home in {*(one for one in every if one is not None), *open_contests, *referrals}
     ]
     return pl.DataFrame(rows, schema=_BY_HOME, orient="row")
 
