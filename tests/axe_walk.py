@@ -134,6 +134,7 @@ OF_INSPECTORS = (
     Stop("/", INSPECTOR, at("/")),
     Stop("/risk", INSPECTOR, at("/risk")),
     Stop("/risk/{accommodation_id:uuid}", INSPECTOR, listed("/risk")),
+    Stop("/risk/evaluation", INSPECTOR, at("/risk/evaluation")),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),
