@@ -8,16 +8,12 @@ from urllib.parse import urlencode
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web.paging import Paging
-from inspection.risk.factors import HIGHEST_SCORE
 from inspection.risk.models import RiskRun
-from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
+from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
-
-BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
-"""The colour of each group's badge; the words say the same."""
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -42,6 +38,8 @@ class RiskListPage:
     filters: Filters
     areas: Sequence[str] | None
     names: Mapping[str, Municipality]
+    hidden: int = 0
+    """How many the reader is to visit, so that their scores are hidden from him."""
 
     @cached_property
     def rows(self) -> list[RiskRow]:
@@ -87,11 +85,6 @@ class RiskListPage:
         """The kinds of dwelling to choose from."""
         return kind_choices()
 
-    @staticmethod
-    def badge(group: int) -> str:
-        """The colour of a group."""
-        return BADGES[group]
-
 
 @dataclass(frozen=True)
 class RiskPage:
@@ -107,21 +100,10 @@ class RiskPage:
         """The head of the page."""
         return risk_row(self.one, self.run, self.names)
 
-    @cached_property
-    def parts(self) -> list[RiskPart]:
-        """What the score consists of, most points first."""
-        whole = None if self.run is None else explained(self.one, self.run)
-        return [] if whole is None else [risk_part(part) for part in whole.contributions]
-
     @property
-    def highest(self) -> int:
-        """The most points there can be."""
-        return HIGHEST_SCORE
-
-    @property
-    def badge(self) -> str:
-        """The colour of the group."""
-        return BADGES[self.row.group or 1]
+    def score(self) -> ScoreShown | None:
+        """The score with its parts, most points first; None without one, or where it is hidden."""
+        return self.row.shown
 
     @property
     def references_language(self) -> str:
