@@ -30,6 +30,8 @@ NEVER_VISITED = 1.0
 """Where a dwelling that was never visited stands by last result: after a breach (2), before none (0)."""
 NO_LIFT = mark("Too few: under 50 visits drawn at random.")
 
+JUDGED = (Arm.RANDOM, Arm.EXPLORED, Arm.TARGETED)
+
 Progress = Callable[[str, int, int], None]
 """Told which step is under way, how much of it is done, and of how much."""
 
@@ -57,7 +59,7 @@ def evaluate_register(
     tell = progress or _silent
     every = list_ended_visits(session, until=asked.to_on)
     within = [one for one in every if asked.from_on <= one.visited_on]
-    judged = [one for one in within if one.arm in (Arm.RANDOM, Arm.TARGETED)]
+    judged = [one for one in within if one.arm in JUDGED]
     frame = _scored(session, judged, asked, duties, tell)
     drawn = frame.filter(pl.col("arm") == Arm.RANDOM) if len(frame) else frame
     shares = {arm: Share.of(one.breached for one in within if one.arm is arm) for arm in Arm}

@@ -6,6 +6,7 @@ from inspection.risk.evaluation.printing import TITLES
 
 ARMS = {
     "random": "drawn at random",
+    "explored": "drawn, never inspected",
     "targeted": "chosen by score",
     "follow_up": "follow-ups",
     "other": "other reasons",

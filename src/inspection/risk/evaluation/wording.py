@@ -31,6 +31,7 @@ RANKINGS = {
 }
 ARMS = {
     "random": mark("Drawn at random"),
+    "explored": mark("Drawn among the never inspected"),
     "targeted": mark("Chosen by score"),
     "follow_up": mark("Follow-ups"),
     "other": mark("Other reasons"),

@@ -13,7 +13,7 @@ from housed import add_dwelling, house
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import today
 from husly.kit.database import transaction
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
 from inspection.risk.evaluation.models import RiskEvaluation
 from visits_made import visited
 

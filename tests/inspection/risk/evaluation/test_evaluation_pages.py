@@ -16,7 +16,7 @@ from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.settings import Settings
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.evaluation.queries import find_newest_evaluation
