@@ -25,6 +25,8 @@ from inspection.risk.presenters import GROUP_NAMES
 
 SMALL = 5
 """Readers who see no single housing see no count above nothing and under this."""
+NBSP = "\u00a0"
+UNIT = f"{NBSP}%"
 SHARES_SHOWN = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 DIGITS = {"days_earlier": 1, "lift": 2, "area_under_curve": 3, "average_precision": 3}
 """Digits of the figures that are no shares."""
@@ -240,7 +242,7 @@ class EvaluationPage:
 
     def _group_row(self, name: str, one: dict[str, Any]) -> Row:
         row = self._row(name, {"n": one["visits"], "breaches": one["breaches"], "hit_rate": one["hit_rate"]})
-        hidden = self._hidden(one["visits"], one["breaches"])
+        hidden = one["too_few"] or self._hidden(one["visits"], one["breaches"])
         more = ("–", "–") if hidden else (figure(one["recall"]), figure(one["area_under_curve"], "area_under_curve"))
         return Row(row.name, row.n, row.hits, row.rate, more)
 
@@ -263,12 +265,15 @@ def figure(one: Mapping[str, Any], metric: str = "") -> str:
     value = _number(one["value"], metric)
     if one["low"] is None or one["high"] is None:
         return f"{value} ({_('no interval')})"
-    return f"{value} ({_number(one['low'], metric)} – {_number(one['high'], metric)})"
+    low, high = _number(one["low"], metric), _number(one["high"], metric)
+    if metric in DIGITS:
+        return f"{value} ({low}{NBSP}–{NBSP}{high})"
+    return f"{value} ({low.removesuffix(UNIT)}–{high})"
 
 
 def percent(share: float | None) -> str:
     """A share as whole per cent; per mille under one per cent would promise too much."""
-    return "–" if share is None else f"{format_number(share * 100, 0)} %"
+    return "–" if share is None else f"{format_number(share * 100, 0)}{UNIT}"
 
 
 def verdict(other: str, difference: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ RANKINGS = {
     "model": "the score",
     "last_result": "last result",
     "employer_before": "employer's breaches",
-    "random": "random order",
+    "chance": "chance",
 }
 BIASED = "These visits were chosen by a score, so the figures are biased by that choice: a floor for no claim."
 NAMES = {"municipality": "municipality", "sector": "sector", "kind": "kind of dwelling"}

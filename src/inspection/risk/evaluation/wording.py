@@ -27,7 +27,7 @@ RANKINGS = {
     "model": mark("The score"),
     "last_result": mark("Last result"),
     "employer_before": mark("The employer's breaches before"),
-    "random": mark("Chance"),
+    "chance": mark("Chance"),
 }
 ARMS = {
     "random": mark("Drawn at random"),
