@@ -2,7 +2,8 @@
 
 Weights are 1 / the probability that a visit was selected, so that a sample drawn unevenly speaks for the whole; ones
 when none are given. Ties count exactly where a formula does that (area, average precision); elsewhere a seeded shuffle
-breaks them, as a planner has to.
+breaks them, as a planner has to. A ranking that holds all visits alike is chance itself: every metric of it is the mean
+over all shuffles.
 """
 
 import math

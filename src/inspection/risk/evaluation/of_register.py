@@ -129,7 +129,7 @@ def past_of(frame: pl.DataFrame) -> Past:
 def rankings_of(frame: pl.DataFrame) -> dict[str, Any]:
     """The score, and what it must beat: the last result of the dwelling, the employer's breaches before, chance.
 
-    By chance all are alike: a seeded shuffle breaks the ties where an order is needed, and AUC is 0.5 to the point.
+    Chance holds all alike, and is told as the mean over all orders.
     """
     last = frame["last_breached"].cast(pl.Float64) * 2
     return {
