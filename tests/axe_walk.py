@@ -135,6 +135,11 @@ OF_INSPECTORS = (
     Stop("/risk", INSPECTOR, at("/risk")),
     Stop("/risk/{accommodation_id:uuid}", INSPECTOR, listed("/risk")),
     Stop("/risk/evaluation", INSPECTOR, at("/risk/evaluation")),
+    Stop(
+        "/risk/evaluation/{evaluation_id:uuid}",
+        INSPECTOR,
+        listed("/risk/evaluation", "main a[href^='/risk/evaluation/']"),
+    ),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),

@@ -264,7 +264,7 @@ def figure(one: Mapping[str, Any], metric: str = "") -> str:
         return _(one.get("reason", "")) or "–"
     value = _number(one["value"], metric)
     if one["low"] is None or one["high"] is None:
-        return f"{value} ({_('no interval')})"
+        return _("%(value)s (no interval)", value=value)
     low, high = _number(one["low"], metric), _number(one["high"], metric)
     if metric in DIGITS:
         return f"{value} ({low}{NBSP}–{NBSP}{high})"

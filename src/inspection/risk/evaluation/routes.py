@@ -40,7 +40,7 @@ def _page(request: AnyRequest, session: Session, actor: Actor, kept: RiskEvaluat
     counting = [grant for grant in actor.grants if Permission.READ_STATISTICS in grant.permissions]
     shown = EvaluationPage(
         kept=kept,
-        others=[] if kept is None else [one for one in list_evaluations(session) if one.id != kept.id],
+        others=[] if kept is None else list_evaluations(session),
         switched_on=settings.risk_score,
         sees_housing=all(Permission.READ_RISK in grant.permissions for grant in counting),
         areas=areas_of(actor, Permission.READ_STATISTICS),
