@@ -97,7 +97,7 @@ class Guide:
         return open_case(
             self.session,
             accommodation_id=accommodation_id,
-            visit_on=_weekday(danish_date(opened_at) + timedelta(days=VISIT_DAY)),
+            visit_on=weekday(danish_date(opened_at) + timedelta(days=VISIT_DAY)),
             from_min=9 * 60,
             to_min=12 * 60,
             inspector_id=self.inspector.id,
@@ -363,7 +363,8 @@ def _seen_breach(requirement_id: str) -> FindingEntry:
     )
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
+    """The day, or the Monday after a weekend."""
     while day.weekday() > 4:
         day += timedelta(days=1)
     return day

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from husly.demo.cases import weekday
 from husly.demo.evidence import blank_paper
 from husly.kit.access import SYSTEM, Actor, Role
 from husly.kit.clock import danish_date
 from husly.kit.uploads import Scanner, read_upload
 from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
-from inspection.enforcement.actions import close_case, take_up_contest
+from inspection.enforcement.actions import close_case, decide_visit, take_up_contest
 from inspection.enforcement.models import InspectionCase
 from inspection.risk.from_register import in_use
 from register.accommodations.models import Accommodation
@@ -41,6 +42,10 @@ def load_owners(session: Session, *, people: dict[Role, Actor], at: datetime) ->
         case = _contest(session, homes[1], ContestReason.NOBODY_THERE, "", at=at - timedelta(days=30))
         reason, answer = "Boligen står tom; arbejdsgiveren har rettet perioden.", "Arbejdsgiveren har rettet perioden."
         close_case(session, case.id, reason=reason, answer=answer, by=chief, at=at - timedelta(days=20))
+    if len(homes) > 2:
+        more = _contest(session, homes[2], ContestReason.MORE_THERE, "", at=at - timedelta(days=8))
+        day = weekday(danish_date(at) + timedelta(days=24))
+        decide_visit(session, more.id, visit_on=day, from_min=540, to_min=660, by=chief, at=at - timedelta(days=7))
     for home in homes[:4]:
         certificate_of(session, home, by=SYSTEM, at=at - timedelta(days=15))
     if len(homes) > 3:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
+from husly.demo.choosing import load_choosing
 from husly.demo.drafts import begin_demo_drafts
 from husly.demo.evidence import load_evidence
 from husly.demo.history import evaluate_history, load_history
@@ -97,6 +98,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
     progress("Measuring the score", 0)
     evaluate_history(session, at=at)
+    load_choosing(session, run=run, people=people, at=at)
 
 
 def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:

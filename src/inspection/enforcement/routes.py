@@ -19,6 +19,7 @@ from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.declared import governing_agreement
 from inspection.enforcement.findings_routes import save, show_findings
 from inspection.enforcement.forms import StepForm, clean
+from inspection.enforcement.hand_routes import open_by_hand
 from inspection.enforcement.presenters import CaseList, CasePage
 from inspection.enforcement.queries import BEFORE_VISIT, CaseFilter, get_case_file, list_cases
 from inspection.enforcement.steps import Running, run_step
@@ -149,4 +150,4 @@ def take_step(
         )
 
 
-cases_router = Router("/cases", route_handlers=[show_list, show_case, take_step, show_findings, save])
+cases_router = Router("/cases", route_handlers=[show_list, show_case, take_step, show_findings, save, open_by_hand])

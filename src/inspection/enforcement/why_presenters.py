@@ -16,9 +16,7 @@ from inspection.risk.presenters import ScoreShown, explained_score, shown_score
 
 ARMS = {
     VisitReason.SCORE: mark("Chosen by score: shows how well the score finds breaches"),
-    VisitReason.RANDOM: mark(
-        "Control group: drawn from everything that may be visited, so that the score can be compared"
-    ),
+    VisitReason.RANDOM: mark("Control group: drawn from all that may be visited, so that the score can be compared"),
     VisitReason.EXPLORE: mark("Exploration: drawn among dwellings that were never inspected"),
 }
 OUTSIDE = mark("Neither chosen by score nor drawn: left out when the score is evaluated")

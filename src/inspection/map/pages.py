@@ -19,6 +19,8 @@ def brief(row: RiskRow, *, is_hidden: bool) -> dict[str, object]:
     shown = row.shown
     if is_hidden:
         lines.append(_("You are to visit it: its score is hidden from you until your findings are recorded."))
+    if row.deviation is not None:
+        lines.append(row.deviation.words)
     head = ""
     if shown is not None:
         points = _("%(points)s of %(highest)s points", points=shown.total, highest=shown.highest)

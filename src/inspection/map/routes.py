@@ -10,6 +10,7 @@ from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
+from husly.kit.clock import today
 from husly.kit.web import AnyRequest, needs, page
 from inspection.map.geojson import points_document
 from inspection.map.pages import MapPage, brief
@@ -73,7 +74,7 @@ def dwelling_brief(
 ) -> dict[str, object]:
     """What the map tells of one dwelling when it is pressed: the same as its row in the list."""
     run = run_in_use(request, session)
-    one = get_ranked(session, accommodation_id, run=run, by=actor)
+    one = get_ranked(session, accommodation_id, run=run, by=actor, as_of=today())
     return brief(risk_row(one, run, municipalities(request.app.state.settings.data_path)), is_hidden=one.is_hidden)
 
 

@@ -16,10 +16,11 @@ from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.planning.arms import Known, offer
-from inspection.planning.drawing import Draw, packed
+from inspection.planning.drawing import Draw
+from inspection.planning.draws import stored_draw, told_draw
 from inspection.planning.dropping import drop_needless
 from inspection.planning.from_register import Wanted, count_taken
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.period import first_lawful_day, visit_days
 from inspection.planning.plan import LeftOut, Plan, Tour
 from inspection.planning.problem import Problem, StopAfter
@@ -66,6 +67,7 @@ class Drafted:
     plan: Plan
     known: Mapping[str, Known]
     draws: tuple[Draw, ...]
+    put_off: int = 0
 
 
 def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: StopAfter, by: Actor) -> Drafted:
@@ -89,7 +91,7 @@ def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: Sto
     offered = offer(session, wanted)
     problem = Problem(candidates=offered.candidates, inspectors=inspectors, days=days)
     plan = plan_visits(problem, stop=stop, seed=request.seed)
-    return Drafted(request, problem, plan, offered.known, offered.draws)
+    return Drafted(request, problem, plan, offered.known, offered.draws, offered.put_off)
 
 
 def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) -> VisitPlan:
@@ -113,32 +115,9 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     session.add_all(stored_draw(stored.id, made) for made in drafted.draws)
     session.flush()
     details = {"from_on": request.from_on, "days": request.days, "seed": request.seed}
-    details |= {"visits": drafted.plan.visit_count, "draws": [_told(made) for made in drafted.draws]}
+    details |= {"visits": drafted.plan.visit_count, "draws": [told_draw(made) for made in drafted.draws]}
     audit.record(session, by=by, at=at, action="plan.made", on=("visit_plan", stored.id), details=details)
     return stored
-
-
-def stored_draw(plan_id: UUID, made: Draw) -> VisitDraw:
-    """A draw as it is kept, pool and all."""
-    return VisitDraw(
-        plan_id=plan_id,
-        arm=made.lot.arm,
-        stratum=made.lot.stratum,
-        seed=made.lot.seed,
-        from_on=made.lot.from_on,
-        expected=made.expected,
-        probability=made.probability,
-        pool_size=len(made.pool),
-        pool_sha256=made.pool_sha256,
-        pool=packed(made.pool),
-        drawn=[str(one) for one in made.drawn],
-    )
-
-
-def _told(made: Draw) -> dict[str, Any]:
-    """A draw for the audit trail, which nobody can change afterwards."""
-    drawn = {"arm": made.lot.arm.value, "stratum": made.lot.stratum.value, "drawn": len(made.drawn)}
-    return drawn | {"pool": len(made.pool), "pool_sha256": made.pool_sha256}
 
 
 def _visits(plan_id: UUID, tour: Tour, drafted: Drafted) -> list[PlannedVisit]:
@@ -177,6 +156,7 @@ def summary_of(drafted: Drafted) -> dict[str, Any]:
         "random_share": drafted.request.random_share,
         "exploration_share": drafted.request.exploration_share,
         "candidates": len(drafted.problem.candidates),
+        "put_off": drafted.put_off,
         "tours": [_tour(tour) for tour in plan.tours],
         "left_out_counts": dict(Counter(one.reason.value for one in plan.left_out)),
         "left_out": [_left_out(one) for one in (*plan.missed_duties, *others[:OTHERS_LISTED])],

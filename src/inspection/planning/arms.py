@@ -6,6 +6,7 @@ while none is used, to whoever lies well for the tour.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,22 @@ from inspection.planning.from_register import (
     list_never_inspected,
     list_pool,
     list_rows_at,
+    list_rows_of,
     once_each,
     ranks_of,
     visits_guess,
 )
 from inspection.planning.problem import Candidate
+from inspection.risk.deviations.models import RiskDeviation
+from inspection.risk.deviations.queries import by_accommodation, list_in_force
+
+USUAL_SHARE = (0.05, 0.10)
+"""Shares of random visits outside these bounds are said to be unusual (K5)."""
+
+
+def is_usual(random_share: float) -> bool:
+    """Whether the share of control visits lies within 5 to 10 per cent."""
+    return USUAL_SHARE[0] <= random_share <= USUAL_SHARE[1]
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,8 @@ class Offered:
     candidates: tuple[Candidate, ...]
     known: Mapping[str, Known]
     draws: tuple[Draw, ...]
+    put_off: int = 0
+    """How many people have put off beyond the period."""
 
 
 @dataclass
@@ -50,6 +64,8 @@ class _Gathering:
     session: Session
     wanted: Wanted
     ranks: Mapping[int, int]
+    moved: Mapping[UUID, RiskDeviation]
+    put_off: int = 0
     seen: set[UUID] = field(default_factory=set)
     candidates: list[Candidate] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
@@ -57,7 +73,11 @@ class _Gathering:
     def add(self, rows: Sequence[Any], reason: VisitReason, made: Draw | None = None) -> None:
         """Take in rows as candidates of an arm; those that were drawn must be visited."""
         for row, one in once_each(self.session, rows, self.wanted, self.seen):
-            self.candidates.append(replace(one, reason=reason, must_visit=made is not None))
+            placed = one if made is not None else _moved(one, self.moved.get(row.id), self.wanted)
+            if placed is None:
+                self.put_off += 1
+                continue
+            self.candidates.append(replace(placed, reason=reason, must_visit=made is not None))
             rank = self.ranks.get(row.score)
             self.known[one.id] = Known(row.score, rank, None if made is None else made.probability)
 
@@ -71,7 +91,8 @@ def offer(session: Session, wanted: Wanted) -> Offered:
 
     Without a score the rest is an even selection in which travel decides; its visits belong to no arm.
     """
-    gathering = _Gathering(session, wanted, ranks_of(session, wanted))
+    moved = {} if wanted.run is None else by_accommodation(list_in_force(session, as_of=wanted.as_of))
+    gathering = _Gathering(session, wanted, ranks_of(session, wanted), moved)
     pool = list_pool(session, wanted)
     control = draw(pool, wanted.random_share * visits_guess(wanted), _lot(wanted, VisitReason.RANDOM, Stratum.ALL))
     explored = _explore(session, wanted, control)
@@ -81,9 +102,21 @@ def offer(session: Session, wanted: Wanted) -> Offered:
         others = draw(pool, POOL, _lot(wanted, VisitReason.OTHER, Stratum.ALL)).drawn
         gathering.add(list_rows_at(session, wanted, others), VisitReason.OTHER)
     else:
+        gathering.add(list_rows_of(session, wanted, list(moved)), VisitReason.SCORE)
         gathering.add(list_highest(session, wanted), VisitReason.SCORE)
     draws = tuple(made for made in (control, *explored) if made.expected > 0)
-    return Offered(tuple(gathering.candidates), gathering.known, draws)
+    return Offered(tuple(gathering.candidates), gathering.known, draws, gathering.put_off)
+
+
+def _moved(one: Candidate, decided: RiskDeviation | None, wanted: Wanted) -> Candidate | None:
+    """A candidate as people decided it; None when it is put off beyond the period. Draws are never touched by that."""
+    if decided is None:
+        return one
+    if decided.counts_as is not None:
+        return replace(one, prize=decided.counts_as)
+    earliest_on = max(one.earliest_on, decided.until_on + timedelta(days=1))
+    latest_on = min(one.latest_on or wanted.days[-1], wanted.days[-1])
+    return None if earliest_on > latest_on else replace(one, earliest_on=earliest_on)
 
 
 def _explore(session: Session, wanted: Wanted, control: Draw) -> list[Draw]:

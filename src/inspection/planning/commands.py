@@ -16,8 +16,10 @@ from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
+from inspection.planning.arms import is_usual
 from inspection.planning.checker import check_plan
-from inspection.planning.draw_presenters import is_sound, printed_draws
+from inspection.planning.draw_presenters import printed_draws
+from inspection.planning.draws import is_sound
 from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
 from inspection.planning.models import DutyStation
 from inspection.planning.period import first_lawful_day
@@ -70,6 +72,8 @@ def plan_command(
         raise click.UsageError("Choose one of --json, --ics and --geojson.")
     chosen = settings_or_exit()
     day = today() if as_of is None else as_of.date()
+    if not is_usual(chosen.random_visit_share):
+        console.print(f"random_visit_share is {chosen.random_visit_share:.0%}; 5 to 10 % is usual.")
     start = first_lawful_day(day, chosen.notice_posting_days) if from_on is None else from_on.date()
     with session_or_exit(writing=save) as session:
         request = _request(session, start, days, seed, inspectors)

@@ -1,13 +1,13 @@
 """A draw as people read and check it: who could be drawn, who was, and whether a repetition gives the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from husly.kit.i18n import format_number, mark
 from husly.kit.i18n import gettext as _
-from inspection.enforcement.choosing import DRAWN, VisitReason
-from inspection.planning.drawing import Draw, Lot, Stratum, draw, packed, unpacked
+from inspection.enforcement.choosing import VisitReason
+from inspection.planning.drawing import Stratum
+from inspection.planning.draws import is_sound
 from inspection.planning.models import PlannedVisit, VisitDraw
 
 ARMS = {
@@ -15,19 +15,6 @@ ARMS = {
     (VisitReason.EXPLORE, Stratum.UNDECLARED): mark("Exploration, from housing that was never declared"),
     (VisitReason.EXPLORE, Stratum.NEVER_INSPECTED): mark("Exploration, from dwellings never inspected"),
 }
-
-
-def repeated(stored: VisitDraw) -> Draw:
-    """The draw made again from the pool and the seed that were stored."""
-    lot = Lot(seed=stored.seed, from_on=stored.from_on, arm=stored.arm, stratum=stored.stratum)
-    return draw(unpacked(stored.pool), stored.expected, lot)
-
-
-def is_sound(stored: VisitDraw) -> bool:
-    """Whether a repetition gives the same dwellings, and the pool is the one of the audit trail."""
-    again = repeated(stored)
-    same = [str(one) for one in again.drawn] == stored.drawn
-    return same and again.pool_sha256 == stored.pool_sha256 and packed(again.pool) == stored.pool
 
 
 @dataclass(frozen=True)
@@ -82,8 +69,3 @@ def printed_draws(draws: Sequence[VisitDraw], visits: Sequence[PlannedVisit]) ->
         lines.append(f"{where}: drew {row.drawn} of {row.pool}, seed {row.seed}, chance {row.chance}: {answer}.")
         lines.append(f"  {row.planned} planned, {row.missed} without a place, {row.dropped} dropped by people.")
     return lines
-
-
-def dropped_by_people(visits: Sequence[PlannedVisit]) -> Mapping[UUID, str]:
-    """The reasons of drawn visits that people dropped, by visit."""
-    return {one.id: one.dropped_because for one in visits if one.reason in DRAWN and one.dropped_by is not None}

@@ -177,6 +177,16 @@ def list_rows_at(session: Session, wanted: Wanted, dwelling_ids: Sequence[UUID])
     return [row for one in dwelling_ids for row in found.get(one, ())]
 
 
+def list_rows_of(session: Session, wanted: Wanted, accommodation_ids: Sequence[UUID]) -> list[Any]:
+    """What of these accommodations may be visited and has a score, the highest first."""
+    found: list[Any] = []
+    for start in range(0, len(accommodation_ids), BATCH):
+        some = accommodation_ids[start : start + BATCH]
+        of_some = col(Accommodation.id).in_(some)
+        found += session.execute(_statement(wanted).where(of_some, col(RiskScore.score).is_not(None))).all()
+    return sorted(found, key=lambda row: (-row.score, row.id))
+
+
 def list_highest(session: Session, wanted: Wanted) -> list[Any]:
     """The highest scores within reach, the highest first."""
     highest = _statement(wanted).where(col(RiskScore.score).is_not(None))

@@ -1,7 +1,7 @@
 """Plans as people read them: the list, the form, the tours with their stops, and what was left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -9,32 +9,22 @@ from uuid import UUID
 
 from babel.dates import format_date as babel_date
 
-from husly.kit.i18n import format_clock, format_date, mark, written_locale
+from husly.kit.i18n import format_clock, format_date, written_locale
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
 from inspection.planning.draw_presenters import DrawRow, draw_rows
 from inspection.planning.dropping import is_for_want_of_use
+from inspection.planning.labels import LEFT_OUT, STATES
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.plan import LeftOutReason
 from inspection.planning.queries import Stop
+from inspection.risk.deviations.models import RiskDeviation
+from inspection.risk.deviations.presenters import deviation_shown
 from inspection.risk.pages import group_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
 
-STATES = {
-    PlanState.DRAFT: (mark("Draft"), "info"),
-    PlanState.ACCEPTED: (mark("Accepted"), "success"),
-    PlanState.DISCARDED: (mark("Discarded"), ""),
-}
-LEFT_OUT = {
-    LeftOutReason.NOTICE_NOT_RUN: mark("The written notice cannot have run by then"),
-    LeftOutReason.OUTSIDE_WINDOW: mark("Cannot be visited within the period"),
-    LeftOutReason.NO_INSPECTOR: mark("No inspector can go"),
-    LeftOutReason.TOO_FAR: mark("Too far for a day from every duty station"),
-    LeftOutReason.NO_TIME: mark("No tour has room left"),
-    LeftOutReason.NOT_CHOSEN: mark("Others were worth more for the travel"),
-}
 TOUR_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a3d9a", "#8c6d00", "#1a1a1a", "#c8102e")
 """Colours of tours on the map; beyond them they repeat, and the list tells tours apart."""
 
@@ -137,6 +127,8 @@ class PlanPage:
     with_score: bool
     first_lawful: date
     draws: Sequence[VisitDraw] = ()
+    moved: Mapping[UUID, RiskDeviation] = field(default_factory=dict)
+    """What people decided otherwise than the score, by accommodation."""
     hidden: frozenset[UUID] = frozenset()
     """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
 
@@ -215,7 +207,16 @@ class PlanPage:
         if visit.reason is not VisitReason.SCORE:
             return reason
         points = visit.prize if visit.score is None else visit.score
-        return _("%(reason)s, %(points)s points", reason=reason, points=points) if self.with_score else _("Chosen")
+        if not self.with_score:
+            return _("Chosen")
+        told = _("%(reason)s, %(points)s points", reason=reason, points=points)
+        decided = self.moved.get(visit.accommodation_id)
+        return told if decided is None else f"{told}; {deviation_shown(decided).words}: {decided.reason}"
+
+    @property
+    def put_off(self) -> int:
+        """How many dwellings people have put off beyond the period."""
+        return int(self.plan.summary.get("put_off", 0)) if self.with_score else 0
 
     @cached_property
     def stations(self) -> list[DutyStation]:

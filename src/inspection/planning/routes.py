@@ -24,6 +24,7 @@ from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.enforcement.actions.opening import open_case
 from inspection.map.routes import GEOJSON
 from inspection.planning import actions
+from inspection.planning.arms import is_usual
 from inspection.planning.dropping import drop_visit
 from inspection.planning.forms import DropForm, PlanAsked, PlanForm, read_plan_form
 from inspection.planning.hiding import hidden_ids
@@ -34,6 +35,7 @@ from inspection.planning.problem import StopAfter
 from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plans, list_stations, list_stops
 from inspection.planning.stations import town_stations
 from inspection.planning.tours import tours_document
+from inspection.risk.deviations.queries import by_accommodation, list_in_force
 from inspection.risk.routes import run_in_use
 from register.municipalities.areas import areas_of, municipality_choices
 from register.municipalities.drawing import Ground
@@ -83,6 +85,7 @@ def _list_page(
         form=form or _empty_form(session, areas, first),
         errors=errors or {},
         first_lawful=first,
+        unusual_share=None if is_usual(settings.random_visit_share) else round(settings.random_visit_share * 100, 1),
         whole_country=areas is None,
         municipalities=municipality_choices(areas, names),
     )
@@ -161,6 +164,7 @@ def _shown(request: AnyRequest, session: Session, plan: VisitPlan, actor: Actor)
         with_score=settings.risk_score,
         first_lawful=first_lawful_day(today(), settings.notice_posting_days),
         draws=list_draws(session, plan.id),
+        moved=by_accommodation(list_in_force(session, as_of=today())) if settings.risk_score else {},
         hidden=hidden_ids(session, actor),
     )
 

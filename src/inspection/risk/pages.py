@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web.paging import Paging
+from inspection.enforcement.choosing import BY_HAND, VisitReason
+from inspection.enforcement.labels import VISIT_REASONS
+from inspection.risk.deviations.presenters import DEVIATIONS, DeviationShown
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
@@ -58,6 +62,11 @@ class RiskListPage:
         return "/map" + (f"?{urlencode(query)}" if query else "")
 
     @property
+    def csv_address(self) -> str:
+        """The same list as a file."""
+        return "/risk/list.csv" + (f"?{urlencode(self._query())}" if self._query() else "")
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether any filter is set."""
         return bool(self._query())
@@ -94,6 +103,11 @@ class RiskPage:
     run: RiskRun | None
     switched_on: bool
     names: Mapping[str, Municipality]
+    deviations: Sequence[DeviationShown] = ()
+    """Every deviation there ever was, the newest first."""
+    may_deviate: bool = False
+    may_open: bool = False
+    today: date | None = None
 
     @cached_property
     def row(self) -> RiskRow:
@@ -104,6 +118,32 @@ class RiskPage:
     def score(self) -> ScoreShown | None:
         """The score with its parts, most points first; None without one, or where it is hidden."""
         return self.row.shown
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """What may be decided otherwise."""
+        return [(kind.value, _(text)) for kind, text in DEVIATIONS.items()]
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why a person may open a case here; by score only where there is one to see."""
+        codes = [one for one in BY_HAND if one is not VisitReason.SCORE or self.score is not None]
+        return [(code.value, _(VISIT_REASONS[code])) for code in codes]
+
+    @property
+    def suggested_visit(self) -> str:
+        """A day to begin with, which leaves time for the written notice."""
+        return "" if self.today is None else (self.today + timedelta(days=21)).isoformat()
+
+    @property
+    def other_groups(self) -> list[tuple[str, str]]:
+        """The groups that it is not in."""
+        return [choice for choice in group_choices() if choice[0] != str(self.row.group)]
+
+    @property
+    def suggested_until(self) -> str:
+        """A last day to begin with: three months from today."""
+        return "" if self.today is None else (self.today + timedelta(days=90)).isoformat()
 
     @property
     def references_language(self) -> str:

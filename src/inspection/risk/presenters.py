@@ -9,7 +9,9 @@ from husly.kit.i18n import format_number, language, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.spreadsheet import defused
 from inspection.risk.charts import Segment, segments
+from inspection.risk.deviations.presenters import DeviationShown, deviation_shown
 from inspection.risk.factors import HIGHEST_SCORE, FactorSource, FactorStatus
+from inspection.risk.groups import GROUP_NAMES as GROUP_NAMES
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Ranked
 from inspection.risk.reading import features_of
@@ -19,9 +21,6 @@ from inspection.risk.weights import load_weights
 from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
-
-GROUP_NAMES = {1: mark("low"), 2: mark("moderate"), 3: mark("high"), 4: mark("very high")}
-"""The four bands, shown beside the number."""
 
 BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
 """The colour of each group's badge; the words say the same."""
@@ -124,6 +123,7 @@ class RiskRow:
     group_name: str = ""
     reasons: tuple[str, ...] = ()
     shown: ScoreShown | None = None
+    deviation: DeviationShown | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,7 @@ def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]
         group_name="" if whole is None else _(GROUP_NAMES[whole.group]),
         reasons=() if whole is None else tuple(sentence(part) for part in whole.contributions[:HEAVIEST]),
         shown=None if whole is None or run is None else shown_score(whole, run),
+        deviation=None if whole is None or one.deviation is None else deviation_shown(one.deviation),
     )
 
 

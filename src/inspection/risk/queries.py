@@ -1,7 +1,9 @@
 """Reading risk runs: the newest, lists within the reader's scope, one score with what it rests on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +12,9 @@ from sqlmodel import Session, col, select
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
 from inspection.planning.hiding import hidden_from, is_hidden
+from inspection.risk.deviations.models import RiskDeviation
+from inspection.risk.deviations.ordering import LAST, Place, merged, window
+from inspection.risk.deviations.queries import by_accommodation, find_in_force, in_force, list_in_force
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
 from register.agreements.queries import exempt_accommodations
@@ -30,6 +35,8 @@ class Ranked:
     score: RiskScore | None
     is_hidden: bool = False
     """Whether there may be a score that the reader is not to see yet."""
+    deviation: RiskDeviation | None = None
+    """What a person decided otherwise, in force today."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ def list_ranked(
     """
     conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
     if filters.risk_group is not None:
-        conditions.append(col(RiskScore.risk_group) == filters.risk_group)
+        conditions.append(_in_group(filters.risk_group, as_of))
     hidden = hidden_from(by)
     if hidden is not None:  # their place in the list would tell the score
         conditions.append(col(RiskScore.accommodation_id).not_in(hidden))
@@ -72,17 +79,53 @@ def list_ranked(
         conditions.append(col(RiskScore.accommodation_id).not_in(exempt_accommodations(as_of, as_of)))
         conditions.append(col(RiskScore.accommodation_id).not_in(unused_accommodations(as_of, as_of)))
     count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
-    order = (col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
-    # The page is cut from the scores alone, so that a late page does not look up every address before it.
-    page = sa.select(col(RiskScore.accommodation_id)).where(*conditions).order_by(*order).limit(limit).offset(offset)
-    wanted = session.execute(page).scalars().all()
+    moved = by_accommodation(list_in_force(session, as_of=as_of) if as_of is not None else [])
+    wanted = _page_ids(session, conditions, moved, limit=limit, offset=offset)
     statement = (
         sa.select(Accommodation, Dwelling, Employer, Declaration, RiskScore)
         .select_from(_joined(score=True))
         .where(col(RiskScore.run_id) == run.id, col(RiskScore.accommodation_id).in_(wanted))
     )
-    found = {row[0].id: Ranked(*row) for row in session.execute(statement)}
+    found = {row[0].id: _ranked(row, moved) for row in session.execute(statement)}
     return [found[one] for one in wanted if one in found], count
+
+
+def _ranked(row: Any, moved: Mapping[UUID, RiskDeviation]) -> Ranked:
+    accommodation, dwelling, employer, declaration, score = row
+    return Ranked(accommodation, dwelling, employer, declaration, score, deviation=moved.get(accommodation.id))
+
+
+def _in_group(group: int, as_of: date | None) -> sa.ColumnElement[bool]:
+    """The computed group, or the one that a person has put it in."""
+    computed = col(RiskScore.risk_group) == group
+    if as_of is None:
+        return computed
+    put = sa.select(col(RiskDeviation.accommodation_id)).where(*in_force(as_of), col(RiskDeviation.to_group) == group)
+    return sa.or_(computed, col(RiskScore.accommodation_id).in_(put))
+
+
+def _page_ids(
+    session: Session,
+    conditions: Sequence[sa.ColumnElement[bool]],
+    moved: Mapping[UUID, RiskDeviation],
+    *,
+    limit: int,
+    offset: int,
+) -> list[UUID]:
+    """The ids of one page: by score, except where people decided otherwise.
+
+    The page is cut from the scores alone, so that a late page does not look up every address before it.
+    """
+    plain = sa.select(col(RiskScore.score), col(RiskScore.accommodation_id)).where(*conditions)
+    among = [] if not moved else session.execute(plain.where(col(RiskScore.accommodation_id).in_(list(moved)))).all()
+    places = [Place(-(LAST if (to := moved[one].counts_as) is None else to), one) for _score, one in among]
+    start, length = window(offset, limit, len(places))
+    if places:
+        plain = plain.where(col(RiskScore.accommodation_id).not_in([one.id for one in places]))
+    order = (col(RiskScore.score).desc(), col(RiskScore.accommodation_id))
+    rows = session.execute(plain.order_by(*order).limit(length).offset(start))
+    unmoved = [Place(-points, one) for points, one in rows]
+    return merged(unmoved, places, start=start, offset=offset, limit=limit)
 
 
 def list_longest_unseen(
@@ -112,8 +155,10 @@ def list_longest_unseen(
     return [Ranked(*row, score=None) for row in session.exec(statement)], count
 
 
-def get_ranked(session: Session, accommodation_id: UUID, *, run: RiskRun | None, by: Actor) -> Ranked:
-    """One accommodation with its score in the run, unless that is hidden from the reader.
+def get_ranked(
+    session: Session, accommodation_id: UUID, *, run: RiskRun | None, by: Actor, as_of: date | None = None
+) -> Ranked:
+    """One accommodation with its score in the run and what people decided otherwise, unless the reader is to visit it.
 
     Raises ``NotFoundError`` outside the scope.
     """
@@ -127,7 +172,16 @@ def get_ranked(session: Session, accommodation_id: UUID, *, run: RiskRun | None,
         raise NotFoundError("accommodation")
     hidden = run is not None and is_hidden(session, accommodation_id, by=by)
     score = None if run is None or hidden else session.get(RiskScore, (run.id, accommodation_id))
-    return Ranked(*row, score=score, is_hidden=hidden)
+    moved = None
+    if score is not None and as_of is not None:
+        moved = find_in_force(session, accommodation_id, as_of=as_of)
+    return Ranked(*row, score=score, is_hidden=hidden, deviation=moved)
+
+
+def find_place(session: Session, run: RiskRun, score: int) -> int:
+    """The place of a score in its run, 1 the highest; equal scores share it."""
+    higher = (col(RiskScore.run_id) == run.id, col(RiskScore.score) > score)
+    return 1 + int(session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*higher)).scalar_one())
 
 
 def _scope(by: Actor, table: type[RiskScore] | type[Accommodation]) -> sa.ColumnElement[bool]:

@@ -2,18 +2,25 @@
 
 from uuid import UUID
 
-from litestar import Router, get
+from litestar import Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlmodel import Session
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission
+from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
+from husly.kit.errors import NotFoundError
 from husly.kit.web import AnyRequest, needs, page
+from husly.kit.web.files import download
 from husly.kit.web.paging import page_number, rows_of
+from inspection.enforcement.queries import find_open_case
 from inspection.planning.hiding import hidden_ids
+from inspection.risk.actions import require_score_on
+from inspection.risk.deviations.presenters import deviation_shown
+from inspection.risk.deviations.queries import list_of
+from inspection.risk.files import MOST_ROWS, list_csv
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
@@ -74,10 +81,41 @@ def show_one(
     """One score with its parts; the reading is audited."""
     settings = request.app.state.settings
     run = run_in_use(request, session)
-    one = get_ranked(session, accommodation_id, run=run, by=actor)
+    one = get_ranked(session, accommodation_id, run=run, by=actor, as_of=today())
     audit.record(session, by=actor, at=now(), action="risk.read", on=("accommodation", accommodation_id))
-    shown = RiskPage(one, run, settings.risk_score, municipalities(settings.data_path))
+    subject = Subject(municipality_code=one.accommodation.municipality_code)
+    earlier = [] if one.score is None else list_of(session, accommodation_id)
+    shown = RiskPage(
+        one,
+        run,
+        settings.risk_score,
+        municipalities(settings.data_path),
+        deviations=[deviation_shown(row) for row in earlier],
+        may_deviate=may(actor, Permission.PLAN_VISITS, subject),
+        may_open=may(actor, Permission.RECORD_VISITS, subject) and find_open_case(session, accommodation_id) is None,
+        today=today(),
+    )
     return page(request, "risk/one.html", shown=shown)
 
 
-risk_router = Router("/risk", route_handlers=[show_list, show_one])
+@get("/list.csv", opt=needs(Permission.READ_RISK, writes=True), sync_to_thread=True)
+def list_file(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    municipality: FromQuery[str] = "",
+    group: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The list as a file, with the same filters; taking it is audited. There is none without a score."""
+    run, filters = run_in_use(request, session), read_filters(municipality, group, kind)
+    require_score_on(request.app.state.settings.risk_score)
+    if run is None:
+        raise NotFoundError("risk run")
+    found, _ = list_ranked(session, run, by=actor, filters=filters, as_of=today(), limit=MOST_ROWS)
+    details = {"rows": len(found), "municipality": municipality, "group": group, "kind": kind}
+    audit.record(session, by=actor, at=now(), action="risk.exported", on=("risk_run", run.id), details=details)
+    return download(list_csv(found, run), f"risk-{run.as_of.isoformat()}.csv")
+
+
+risk_router = Router("/risk", route_handlers=[show_list, show_one, list_file])

@@ -13,6 +13,7 @@ from husly.kit.errors import DomainError
 from inspection.enforcement import actions
 from inspection.enforcement.choosing import BY_HAND, Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase, Visit
+from inspection.letters.rendering import write_draft
 from inspection.planning.models import PlannedVisit, VisitPlan
 from inspection.tips.actions import Visit as FirstVisit
 from inspection.tips.actions import open_case_after
@@ -51,6 +52,27 @@ def test_what_a_person_gives_as_the_reason_is_stored(session: Session, reason: V
     visit = opened(session, Chosen(reason=reason, words="Ring fra kommunen"))
     assert (visit.reason_code, visit.reason_words) == (reason, "Ring fra kommunen")
     assert visit.selection_probability is None
+
+
+@pytest.mark.parametrize("reason", list(VisitReason))
+def test_no_letter_tells_why_the_visit_happens(session: Session, reason: VisitReason) -> None:
+    words = "Naboen ringede"
+    way = start(session)
+    plain = way.draft_notice()
+    told = plain.choices, rendered(way)
+    visit = way.file.visit
+    chosen = Chosen(reason=reason, words=words, score=77, rank=3, probability=0.0625)
+    for name, value in chosen.columns.items():
+        setattr(visit, name, value)
+    session.flush()
+    again = way.draft_notice()
+    assert (again.choices, rendered(way)) == told
+    assert words not in str(told)
+
+
+def rendered(way: Way) -> str:
+    letter = way.file.letters[-1]
+    return str(write_draft(way.session, way.file, letter, settings=way.settings, as_of=AT.date()))
 
 
 def test_another_reason_needs_words() -> None:

@@ -18,8 +18,9 @@ from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
 from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, draft_plan, save_plan
 from inspection.planning.arms import offer
-from inspection.planning.draw_presenters import draw_rows, is_sound, printed_draws
+from inspection.planning.draw_presenters import draw_rows, printed_draws
 from inspection.planning.drawing import Stratum
+from inspection.planning.draws import is_sound
 from inspection.planning.dropping import drop_visit
 from inspection.planning.from_register import Wanted
 from inspection.planning.models import PlannedVisit, VisitPlan

@@ -1,0 +1,45 @@
+"""The ranked list as a file: score, its version, its reasons, and what people decided otherwise."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from husly.kit.spreadsheet import defused
+from inspection.risk.models import RiskRun
+from inspection.risk.presenters import CSV_COLUMNS, csv_row, explained
+from inspection.risk.queries import Ranked
+
+MOST_ROWS = 50_000
+"""More rows than these nobody reads in a spreadsheet; the highest are in the file."""
+
+LIST_COLUMNS = (
+    *CSV_COLUMNS,
+    "weights_version",
+    "scored_as_of",
+    "run_id",
+    "decided_otherwise",
+    "decided_to_group",
+    "decided_until",
+    "decided_because",
+)
+
+
+def list_csv(ranked: Sequence[Ranked], run: RiskRun) -> bytes:
+    """The list as CSV for a Danish spreadsheet; a text that it would take for a formula is defused."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(LIST_COLUMNS)
+    for one in ranked:
+        writer.writerow([*csv_row(one, explained(one, run)), *_of_run(run), *_decided(one)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _of_run(run: RiskRun) -> list[object]:
+    return [run.weights_version, run.as_of.isoformat(), run.id]
+
+
+def _decided(one: Ranked) -> list[object]:
+    row = one.deviation
+    if row is None:
+        return ["", "", "", ""]
+    return defused([row.kind.value, row.to_group or "", row.until_on.isoformat(), row.reason])
