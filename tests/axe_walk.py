@@ -139,6 +139,11 @@ OF_INSPECTORS = (
     *(
         Stop("/undeclared/{candidate_id:uuid}", INSPECTOR, listed(f"/undeclared?{query}", "main tbody a"))
         for query in ("kind=rut_workers", "kind=tips", "standing=dismissed", "standing=confirmed")
+    Stop("/risk/evaluation", INSPECTOR, at("/risk/evaluation")),
+    Stop(
+        "/risk/evaluation/{evaluation_id:uuid}",
+        INSPECTOR,
+        listed("/risk/evaluation", "main a[href^='/risk/evaluation/']"),
     ),
     Stop("/risk/deviations", INSPECTOR, at("/risk/deviations")),
     Stop("/map", INSPECTOR, at("/map")),

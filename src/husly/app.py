@@ -35,6 +35,7 @@ from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_c
 from inspection.planning.routes import plans_router
 from inspection.reregistered.routes import reregistered_router
 from inspection.risk.deviations.routes import deviations_router
+from inspection.risk.evaluation.routes import evaluation_router
 from inspection.risk.routes import risk_router
 from inspection.tips.routes import tips_router
 from inspection.undeclared.presenters import MENU as UNDECLARED
@@ -111,6 +112,7 @@ ROUTERS: tuple[Router, ...] = (
     comparisons_router,
     approvals_router,
     risk_router,
+    evaluation_router,
     deviations_router,
     plans_router,
     map_router,

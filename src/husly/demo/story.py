@@ -14,6 +14,7 @@ from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.choosing import load_choosing
 from husly.demo.drafts import begin_demo_drafts
 from husly.demo.evidence import load_evidence
+from husly.demo.history import evaluate_history, load_history
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
@@ -94,9 +95,13 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_owners(session, people=people, at=at)
     load_undeclared(session, settings=settings, officer=officer, at=at, rng=random.Random(seed))
     load_reregistered(session, settings=settings, people=people, at=at)
+    progress("Visits of earlier years", 0)
+    load_history(session, by=people[Role.INSPECTOR], at=at, seed=seed)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
+    progress("Measuring the score", 0)
+    evaluate_history(session, at=at)
     load_choosing(session, run=run, people=people, at=at)
 
 

@@ -81,6 +81,11 @@ class Ordering:
         day = None if on is None else np.asarray(on, dtype="datetime64[D]").astype(np.int64).astype(np.float64)
         return cls(order, starts, np.asarray(outcome, dtype=np.float64)[order], None if day is None else day[order])
 
+    @property
+    def is_chance(self) -> bool:
+        """Whether all visits are held alike: what is told then is the mean over all shuffles, not the luck of one."""
+        return len(self.starts) == 1 and len(self.order) > 1
+
     def area(self, weight: Floats) -> float:
         """Area under the ROC curve as Mann-Whitney's statistic, ties counted half."""
         held, positive = self._held(weight)
@@ -101,7 +106,9 @@ class Ordering:
 
     def caught(self, weight: Floats, slots: float) -> float:
         """The weight of the breaches among the riskiest visits that fill so many slots; the last may fit in part."""
-        held, _ = self._held(weight)
+        held, positive = self._held(weight)
+        if self.is_chance:
+            return float(positive.sum()) * min(1.0, slots / max(float(held.sum()), np.finfo(float).tiny))
         room = slots - (np.cumsum(held) - held)
         return float(self.breach @ np.clip(room, 0.0, held))
 
@@ -110,6 +117,10 @@ class Ordering:
         held, positive = self._held(weight)
         if self.day is None or not len(held):
             return float("nan")
+        if self.is_chance:
+            return _ratio(float(positive @ self.day), float(positive.sum())) - _ratio(
+                float(held @ self.day), float(held.sum())
+            )
         upto = np.cumsum(held)
         slot = np.interp(np.stack((upto - held, upto)), axis.edges, axis.days_before)
         simulated = float(self.breach @ (slot[1] - slot[0]))
@@ -117,6 +128,8 @@ class Ordering:
 
     def recall_curve(self, weight: Floats, shares: Floats) -> Floats:
         """The share of the breaches found when these shares of the visits are made, riskiest first."""
+        if self.is_chance:
+            return shares
         held, positive = self._held(weight)
         visited = np.concatenate(([0.0], np.cumsum(held)))
         found = np.concatenate(([0.0], np.cumsum(positive)))

@@ -1,5 +1,6 @@
 """The metrics against scikit-learn, against cases worked out by hand, and as properties."""
 
+import itertools
 from datetime import date, timedelta
 
 import numpy as np
@@ -105,7 +106,7 @@ def test_capacity_is_rounded_down_and_is_at_least_one_visit():
 
 
 def test_ties_are_broken_by_the_seed_and_by_nothing_else():
-    outcome, risk = np.arange(100) < 50, np.zeros(100)
+    outcome, risk = np.arange(100) < 50, np.arange(100) % 2
     first = precision_recall_at(outcome, risk, 0.1, seed=7)
     assert first == precision_recall_at(outcome, risk, 0.1, seed=7)
     assert len({precision_recall_at(outcome, risk, 0.1, seed=seed) for seed in range(8)}) > 1
@@ -148,3 +149,19 @@ def test_the_lift_of_a_year_of_norwegian_visits_has_the_known_interval():
     assert (round(found.low, 2), round(found.high, 1)) == (1.03, 3.9)
     assert lift(1, 10, 0, 52).value is None
     assert lift(1, 10, 0, 0).reason
+
+
+@given(visits, st.floats(0.05, 1))
+def test_a_ranking_that_holds_all_alike_finds_the_base_rate(rows, capacity):
+    outcome, _, weight = columns(rows)
+    alike = np.zeros(len(outcome))
+    precision, _ = precision_recall_at(outcome, alike, capacity, weight)
+    assert precision == pytest.approx(np.average(outcome, weights=weight))
+    assert area_under_curve(outcome, alike, weight) == pytest.approx(0.5)
+
+
+def test_a_ranking_that_holds_all_alike_is_the_mean_over_orders():
+    outcome, on = np.array([True, False, True]), days(0, 10, 50)
+    orders = itertools.permutations((1.0, 2.0, 3.0))
+    mean = np.mean([days_earlier(outcome, np.array(risk), on) for risk in orders])
+    assert days_earlier(outcome, np.zeros(3), on) == pytest.approx(mean)
