@@ -34,7 +34,7 @@ from inspection.planning.problem import StopAfter
 from inspection.planning.stations import town_stations
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
-from inspection.risk.weights import weights_in_force
+from inspection.risk.weightsets.queries import weights_in_force
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms_of
@@ -103,7 +103,7 @@ def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:
     progress("Scoring", 0)
     day = danish_date(at)
     return score_register(
-        session, as_of=day, weights=weights_in_force(day), switched_on=True, by=SYSTEM, at=at, progress=advance
+        session, as_of=day, weights=weights_in_force(session, day), switched_on=True, by=SYSTEM, at=at, progress=advance
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web.paging import Paging
-from inspection.risk.factors import HIGHEST_SCORE
+from inspection.risk.factors import HIGHEST_SCORE, Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
 from inspection.risk.queries import Filters, Ranked
@@ -32,12 +32,15 @@ def kind_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class RiskListPage:
-    """One page of the list. ``run`` None: no score is used, or none was made."""
+    """One page of the list. ``run`` None: no score is used, or none was made. ``weights`` are those of the run; None
+    when they are known no more.
+    """
 
     found: Sequence[Ranked]
     count: int
     number: int
     run: RiskRun | None
+    weights: Weights | None
     switched_on: bool
     filters: Filters
     areas: Sequence[str] | None
@@ -46,7 +49,7 @@ class RiskListPage:
     @cached_property
     def rows(self) -> list[RiskRow]:
         """The rows of this page."""
-        return [risk_row(one, self.run, self.names) for one in self.found]
+        return [risk_row(one, self.run, self.weights, self.names) for one in self.found]
 
     @property
     def paging(self) -> Paging:
@@ -99,18 +102,19 @@ class RiskPage:
 
     one: Ranked
     run: RiskRun | None
+    weights: Weights | None
     switched_on: bool
     names: Mapping[str, Municipality]
 
     @cached_property
     def row(self) -> RiskRow:
         """The head of the page."""
-        return risk_row(self.one, self.run, self.names)
+        return risk_row(self.one, self.run, self.weights, self.names)
 
     @cached_property
     def parts(self) -> list[RiskPart]:
         """What the score consists of, most points first."""
-        whole = None if self.run is None else explained(self.one, self.run)
+        whole = None if self.run is None else explained(self.one, self.weights)
         return [] if whole is None else [risk_part(part) for part in whole.contributions]
 
     @property

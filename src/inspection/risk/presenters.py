@@ -8,13 +8,12 @@ from uuid import UUID
 from husly.kit.i18n import format_number, language, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.spreadsheet import defused
-from inspection.risk.factors import FactorSource, FactorStatus
+from inspection.risk.factors import FactorSource, FactorStatus, Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.queries import Ranked
 from inspection.risk.reading import features_of
 from inspection.risk.scoring import Contribution, score
 from inspection.risk.scoring import Score as Explained
-from inspection.risk.weights import load_weights
 from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
@@ -77,11 +76,15 @@ class RiskPart:
     status: str
 
 
-def explained(one: Ranked, run: RiskRun) -> Explained | None:
-    """The score with its sentences, from what was stored with it and the weights it was made with."""
-    if one.score is None:
+def explained(one: Ranked, weights: Weights | None) -> Explained | None:
+    """The score with its sentences, from what was stored with it and the weights it was made with.
+
+    None without a score, and where those weights are known no more (``weights`` None): then only number and group
+    stand, as they were stored.
+    """
+    if one.score is None or weights is None:
         return None
-    return score(features_of(one.score.features), load_weights(run.weights_version))
+    return score(features_of(one.score.features), weights)
 
 
 def sentence(part: Contribution) -> str:
@@ -95,10 +98,11 @@ def kind_name(kind: str) -> str:
     return in_language(label) if label else kind or _("not stated")
 
 
-def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]) -> RiskRow:
-    """A row of the list; without a run nothing about any score is in it."""
+def risk_row(one: Ranked, run: RiskRun | None, weights: Weights | None, names: Mapping[str, Municipality]) -> RiskRow:
+    """A row of the list; without a run nothing about any score is in it, without its weights no reasons."""
     declared = one.declaration
-    whole = None if run is None else explained(one, run)
+    whole = None if run is None else explained(one, weights)
+    stored = None if run is None else one.score
     code = one.accommodation.municipality_code
     return RiskRow(
         id=one.accommodation.id,
@@ -108,9 +112,9 @@ def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]
         kind=kind_name("" if declared is None else declared.kind),
         residents=None if declared is None else declared.residents,
         declared_at=None if declared is None else declared.submitted_at,
-        score=None if whole is None else whole.total,
-        group=None if whole is None else whole.group,
-        group_name="" if whole is None else _(GROUP_NAMES[whole.group]),
+        score=None if stored is None else stored.score,
+        group=None if stored is None else stored.risk_group,
+        group_name="" if stored is None else _(GROUP_NAMES[stored.risk_group]),
         reasons=() if whole is None else tuple(sentence(part) for part in whole.contributions[:HEAVIEST]),
     )
 
@@ -142,9 +146,9 @@ def _value(part: Contribution) -> str:
     return f"{round(value * 100)} %" if part.key == "missing_facts" else format_number(value)
 
 
-def printed(place: int, one: Ranked, run: RiskRun, names: Mapping[str, Municipality]) -> str:
+def printed(place: int, one: Ranked, weights: Weights, names: Mapping[str, Municipality]) -> str:
     """One accommodation of the top as text for a terminal, in English."""
-    whole = explained(one, run)
+    whole = explained(one, weights)
     if whole is None:
         return ""
     code = one.accommodation.municipality_code
@@ -172,7 +176,7 @@ def csv_row(one: Ranked, whole: Explained | None) -> list[object]:
     return defused(row)
 
 
-def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:
+def document_of(run: RiskRun, ranked: list[Ranked], weights: Weights) -> dict[str, Any]:
     """The run and its top as plain values for JSON."""
     return {
         "run": {
@@ -181,7 +185,7 @@ def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:
             "weights_version": run.weights_version,
             "accommodations": run.accommodations,
         },
-        "top": [_document(one, explained(one, run)) for one in ranked],
+        "top": [_document(one, explained(one, weights)) for one in ranked],
     }
 
 

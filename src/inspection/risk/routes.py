@@ -13,9 +13,11 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.paging import page_number, rows_of
+from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
+from inspection.risk.weightsets.queries import find_weights
 from register.municipalities.areas import areas_of
 from register.municipalities.table import municipalities
 
@@ -23,6 +25,11 @@ from register.municipalities.table import municipalities
 def run_in_use(request: AnyRequest, session: Session) -> RiskRun | None:
     """The newest run; None while the score is switched off, so that nothing of it can reach a page."""
     return find_newest_run(session) if request.app.state.settings.risk_score else None
+
+
+def weights_of(session: Session, run: RiskRun | None) -> Weights | None:
+    """The weights that a run was made with; None without a run, and when this installation knows them no more."""
+    return None if run is None else find_weights(session, run.weights_version)
 
 
 def read_filters(municipality: str, group: str, kind: str = "") -> Filters:
@@ -54,6 +61,7 @@ def show_list(
         count=count,
         number=number,
         run=run,
+        weights=weights_of(session, run),
         switched_on=settings.risk_score,
         filters=filters,
         areas=areas_of(actor, Permission.READ_RISK),
@@ -74,7 +82,7 @@ def show_one(
     run = run_in_use(request, session)
     one = get_ranked(session, accommodation_id, run=run, by=actor)
     audit.record(session, by=actor, at=now(), action="risk.read", on=("accommodation", accommodation_id))
-    shown = RiskPage(one, run, settings.risk_score, municipalities(settings.data_path))
+    shown = RiskPage(one, run, weights_of(session, run), settings.risk_score, municipalities(settings.data_path))
     return page(request, "risk/one.html", shown=shown)
 
 

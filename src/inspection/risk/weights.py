@@ -55,23 +55,29 @@ class WeightsError(ValueError):
 @cache
 def load_weights(version: str = "2026-01") -> Weights:
     """Read a weight set that is delivered with Husly. Raises WeightsError for an unknown version."""
-    if version not in _delivered_versions():
-        raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(_delivered_versions())}.")
-    file = resources.files("inspection.risk") / "weights" / f"{version}.yaml"
-    return parse_weights(file.read_text(encoding="utf-8"), origin=file.name)
+    return parse_weights(delivered_text(version), origin=f"{version}.yaml")
 
 
-def weights_in_force(as_of: date) -> Weights:
-    """The delivered weight set that applies on a day: the newest already in force. Raises WeightsError
-    before the first.
+def delivered_text(version: str) -> str:
+    """The YAML of a delivered set to the letter. Raises WeightsError for an unknown version."""
+    if version not in delivered_versions():
+        raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(delivered_versions())}.")
+    return (resources.files("inspection.risk") / "weights" / f"{version}.yaml").read_text(encoding="utf-8")
+
+
+def delivered_in_force(as_of: date) -> Weights:
+    """The newest delivered weight set that has begun by a day. Raises WeightsError before the first.
+
+    What an installation scores with may be a set of its own: ask ``weightsets.queries.weights_in_force``.
     """
-    started = [weights for weights in map(load_weights, _delivered_versions()) if weights.valid_from <= as_of]
+    started = [weights for weights in map(load_weights, delivered_versions()) if weights.valid_from <= as_of]
     if not started:
         raise WeightsError(f"No weight set is in force on {as_of.isoformat()}.")
     return max(started, key=lambda weights: weights.valid_from)
 
 
-def _delivered_versions() -> list[str]:
+def delivered_versions() -> list[str]:
+    """The versions that come with Husly, the oldest first."""
     folder = resources.files("inspection.risk") / "weights"
     return sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
 

@@ -9,10 +9,10 @@ from inspection.risk.features import RiskFeatures
 from inspection.risk.weights import (
     BARRED_WORDS,
     WeightsError,
+    delivered_in_force,
     load_weights,
     parse_weights,
     read_weights,
-    weights_in_force,
 )
 
 PLAN = {
@@ -137,10 +137,10 @@ def test_unknown_version_lists_the_known_ones():
         load_weights("1999-12")
 
 
-def test_weights_in_force_are_the_newest_already_begun():
-    assert weights_in_force(date(2026, 1, 1)).version == "2026-01"
+def test_delivered_in_force_are_the_newest_already_begun():
+    assert delivered_in_force(date(2026, 1, 1)).version == "2026-01"
     with pytest.raises(WeightsError, match="2025-12-31"):
-        weights_in_force(date(2025, 12, 31))
+        delivered_in_force(date(2025, 12, 31))
 
 
 @pytest.mark.parametrize(("total", "group"), [(0, 1), (19, 1), (20, 2), (34, 2), (35, 3), (49, 3), (50, 4), (100, 4)])
