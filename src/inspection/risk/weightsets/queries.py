@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
+from husly.kit.i18n import mark
 from inspection.risk.factors import Weights
 from inspection.risk.weights import WeightsError, delivered_in_force, delivered_versions, load_weights, parse_weights
+from inspection.risk.weights_problems import refuse
 from inspection.risk.weightsets.models import WeightSet, WeightSetState
 
 
@@ -41,7 +43,7 @@ def get_weights(session: Session, version: str) -> Weights:
         return load_weights(version)
     stored = find_stored(session, version)
     if stored is None:
-        raise WeightsError(f"There is no weight set {version!r} in this installation.")
+        raise refuse(mark("There is no weight set %(version)s in this installation."), version=repr(version))
     return read_stored(stored)
 
 
