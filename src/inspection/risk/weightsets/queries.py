@@ -7,7 +7,14 @@ from sqlmodel import Session, col, select
 
 from husly.kit.i18n import mark
 from inspection.risk.factors import Weights
-from inspection.risk.weights import WeightsError, delivered_in_force, delivered_versions, load_weights, parse_weights
+from inspection.risk.weights import (
+    WeightsError,
+    delivered_in_force,
+    delivered_text,
+    delivered_versions,
+    load_weights,
+    parse_weights,
+)
 from inspection.risk.weights_problems import refuse
 from inspection.risk.weightsets.models import WeightSet, WeightSetState
 
@@ -43,7 +50,7 @@ def get_weights(session: Session, version: str) -> Weights:
         return load_weights(version)
     stored = find_stored(session, version)
     if stored is None:
-        raise refuse(mark("There is no weight set %(version)s in this installation."), version=repr(version))
+        raise unknown(version)
     return read_stored(stored)
 
 
@@ -69,3 +76,44 @@ def read_stored(stored: WeightSet) -> Weights:
 @lru_cache(maxsize=32)
 def _parsed(text: str, version: str) -> Weights:
     return parse_weights(text, origin=version)
+
+
+def has_counted(session: Session, version: str) -> bool:
+    """Whether a person ever adopted the set of that version."""
+    adopted = select(WeightSet.id).where(
+        col(WeightSet.version) == version, col(WeightSet.state) == WeightSetState.ADOPTED
+    )
+    return session.exec(adopted.limit(1)).first() is not None
+
+
+def list_stored(session: Session) -> list[WeightSet]:
+    """All proposals and decisions, the newest first."""
+    order = (col(WeightSet.proposed_at).desc(), col(WeightSet.id).desc())
+    return list(session.exec(select(WeightSet).order_by(*order)))
+
+
+def list_versions(session: Session) -> list[str]:
+    """Every version there is, the installation's own newest first, then the delivered ones newest first."""
+    own = dict.fromkeys(row.version for row in list_stored(session))
+    return list(own | dict.fromkeys(reversed(delivered_versions())))
+
+
+def find_open(session: Session, version: str) -> WeightSet | None:
+    """The proposal of that version on which nobody has decided."""
+    found = select(WeightSet).where(col(WeightSet.version) == version, col(WeightSet.state) == WeightSetState.PROPOSED)
+    return session.exec(found).first()
+
+
+def text_of(session: Session, version: str) -> str:
+    """The YAML of a version to the letter. Raises WeightsError for an unknown one."""
+    if version in delivered_versions():
+        return delivered_text(version)
+    stored = find_stored(session, version)
+    if stored is None:
+        raise unknown(version)
+    return stored.text
+
+
+def unknown(version: str) -> WeightsError:
+    """The error for a version that nobody knows."""
+    return refuse(mark("There is no weight set %(version)s in this installation."), version=repr(version))
