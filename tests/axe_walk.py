@@ -134,6 +134,8 @@ OF_INSPECTORS = (
     Stop("/", INSPECTOR, at("/")),
     Stop("/risk", INSPECTOR, at("/risk")),
     Stop("/risk/{accommodation_id:uuid}", INSPECTOR, listed("/risk")),
+    Stop("/risk/weights", INSPECTOR, at("/risk/weights")),
+    Stop("/risk/weights/{version:str}", INSPECTOR, at("/risk/weights/2026-01?beside=tilsyn-1")),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),

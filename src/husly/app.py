@@ -34,6 +34,7 @@ from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
 from inspection.risk.routes import risk_router
+from inspection.risk.weightsets.routes import weights_router
 from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
@@ -107,6 +108,7 @@ ROUTERS: tuple[Router, ...] = (
     comparisons_router,
     approvals_router,
     risk_router,
+    weights_router,
     plans_router,
     map_router,
     cases_router,

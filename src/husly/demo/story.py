@@ -19,6 +19,7 @@ from husly.demo.owners import load_owners
 from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
 from husly.demo.upkeep import load_upkeep
+from husly.demo.weights import load_weight_sets
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -87,6 +88,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_reports(session, data_path=settings.data_path, by=officer, at=at, rng=random.Random(seed))
     load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
+    load_weight_sets(session, decided_by=officer, at=at)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)

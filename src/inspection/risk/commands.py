@@ -21,6 +21,7 @@ from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
 from inspection.risk.weights import WeightsError
+from inspection.risk.weightsets.commands import weights_group
 from inspection.risk.weightsets.queries import weights_in_force
 from register.municipalities.table import municipalities
 from register.upkeep.duties import duties_of
@@ -31,6 +32,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.group("risk")
 def risk_group() -> None:
     """Where to look first."""
+
+
+risk_group.add_command(weights_group)
 
 
 @risk_group.command("score")
