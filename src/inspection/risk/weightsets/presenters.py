@@ -133,7 +133,7 @@ def _points(number: int | None) -> str:
 def factor_sentence(factor: Factor) -> str:
     """What the factor says, with dots where the value goes."""
     told = factor.da if language() == "da" else factor.en
-    return told.replace("{value}", "…")
+    return told.replace("{value}", "…").replace("….", "…")
 
 
 def value_words(factor: Factor, value: Value) -> str:

@@ -172,9 +172,7 @@ def adopt(
         else:
             adopted = actions.adopt_again(session, version, **given)
     except WeightsError as error:
-        raise DomainError(
-            "weights.unreadable", "{problems}", problems=" ".join(map(problem_words, error.problems))
-        ) from None
+        raise _unreadable(error) from None
     return redirect(f"/risk/weights/{adopted.version}?notice={quote(ADOPTED)}")
 
 
@@ -207,10 +205,12 @@ def _known(session: Session, version: str) -> Weights:
     except WeightsError as error:
         if version not in queries.list_versions(session):
             raise NotFoundError("weight set") from None
-        problems = " ".join(map(problem_words, error.problems))
-        raise DomainError(
-            "weights.unreadable", "This set can no longer be read: {problems}", problems=problems
-        ) from None
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: WeightsError) -> DomainError:
+    problems = " ".join(map(problem_words, error.problems))
+    return DomainError("weights.unreadable", "This set can no longer be read: {problems}", problems=problems)
 
 
 def _beside(session: Session, version: str) -> Weights:
