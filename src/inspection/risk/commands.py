@@ -17,6 +17,7 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
 from inspection.risk.factors import Weights
 from inspection.risk.from_register import count_accommodations, feature_frames
+from inspection.risk.learning.commands import benchmark
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
@@ -34,6 +35,7 @@ def risk_group() -> None:
     """Where to look first."""
 
 
+risk_group.add_command(benchmark)
 risk_group.add_command(weights_group)
 
 
