@@ -27,6 +27,7 @@ MODULES = (
     "register.rules.approvals.models",
     "inspection.risk.models",
     "inspection.risk.weightsets.models",
+    "inspection.risk.evaluation.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",

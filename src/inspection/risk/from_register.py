@@ -4,7 +4,7 @@ Read in chunks of dwellings, each with every accommodation in it, so that employ
 and a register of a million needs little memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -73,29 +73,41 @@ def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def feature_frames(
-    session: Session, *, as_of: date, chunk: int = CHUNK, duties: Duties = AS_SHIPPED
+    session: Session,
+    *,
+    as_of: date,
+    chunk: int = CHUNK,
+    duties: Duties = AS_SHIPPED,
+    dwellings: Collection[UUID] | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Frames of ``FRAME_SCHEMA``, one row for each accommodation in use on the day; null is unknown.
 
     ``duties`` say when a declaration must be confirmed again. An accommodation not in use for some days is scored too:
-    plans and lists leave it out on those days, and it is back the day after.
+    plans and lists leave it out on those days, and it is back the day after. ``dwellings`` limits the rows to these.
     """
     history = read_history(session, as_of=as_of)
-    for low, high in _ranges(session, chunk):
-        rows = _declared_rows(session, low, high, as_of)
+    for within in _ranges(session, chunk) if dwellings is None else _named(dwellings, chunk):
+        rows = _declared_rows(session, within, as_of)
         if rows:
             yield _frame(rows, history, as_of, duties)
 
 
-def _ranges(session: Session, chunk: int) -> Iterator[tuple[UUID | None, UUID]]:
-    """Consecutive ranges (above, up to) of dwelling ids."""
+def _named(dwellings: Collection[UUID], chunk: int) -> Iterator[sa.ColumnElement[bool]]:
+    """Accommodations in these dwellings, a few hundred at a time: databases bind only so many values."""
+    ids, step = sorted(dwellings), min(chunk, 500)
+    for first in range(0, len(ids), step):
+        yield col(Accommodation.dwelling_id).in_(ids[first : first + step])
+
+
+def _ranges(session: Session, chunk: int) -> Iterator[sa.ColumnElement[bool]]:
+    """Accommodations in consecutive ranges of dwelling ids."""
     low: UUID | None = None
     while True:
         ids = sa.select(col(Dwelling.id)).order_by(col(Dwelling.id)).limit(chunk)
         page = session.execute(ids if low is None else ids.where(col(Dwelling.id) > low)).scalars().all()
         if not page:
             return
-        yield low, page[-1]
+        yield _between(low, page[-1])
         low = page[-1]
 
 
@@ -110,7 +122,7 @@ def _known_by(as_of: date) -> sa.ColumnElement[bool]:
     return sa.and_(col(Declaration.submitted_at) < midnight, col(Declaration.valid_from) <= as_of)
 
 
-def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) -> list[Any]:
+def _declared_rows(session: Session, within: sa.ColumnElement[bool], as_of: date) -> list[Any]:
     """Each accommodation in use with its dwelling, its employer and the version then in force, if any."""
     statement = (
         sa.select(
@@ -141,7 +153,7 @@ def _declared_rows(session: Session, low: UUID | None, high: UUID, as_of: date) 
         .join(Employer, col(Employer.id) == col(Accommodation.employer_id))
         .outerjoin(PlanCode, col(PlanCode.accommodation_id) == col(Accommodation.id))
         .outerjoin(Declaration, sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), _known_by(as_of)))
-        .where(_between(low, high), *in_use(as_of))
+        .where(within, *in_use(as_of))
         .order_by(col(Accommodation.id), col(Declaration.version))
     )
     newest = {row[0]: row for row in session.execute(statement)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from husly.kit.i18n import mark
 from inspection.risk.evaluation.metrics import Z95, Estimate, brier, share_estimate
 from inspection.risk.evaluation.ordering import TIE_SEED, Floats, levelled
 
@@ -68,13 +69,13 @@ def calibration_line(
     happened, told = np.asarray(outcome, dtype=np.float64), checked_probability(probability)
     held = levelled(weight, len(happened))
     if not len(happened) or happened.min() == happened.max():
-        return _unknown("All visits ended the same way.")
+        return _unknown(mark("All visits ended the same way."))
     line = _design(told)
     if np.ptp(line[:, 1]) == 0:
-        return _unknown("All probabilities are the same.")
-    found = _fitted(happened, line, held)
+        return _unknown(mark("All probabilities are the same."))
+    found = fitted_line(happened, line, held)
     if found is None:
-        return _unknown("The probabilities part the outcomes completely, so no line fits.")
+        return _unknown(mark("The probabilities part the outcomes completely, so no line fits."))
     spread = _spread(happened, line, held, found, None if unit is None else np.asarray(unit))
     ends = [(Estimate(float(b), float(b - Z95 * s), float(b + Z95 * s))) for b, s in zip(found, spread, strict=True)]
     return ends[0], ends[1]
@@ -105,7 +106,7 @@ def checked_probability(probability: ArrayLike) -> Floats:
 def _brier(happened: Floats, told: Floats, held: Floats, unit: ArrayLike | None) -> Estimate:
     value = brier(happened, told, held)
     if value is None:
-        return Estimate(None, reason="There are no visits.")
+        return Estimate(None, reason=mark("There are no visits."))
     away = held * ((told - happened) ** 2 - value)
     sums = away if unit is None else np.bincount(np.unique(np.asarray(unit), return_inverse=True)[1], away)
     reach = Z95 * float(np.sqrt((sums**2).sum())) / float(held.sum())
@@ -117,12 +118,15 @@ def _design(told: Floats) -> Floats:
     return np.column_stack((np.ones(len(safe)), np.log(safe / (1 - safe))))
 
 
-def _fitted(happened: Floats, line: Floats, held: Floats) -> Floats | None:
-    """Newton's method from (0, 1), steps halved while they make the fit worse; None when nothing settles."""
+def fitted_line(happened: Floats, line: Floats, held: Floats) -> Floats | None:
+    """Intercept and slope of a logistic regression, ``line`` holding ones and the slope's column.
+
+    Newton's method from (0, 1), steps halved while they make the fit worse; None when nothing settles.
+    """
     found = np.array([0.0, 1.0])
     best = _loss(happened, line, held, found)
     for _ in range(ROUNDS):
-        said = _expected(line @ found)
+        said = expected(line @ found)
         curve = line.T @ (line * (held * said * (1 - said))[:, None])
         if np.linalg.cond(curve) > 1 / FARTHEST**2:
             return None
@@ -143,7 +147,8 @@ def _loss(happened: Floats, line: Floats, held: Floats, found: Floats) -> float:
     return float(held @ (np.logaddexp(0.0, reach) - happened * reach))
 
 
-def _expected(reach: Floats) -> Floats:
+def expected(reach: Floats) -> Floats:
+    """The probabilities that logits stand for."""
     return np.asarray(np.exp(-np.logaddexp(0.0, -reach)), dtype=np.float64)
 
 
@@ -151,7 +156,7 @@ def _spread(
     happened: Floats, line: Floats, held: Floats, found: Floats, unit: np.ndarray[tuple[int], np.dtype[np.int64]] | None
 ) -> Floats:
     """Standard errors: bread from the curvature, filling from the scores summed over units."""
-    said = _expected(line @ found)
+    said = expected(line @ found)
     bread = np.linalg.inv(line.T @ (line * (held * said * (1 - said))[:, None]))
     scores = line * (held * (happened - said))[:, None]
     if unit is not None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from husly.kit.i18n import mark
 from inspection.risk.evaluation.calibration import Calibration, calibrated
 from inspection.risk.evaluation.grouping import ONE_CLASS, GroupResult, by_group
 from inspection.risk.evaluation.metrics import Estimate, checked_capacity, share_estimate
@@ -17,8 +18,8 @@ MODEL = "model"
 """The name of the ranking that is judged; the others are what it must beat."""
 SHARES = tuple(step / 20 for step in range(21))
 """The shares of the visits at which the curve of found breaches is told."""
-NO_VISITS = "There are no visits."
-ONE_DAY = "Half of the visits was passed on the first day."
+NO_VISITS = mark("There are no visits.")
+ONE_DAY = mark("Half of the visits was passed on the first day.")
 
 
 @dataclass(frozen=True)

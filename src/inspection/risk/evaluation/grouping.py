@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from husly.kit.i18n import mark
 from inspection.risk.evaluation.metrics import Estimate, share_estimate, wilson
 from inspection.risk.evaluation.ordering import Flags, Floats, Ordering, slots_of
 from inspection.risk.evaluation.resampling import FEWEST_RESAMPLES, affordable, draws, estimated
 
 FEWEST_VISITS = 50
 """Under this many visits the interval is wider than any difference worth having, so that no figure is given."""
-TOO_FEW = "Too few: under 50 visits."
-NO_BREACH = "No visit found a breach."
-ONE_CLASS = "All visits ended the same way."
+TOO_FEW = mark("Too few: under 50 visits.")
+NO_BREACH = mark("No visit found a breach.")
+ONE_CLASS = mark("All visits ended the same way.")
 
 
 @dataclass(frozen=True)

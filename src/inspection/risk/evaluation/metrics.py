@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from husly.kit.i18n import mark
 from inspection.risk.evaluation.ordering import TIE_SEED, Dates, Days, Flags, Floats, Ordering, levelled, slots_of
 
 Z95 = 1.959963984540054
@@ -104,12 +105,12 @@ def lift(targeted_hits: float, targeted: float, random_hits: float, random: floa
     518 visits of which 52 at random, 30 % against 15 %: 2.0 (1.0-3.9). That is how much it takes to prove a lift.
     """
     if targeted <= 0 or random <= 0:
-        return Estimate(None, reason="One of the two arms has no visits.")
+        return Estimate(None, reason=mark("One of the two arms has no visits."))
     if random_hits <= 0:
-        return Estimate(None, reason="No visit drawn at random found a breach.")
+        return Estimate(None, reason=mark("No visit drawn at random found a breach."))
     value = (targeted_hits / targeted) / (random_hits / random)
     if targeted_hits <= 0:
-        return Estimate(0.0, reason="No visit chosen by risk found a breach, so there is no interval.")
+        return Estimate(0.0, reason=mark("No visit chosen by risk found a breach, so there is no interval."))
     spread = math.sqrt(1 / targeted_hits - 1 / targeted + 1 / random_hits - 1 / random)
     return Estimate(value, value * math.exp(-Z95 * spread), value * math.exp(Z95 * spread))
 
@@ -117,7 +118,7 @@ def lift(targeted_hits: float, targeted: float, random_hits: float, random: floa
 def share_estimate(outcome: Flags | Floats, weight: Floats) -> Estimate:
     """A weighted share with Wilson's interval over the effective number of visits, (sum w)^2 / sum w^2 (Kish 1965)."""
     if not len(outcome):
-        return Estimate(None, reason="There are no visits.")
+        return Estimate(None, reason=mark("There are no visits."))
     share = float(weight @ np.asarray(outcome, dtype=np.float64) / weight.sum())
     effective = float(weight.sum() ** 2 / (weight @ weight))
     interval = wilson(share * effective, effective)

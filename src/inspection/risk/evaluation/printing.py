@@ -28,7 +28,7 @@ def document_of(evaluation: Evaluation) -> dict[str, Any]:
         "breaches": evaluation.breaches,
         "units": evaluation.units,
         "weighted": evaluation.weighted,
-        "hit_rate": _plain(evaluation.hit_rate),
+        "hit_rate": plain(evaluation.hit_rate),
         "capacity": evaluation.capacity,
         "slots": evaluation.slots,
         "resamples": evaluation.resamples,
@@ -41,7 +41,7 @@ def document_of(evaluation: Evaluation) -> dict[str, Any]:
             "share_visited": list(SHARES),
             "share_of_breaches": {name: list(curve) for name, curve in evaluation.curves.items()},
         },
-        "calibration": None if evaluation.calibration is None else _calibration(evaluation.calibration),
+        "calibration": None if evaluation.calibration is None else calibration_document(evaluation.calibration),
         "groups": {name: [_group(one) for one in found] for name, found in evaluation.groups.items()},
     }
 
@@ -121,22 +121,24 @@ def _group_line(one: GroupResult) -> str:
     )
 
 
-def _plain(one: Estimate) -> dict[str, Any]:
+def plain(one: Estimate) -> dict[str, Any]:
+    """A figure as plain values; the reason is there only where something is missing."""
     found: dict[str, Any] = {"value": one.value, "low": one.low, "high": one.high}
     return found | {"reason": one.reason} if one.reason else found
 
 
 def _all_plain(found: Mapping[str, Estimate]) -> dict[str, Any]:
-    return {metric: _plain(one) for metric, one in found.items()}
+    return {metric: plain(one) for metric, one in found.items()}
 
 
-def _calibration(found: Calibration) -> dict[str, Any]:
+def calibration_document(found: Calibration) -> dict[str, Any]:
+    """Bins, Brier score and line as plain values."""
     return {
-        "brier": _plain(found.brier),
+        "brier": plain(found.brier),
         "brier_of_base_rate": found.brier_of_base_rate,
-        "intercept": _plain(found.intercept),
-        "slope": _plain(found.slope),
-        "bins": [{"visits": one.n, "predicted": one.predicted, "observed": _plain(one.observed)} for one in found.bins],
+        "intercept": plain(found.intercept),
+        "slope": plain(found.slope),
+        "bins": [{"visits": one.n, "predicted": one.predicted, "observed": plain(one.observed)} for one in found.bins],
     }
 
 

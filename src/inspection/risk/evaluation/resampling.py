@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from husly.kit.i18n import mark
 from inspection.risk.evaluation.metrics import Estimate
 from inspection.risk.evaluation.ordering import Axis, Dates, Floats, Ordering, slots_of
 
@@ -15,6 +16,8 @@ FEWEST_UNITS = 10
 """Fewer dwellings than this say nothing about how far a figure may be off, so that no interval is given."""
 DEFINED_SHARE = 0.8
 """A figure that cannot be told in more of the draws than this leaves gets no interval."""
+FEW_UNITS = mark("Fewer than 10 dwellings: no interval.")
+FEW_DRAWS = mark("Too few of the draws could be measured: no interval.")
 BUDGET = 40_000_000
 FEWEST_RESAMPLES = 200
 
@@ -84,8 +87,8 @@ def estimated(value: float, resampled: Floats, reason: str, *, units: int) -> Es
         return Estimate(None, reason=reason)
     defined = resampled[~np.isnan(resampled)]
     if units < FEWEST_UNITS:
-        return Estimate(float(value), reason=f"Fewer than {FEWEST_UNITS} dwellings: no interval.")
+        return Estimate(float(value), reason=FEW_UNITS)
     if not len(resampled) or len(defined) < DEFINED_SHARE * len(resampled):
-        return Estimate(float(value), reason="Too few of the draws could be measured: no interval.")
+        return Estimate(float(value), reason=FEW_DRAWS)
     low, high = np.quantile(defined, (0.025, 0.975))
     return Estimate(float(value), float(low), float(high))
