@@ -17,6 +17,7 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
 from inspection.risk.evaluation.commands import evaluate_command
 from inspection.risk.factors import Weights
+from inspection.risk.fitting.commands import fit_command
 from inspection.risk.from_register import count_accommodations, feature_frames
 from inspection.risk.learning.commands import benchmark
 from inspection.risk.models import RiskRun
@@ -38,6 +39,7 @@ def risk_group() -> None:
 
 risk_group.add_command(benchmark)
 risk_group.add_command(weights_group)
+risk_group.add_command(fit_command)
 risk_group.add_command(evaluate_command)
 
 
