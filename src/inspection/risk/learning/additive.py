@@ -61,13 +61,12 @@ class Chosen:
 
     strength: float
     reason: str
-    tried: tuple[tuple[float, float, float], ...] = ()
-    """(strength, AUC, average precision), means over the forward folds."""
-
-    @property
-    def quality(self) -> float:
-        """AUC and average precision together at the strength chosen; 0 where nothing was tried."""
-        return next((auc + precision for strength, auc, precision in self.tried if strength == self.strength), 0.0)
+    adapted: bool = False
+    """Whether columns that say much are held back less."""
+    quality: float | None = None
+    """AUC and average precision together, means over the forward folds; None where nothing could be tried."""
+    tried: tuple[tuple[float, bool, float, float], ...] = ()
+    """(strength, adapted, AUC, average precision), means over the forward folds."""
 
 
 @dataclass(frozen=True)

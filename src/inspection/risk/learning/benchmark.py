@@ -50,9 +50,9 @@ def run_benchmark(
     single = _best_single(prepared)
     model = _learned(prepared, prepared.features.columns, pairs, progress)
     only_single = False
-    if single is not None and model.chosen.tried:
+    if single is not None and model.chosen.quality is not None:
         alone = _learned(prepared, [single], 0, progress)
-        only_single = alone.chosen.quality > model.chosen.quality
+        only_single = (alone.chosen.quality or 0.0) > model.chosen.quality
         model = alone if only_single else model
     if progress is not None:
         progress("judging on later rows")

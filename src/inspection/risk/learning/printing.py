@@ -52,10 +52,11 @@ def model_document(model: AdditiveModel) -> dict[str, Any]:
         "kind": "additive, log-odds",
         "intercept": model.intercept,
         "penalty": model.chosen.strength,
+        "adapted": model.chosen.adapted,
         "penalty_chosen": model.chosen.reason,
         "tried": [
-            {"penalty": strength, "auc": auc, "average_precision": precision}
-            for strength, auc, precision in model.chosen.tried
+            {"penalty": strength, "adapted": adapted, "auc": auc, "average_precision": precision}
+            for strength, adapted, auc, precision in model.chosen.tried
         ],
         "terms": [_term(term) for term in heaviest(model)],
     }

@@ -14,6 +14,9 @@ from scipy.special import expit
 from inspection.risk.learning.bands import Block, Floats, Indexes
 
 MOST_STEPS = 400
+EXACT = 1e-7
+"""Relative change of the loss at which the search ends: far below what visits can tell."""
+
 CURVATURE_ROWS = 100_000
 """The curvature is summed over so many rows at most, evenly taken, and scaled up."""
 MOST_FOR_CURVATURE = 3_000
@@ -51,8 +54,12 @@ def solve(rows: Rows, blocks: Sequence[Block], *, strength: float, start: Fit | 
     low = np.concatenate([[-np.inf], *[block.low for block in blocks]])
     high = np.concatenate([[np.inf], *[block.high for block in blocks]])
     signed = rows.weight * rows.outcome
+    share = float(np.clip(signed.sum() / rows.weight.sum(), 1e-6, 1 - 1e-6))
+    curvature = share * (1 - share) * _diagonal(rows, blocks, rows.weight)
+    scale = 1.0 / np.sqrt(curvature + np.concatenate([[0.0], penalty]) + 1e-9)
 
-    def loss(point: Floats) -> tuple[float, Floats]:
+    def loss(scaled: Floats) -> tuple[float, Floats]:
+        point = scaled * scale
         z = log_odds(rows.indexes, Fit(point[0], point[1:]).effects(blocks), point[0])
         value = float(rows.weight @ np.logaddexp(0.0, z) - signed @ z)
         residual = rows.weight * expit(z) - signed
@@ -62,18 +69,16 @@ def solve(rows: Rows, blocks: Sequence[Block], *, strength: float, start: Fit | 
         ]
         ridge = penalty * point[1:]
         gradient = np.concatenate([[residual.sum()], np.concatenate(slopes) + ridge])
-        return value + float(point[1:] @ ridge) / 2, gradient
+        return value + float(point[1:] @ ridge) / 2, gradient * scale
 
-    share = float(np.clip(signed.sum() / rows.weight.sum(), 1e-6, 1 - 1e-6))
     begin = (
         np.concatenate([[np.log(share / (1 - share))], np.zeros(len(penalty))])
         if start is None
         else np.concatenate([[start.intercept], start.parameters])
     )
-    found = minimize(
-        loss, begin, jac=True, method="L-BFGS-B", bounds=Bounds(low, high), options={"maxiter": MOST_STEPS}
-    )
-    return Fit(float(found.x[0]), found.x[1:])
+    steps = {"maxiter": MOST_STEPS, "maxcor": 20, "ftol": EXACT}
+    found = minimize(loss, begin / scale, jac=True, method="L-BFGS-B", bounds=Bounds(low, high), options=steps)
+    return Fit(float(found.x[0] * scale[0]), found.x[1:] * scale[1:])
 
 
 def log_odds(indexes: Sequence[Indexes], effects: Sequence[Floats], intercept: float) -> Floats:
