@@ -216,6 +216,7 @@ NO_PAGES = {
     "/door-sheets/{name:str}": "a file",
     "/evidence/{accommodation_id:uuid}/{file_id:uuid}": "a file",
     "/health": "for programs",
+    "/risk/weights/{version:str}/yaml": "a file",
     "/imports/{job_id:uuid}/marked": "a file",
     "/language/{code:str}": "leads back to the page",
     "/map/dwellings.geojson": "data of the map",
