@@ -71,6 +71,11 @@ class Measured:
         )
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether rarely drawn visits weigh more."""
+        return bool(self.document.get("weighted"))
+
+    @property
     def capacity(self) -> str:
         """At how much of the visits precision and recall are told."""
         return f"{format_number(self.document['test']['capacity'] * 100)} %"
