@@ -18,8 +18,8 @@ FEWEST_IN_LEVEL = 20
 MOST_LEVELS = 2_000
 """Levels of one category at most, the commonest; the rest are counted among the others."""
 
-STEP_PENALTY, LEVEL_PENALTY = 3.0, 3.0
-"""How much harder a step or a level is held back than the straight line, the simplest thing that a column can say."""
+STEP_PENALTY, LEVEL_PENALTY, CELL_PENALTY = 3.0, 3.0, 1.0
+"""How hard a step, a level or a pair's cell is held back beside the straight line (1), the simplest thing to say."""
 
 FEWEST_LIMITS, MOST_LIMITS = 4, 24
 
@@ -153,7 +153,7 @@ def block_of(cut: Cut, frame: pl.DataFrame, directions: Mapping[str, int]) -> tu
     shares = np.bincount(index, minlength=cut.count + 1)[: cut.count].astype(float)
     matrix = np.eye(cut.count + 1)
     matrix[:-1, :-1] -= shares / max(1.0, shares.sum())
-    penalty = np.full(cut.count + 1, LEVEL_PENALTY)
+    penalty = np.full(cut.count + 1, CELL_PENALTY if isinstance(cut, Pair) else LEVEL_PENALTY)
     free = np.full(cut.count + 1, np.inf)
     return Block(cut, matrix, penalty, -free, free), index
 

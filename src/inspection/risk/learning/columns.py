@@ -16,7 +16,7 @@ MOST_SHARE_OF_LEVELS = 0.5
 SMALLEST_TEXTS = 50
 """In fewer rows every text is taken for a category."""
 
-AMOUNT = r"^[^\d\-+.,]{0,4}(.*?)\s*(%|kr\.?|DKK|EUR|m2|m²)?$"
+AMOUNT = r"^(?:kr\.?|DKK|EUR|USD|[$€£])?\s*(.*?)\s*(?:%|kr\.?|DKK|EUR|m2|m²)?$"
 THOUSANDS = r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$"
 DECIMAL_COMMA = r"^[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+$"
 DAY_LIKE = r"\d{4}|\d{1,2}[-/.]\d{1,2}"
@@ -38,8 +38,12 @@ def read_column(column: pl.Series, *, order: DayOrder | None = None) -> Column:
     there = column.drop_nulls()
     if there.is_empty():
         return Column(column.name, None, "it is empty")
+    if there.n_unique() == 1 and column.null_count() == 0:
+        return Column(column.name, None, f"it is {there[0]} everywhere")
     if there.n_unique() == 1:
-        return Column(column.name, None, f"it is {there[0]} everywhere it is known" if there.len() > 1 else "one value")
+        return Column(
+            column.name, column.is_not_null().cast(pl.Float64), "only whether it is filled in tells rows apart"
+        )
     if column.dtype.is_temporal():
         return Column(column.name, column.cast(pl.Date), is_day=True) if column.dtype != pl.Time else _left(column)
     if column.dtype == pl.Boolean or column.dtype.is_numeric():

@@ -48,7 +48,7 @@ def tells_the_outcome(name: str, values: pl.Series, outcome: pl.Series) -> str |
     if min(happened.sum(), (~happened).sum()) < FEWEST_JUDGED:
         return None
     missing = values.is_null().to_numpy()
-    if missing.any() and _reach(missing.astype(float), happened) >= TELLS_ALL:
+    if missing.any() and abs(_reach(missing.astype(float), happened) - 0.5) + 0.5 >= TELLS_ALL:
         return "it is filled in only for visits with one of the two outcomes"
     reach = single_reach(values, outcome)
     if reach >= TELLS_ALL:

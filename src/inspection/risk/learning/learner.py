@@ -13,7 +13,7 @@ from scipy.special import expit
 
 from inspection.risk.learning.additive import AdditiveModel, Chosen, model_of
 from inspection.risk.learning.bands import Cut, Floats, cut_columns
-from inspection.risk.learning.pairs import worthwhile_pairs
+from inspection.risk.learning.pairs import with_pairs, worthwhile_pairs
 from inspection.risk.learning.solving import Fit, covariance, log_odds
 from inspection.risk.learning.trials import (
     FEWEST_EVENTS,
@@ -66,7 +66,10 @@ def learn(
     setting, chosen, slope = choose([tried(fold, SETTINGS, directed) for fold in folds])
     if pairs and folds:
         said("looking for pairs")
-        cuts += worthwhile_pairs(visits, cuts, folds, setting, directed, pairs)
+        kept = worthwhile_pairs(visits, cuts, folds, setting, directed, pairs)
+        if kept:
+            cuts += kept
+            setting, chosen, slope = choose([tried(fold, SETTINGS, directed, with_pairs(kept)) for fold in folds])
     said("learning from all rows")
     return _final(visits, cuts, directed, setting, chosen, slope)
 

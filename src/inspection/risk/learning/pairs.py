@@ -8,7 +8,7 @@ from scipy.special import expit
 
 from inspection.risk.learning.bands import Bands, Cut, Levels, Pair, cut_columns, cut_number
 from inspection.risk.learning.solving import log_odds
-from inspection.risk.learning.trials import Fold, Lot, Setting, Visits, tried
+from inspection.risk.learning.trials import Cutter, Fold, Lot, Setting, Visits, tried
 
 PAIR_COLUMNS = 8
 """Pairs are sought among so many of the terms that matter most."""
@@ -40,10 +40,15 @@ def worthwhile_pairs(
     return kept
 
 
+def with_pairs(pairs: Sequence[Cut]) -> Cutter:
+    """Cut the columns of a frame anew, and take these pairs as they are."""
+    return lambda frame: [*cut_columns(frame), *pairs]
+
+
 def _quality(
     folds: Sequence[Fold], setting: Setting, directions: Mapping[str, int], pairs: Sequence[Cut]
 ) -> np.ndarray:
-    trials = [tried(fold, (setting,), directions, lambda frame: [*cut_columns(frame), *pairs]) for fold in folds]
+    trials = [tried(fold, (setting,), directions, with_pairs(pairs)) for fold in folds]
     return np.array([trial.auc[0] + trial.precision[0] for trial in trials])
 
 
