@@ -15,7 +15,7 @@ __all__ = ["BARRED_WORDS", "WeightsError", "load_weights", "parse_weights", "rea
 
 
 @cache
-def load_weights(version: str = "2026-01") -> Weights:
+def load_weights(version: str = "2026-11") -> Weights:
     """Read a weight set that is delivered with Husly. Raises WeightsError for an unknown version."""
     return parse_weights(delivered_text(version), origin=f"{version}.yaml")
 

@@ -10,8 +10,18 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from husly.kit.i18n import mark
 from inspection.risk.barred import barred_in_key, barred_in_sentences
-from inspection.risk.factors import HIGHEST_SCORE, Choice, Factor, FactorSource, FactorStatus, Scale, Weights
-from inspection.risk.features import RiskFeatures
+from inspection.risk.factors import (
+    HIGHEST_SCORE,
+    Change,
+    Choice,
+    Factor,
+    FactorSource,
+    FactorStatus,
+    Rubric,
+    Scale,
+    Weights,
+)
+from inspection.risk.features import RETIRED, WITHHELD, RiskFeatures
 from inspection.risk.plain_yaml import read_yaml
 from inspection.risk.weights_problems import Made, Problems, WeightsError, refuse
 from standards.facts.choices import KIND_LABELS
@@ -22,7 +32,7 @@ BARRED = mark(
     "%(words)s must never weigh in a score: it is, or stands for, something that says nothing about a dwelling."
 )
 AUTHOR_LONGEST = 200
-SET_KEYS = {"version", "valid_from", "author", "reason", "groups", "factors"}
+SET_KEYS = {"version", "valid_from", "author", "reason", "groups", "changes", "factors"}
 SENTENCES = ("da", "en", "da_unknown", "en_unknown")
 FACTOR_KEYS = {
     "key",
@@ -33,6 +43,8 @@ FACTOR_KEYS = {
     "reference",
     "unknown",
     "percent",
+    "rubric",
+    "withheld",
     "da_infinite",
     "en_infinite",
     *SENTENCES,
@@ -72,12 +84,13 @@ def _weights(content: Mapping[str, Any], problems: Problems) -> Weights | None:
     author = problems.tried(lambda: _text(content["author"], "author", AUTHOR_LONGEST))
     reason = problems.tried(lambda: _text(content["reason"], "reason"))
     limits = problems.tried(lambda: _group_limits(content["groups"]))
+    changes = problems.tried(lambda: _changes(content.get("changes", [])))
     entries = problems.tried(lambda: _entries(content["factors"]))
     factors = [_factor(entry, problems) for entry in entries or ()]
     read = [factor for factor in factors if factor is not None]
     if not (version and valid_from and author and reason and limits) or len(read) < len(factors) or entries is None:
         return None
-    return Weights(version, valid_from, author, reason, limits, tuple(read))
+    return Weights(version, valid_from, author, reason, limits, tuple(read), changes or ())
 
 
 def _known_keys(entry: Mapping[Any, Any], known: Collection[str]) -> None:
@@ -86,6 +99,12 @@ def _known_keys(entry: Mapping[Any, Any], known: Collection[str]) -> None:
         _refuse_barred([key])
     if strange:
         raise refuse(mark("unknown keys: %(keys)s."), keys=", ".join(strange))
+
+
+def _changes(value: object) -> tuple[Change, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise refuse(mark("changes must be a list of what was changed and why."))
+    return tuple(Change(_text(one["what"], "what"), _text(one["why"], "why")) for one in value)
 
 
 def _entries(value: object) -> list[Any]:
@@ -160,6 +179,8 @@ def _factor(entry: object, problems: Problems) -> Factor | None:
         **{text: read(lambda text=text: _text(entry[text], text)) or "" for text in SENTENCES},
         da_infinite=str(entry.get("da_infinite", "")),
         en_infinite=str(entry.get("en_infinite", "")),
+        withheld=entry.get("withheld", False) is True or feature in WITHHELD,
+        rubric=read(lambda: _one_of(Rubric, entry["rubric"], "rubric")) if "rubric" in entry else None,
     )
     if len(problems.found) == before:
         read(_check_values, factor)
@@ -172,7 +193,7 @@ def _no_key() -> None:
 
 def _feature(value: object) -> str:
     known = sorted(_TYPES)
-    if value not in known:
+    if value not in known and value not in RETIRED:
         raise refuse(
             mark("there is no feature %(feature)s. Known: %(known)s."), feature=_short(value), known=", ".join(known)
         )
@@ -246,6 +267,8 @@ def _refuse_barred_sentences(entry: Mapping[str, object]) -> None:
 
 def _check_values(factor: Factor) -> None:
     """Numbers are weighed by limits, answers and kinds by choices; anything else would count as unknown everywhere."""
+    if factor.feature in RETIRED:
+        return
     wanted = {kind for kind in get_args(_TYPES[factor.feature]) if kind is not type(None)}
     by_choice = bool(wanted & {bool, str})
     if by_choice is not (factor.scale is Scale.CHOICES):

@@ -82,7 +82,7 @@ def _words(factor: Factor) -> tuple[object, ...]:
     named = tuple(sorted((str(one.value), one.da, one.en) for one in factor.choices))
     sentences = (factor.da, factor.en, factor.da_unknown, factor.en_unknown, factor.da_infinite, factor.en_infinite)
     basis = (factor.feature, factor.risk_id, factor.status, factor.source, factor.reference, factor.scale)
-    return (*sentences, *basis, named, factor.percent)
+    return (*sentences, *basis, named, factor.percent, factor.withheld)
 
 
 def compare(before: Weights, after: Weights) -> tuple[FactorChange, ...]:

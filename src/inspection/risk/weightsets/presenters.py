@@ -67,6 +67,7 @@ class FactorRow:
     basis: str
     reference: str
     risk_id: str
+    is_withheld: bool
 
 
 def stored_row(row: WeightSet, in_force: WeightSet | None, today: date) -> SetRow:
@@ -105,6 +106,7 @@ def factor_row(change: FactorChange, *, compared: bool) -> FactorRow:
         basis=f"{_(SOURCE_NAMES[factor.source])}, {_(STATUS_NAMES[factor.status])}".capitalize(),
         reference=factor.reference,
         risk_id=factor.risk_id,
+        is_withheld=factor.withheld,
     )
 
 

@@ -7,8 +7,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from command_line import Command, husly_command
+from husly.kit.clock import today
 from husly.kit.database import transaction
-from inspection.risk.weights import delivered_text
+from inspection.risk.weights import delivered_in_force, delivered_text
 from inspection.risk.weightsets.models import WeightSet, WeightSetState
 
 __all__ = ["husly_command"]
@@ -30,7 +31,7 @@ def test_a_set_is_checked_proposed_and_listed(husly_command: Command, own: Path,
     assert result.exit_code == 0, result.output
     assert "/risk/weights/ours-1" in result.stdout
     listed = husly_command("risk", "weights", "list").stdout
-    assert "* 2026-01" in listed
+    assert f"* {delivered_in_force(today()).version}" in listed
     assert "ours-1" in listed
     assert "proposed by Husly: Prøvet i Odense." in listed
     with transaction(clean_engine, writing=False) as session:
