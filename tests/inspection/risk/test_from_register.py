@@ -197,3 +197,17 @@ def test_the_operator_says_how_often_a_declaration_is_confirmed(session: Session
         for months in (3, 4, 0)
     ]
     assert overdue == [[True], [False], [None]]
+
+
+def test_frames_of_named_dwellings_hold_their_rows_only(session: Session) -> None:
+    one, other = house(session), house(session)
+    frames = feature_frames(session, as_of=AS_OF, dwellings=[one.dwelling_id])
+    assert [row["accommodation_id"] for frame in frames for row in frame.iter_rows(named=True)] == [str(one.id)]
+    assert list(feature_frames(session, as_of=AS_OF, dwellings=[])) == []
+    assert str(other.id) in known(session)
+
+
+def test_housing_that_came_into_the_register_later_is_not_known_before(session: Session) -> None:
+    one = house(session, submitted_at=AT + timedelta(days=1))
+    assert str(one.id) not in known(session)
+    assert str(one.id) in known(session, as_of=AS_OF + timedelta(days=1))
