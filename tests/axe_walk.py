@@ -136,6 +136,7 @@ OF_INSPECTORS = (
     Stop("/risk/{accommodation_id:uuid}", INSPECTOR, listed("/risk")),
     Stop("/risk/weights", INSPECTOR, at("/risk/weights")),
     Stop("/risk/weights/{version:str}", INSPECTOR, at("/risk/weights/2026-01?beside=tilsyn-1")),
+    Stop("/risk/evaluation", INSPECTOR, at("/risk/evaluation")),
     Stop("/map", INSPECTOR, at("/map")),
     Stop("/plans", INSPECTOR, at("/plans")),
     Stop("/plans/{plan_id:uuid}", INSPECTOR, listed("/plans")),

@@ -12,6 +12,7 @@ from husly.kit.clock import danish_date
 from husly.settings import Settings
 from inspection.enforcement import actions
 from inspection.enforcement.checklist import FindingEntry, checklist
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingKind, FindingOutcome, InspectionCase, Order
 from inspection.enforcement.queries import CaseFile, get_case_file
@@ -165,6 +166,7 @@ def start(session: Session, *, settings: Settings = CASE_SETTINGS, approved: boo
         to_min=660,
         inspector_id=INSPECTOR.id,
         reason="Mange beboere pr. rum",
+        chosen=Chosen(reason=VisitReason.SCORE),
         by=INSPECTOR,
         at=AT,
     )

@@ -9,10 +9,11 @@ from conftest import AT
 from housed import ODENSE
 from husly.kit.access import SYSTEM
 from inspection.enforcement.actions import open_case
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.actions import accept_plan
-from inspection.planning.from_register import Wanted, candidates_for
+from inspection.planning.arms import offer
+from inspection.planning.from_register import Wanted
 from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
-from inspection.planning.problem import VisitReason
 
 MONDAY = date(2026, 3, 16)
 WEEK = [MONDAY + timedelta(days=day) for day in range(5)]
@@ -36,7 +37,7 @@ def first_days(session: Session, days: list[date] = WEEK) -> dict[str, tuple[dat
         random_share=0.0,
         seed=1,
     )
-    return {one.id: (one.earliest_on, one.latest_on) for one in candidates_for(session, wanted)}
+    return {one.id: (one.earliest_on, one.latest_on) for one in offer(session, wanted).candidates}
 
 
 def planned_visit(session: Session, home_id: UUID, on: date = WEEK[1], *, accepted: bool = True) -> PlannedVisit:

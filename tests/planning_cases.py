@@ -5,14 +5,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from inspection.planning.problem import (
-    WORKING_WEEK,
-    Candidate,
-    Inspector,
-    Problem,
-    VisitReason,
-    Window,
-)
+from inspection.enforcement.choosing import VisitReason
+from inspection.planning.problem import WORKING_WEEK, Candidate, Inspector, Problem, Window
 
 MONDAY = date(2026, 3, 2)
 WEEK = [MONDAY + timedelta(days=number) for number in range(5)]

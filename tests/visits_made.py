@@ -5,10 +5,9 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, InspectionCase, LegalBasis, Visit
 from inspection.enforcement.transitions import CaseState, Move
-from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
-from inspection.planning.problem import VisitReason
 from register.accommodations.models import Accommodation
 
 
@@ -18,7 +17,8 @@ def visited(
     on: date,
     *,
     breached: bool,
-    reason: VisitReason | None = VisitReason.SCORE,
+    reason: VisitReason = VisitReason.SCORE,
+    probability: float | None = None,
     settled_on: date | None = None,
     settled: bool = True,
 ) -> InspectionCase:
@@ -31,7 +31,6 @@ def visited(
         dwelling_id=accommodation.dwelling_id,
         employer_id=accommodation.employer_id,
         municipality_code=accommodation.municipality_code,
-        planned_visit_id=None if reason is None else planned(session, accommodation, on, reason),
         legal_basis=LegalBasis.EMPLOYEE_HOUSING_ACT,
         reason="Test",
         state=CaseState.FINDINGS_RECORDED if breached else CaseState.CLOSED_WITHOUT_BREACH,
@@ -41,40 +40,14 @@ def visited(
     )
     session.add(case)
     session.flush()
-    session.add(Visit(case_id=case.id, round=1, visit_on=on, from_min=540, to_min=720, inspector_id="i", visited_on=on))
+    why = Chosen(reason=reason, probability=probability).columns
+    hours = {"visit_on": on, "from_min": 540, "to_min": 720, "visited_on": on}
+    session.add(Visit(case_id=case.id, round=1, inspector_id="inspector", **hours, **why))
     if settled:
         session.add(finding(case, on, settled_at, breached=breached))
         session.add(move(case, settled_at, breached=breached))
     session.flush()
     return case
-
-
-def planned(session: Session, accommodation: Accommodation, on: date, reason: VisitReason) -> object:
-    """A planned visit of a plan of its own, with its reason."""
-    at = datetime.combine(on - timedelta(days=30), time(9), UTC)
-    code = accommodation.municipality_code
-    station = DutyStation(name="Odense", latitude=55.4, longitude=10.4, municipality_code=code)
-    plan = VisitPlan(from_on=on, days=1, seed=1, created_at=at, created_by="planner")
-    session.add_all([station, plan])
-    session.flush()
-    visit = PlannedVisit(
-        plan_id=plan.id,
-        accommodation_id=accommodation.id,
-        municipality_code=code,
-        duty_station_id=station.id,
-        visit_on=on,
-        position=0,
-        arrive_min=540,
-        starts_min=540,
-        ends_min=600,
-        travel_min=10,
-        travel_km=5.0,
-        reason=reason,
-        prize=1,
-    )
-    session.add(visit)
-    session.flush()
-    return visit.id
 
 
 def finding(case: InspectionCase, on: date, at: datetime, *, breached: bool) -> Finding:

@@ -129,10 +129,48 @@ function openDwelling(map, frame, event) {
   const link = document.createElement("a");
   link.href = `/risk/${feature.properties.id}`;
   link.textContent = frame.dataset.textOpen ?? "";
-  new Popup({ closeButton: false, offset: 8 })
+  const box = document.createElement("div");
+  box.className = "map-popup";
+  box.append(link);
+  const popup = new Popup({ closeButton: false, offset: 8, maxWidth: "300px" })
     .setLngLat(/** @type {any} */ (feature.geometry).coordinates)
-    .setDOMContent(link)
+    .setDOMContent(box)
     .addTo(map);
+  tell(feature.properties.id, box, link).then(() => popup.setDOMContent(box)).catch(() => undefined);
+}
+
+/**
+ * A paragraph.
+ * @param {string} text
+ * @param {string} [tag]
+ * @returns {HTMLElement}
+ */
+function worded(text, tag = "p") {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+/**
+ * Fills the window of a dwelling with what its row in the list says; without an answer the link stands alone.
+ * @param {string} id
+ * @param {HTMLElement} box
+ * @param {HTMLElement} link
+ */
+async function tell(id, box, link) {
+  const answer = await fetch(`/map/dwellings/${id}`);
+  if (!answer.ok) return;
+  const told = await answer.json();
+  const head = document.createElement("p");
+  head.append(worded(told.address, "strong"));
+  box.replaceChildren(head, ...told.lines.map((/** @type {string} */ line) => worded(line)));
+  if (told.score) box.append(worded(told.score, "strong"));
+  if (told.reasons.length) {
+    const list = document.createElement("ul");
+    list.append(...told.reasons.map((/** @type {string} */ reason) => worded(reason, "li")));
+    box.append(list);
+  }
+  box.append(link);
 }
 
 /**

@@ -33,6 +33,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
+from inspection.risk.evaluation.routes import evaluation_router
 from inspection.risk.routes import risk_router
 from inspection.risk.weightsets.routes import weights_router
 from inspection.tips.routes import tips_router
@@ -108,6 +109,7 @@ ROUTERS: tuple[Router, ...] = (
     comparisons_router,
     approvals_router,
     risk_router,
+    evaluation_router,
     weights_router,
     plans_router,
     map_router,

@@ -6,7 +6,7 @@ from husly.administration import audit_group, check_config, db_group, serve, wor
 from husly.demo.commands import demo_group
 from husly.kit.accounts.commands import accounts_group
 from inspection.letters.commands import letters_group
-from inspection.planning.commands import plan_command, stations_group
+from inspection.planning.commands import check_draws_command, plan_command, stations_group
 from inspection.risk.commands import risk_group
 from register.declarations.commands import declarations_group
 from register.employers.queries import find_employer_id
@@ -41,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     risk_group,
     stations_group,
     plan_command,
+    check_draws_command,
     letters_group,
     demo_group,
 )

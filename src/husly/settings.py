@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
+    exploration_visit_share: float = Field(
+        0.10, ge=0, le=0.5, description="Further share drawn among dwellings never inspected, undeclared ones first"
+    )
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
     hearing_days: int = Field(14, ge=1, le=90, description="Days a party gets to answer a hearing, unless set")
     public_url: str = Field("", description="Address of this site in printed QR codes; empty: as the reader came to it")

@@ -15,6 +15,7 @@ from husly.kit import audit
 from husly.kit.access import Grant, Role
 from husly.kit.database import transaction
 from inspection.enforcement.actions import open_case
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.letters.approvals import approve_for_demonstration
 from inspection.letters.queries import find_altered
 from web_client import Web, words
@@ -40,6 +41,7 @@ def case(case_web: Web, clock: Clock) -> str:
             to_min=660,
             inspector_id="x",
             reason="Mange beboere pr. rum",
+            chosen=Chosen(reason=VisitReason.SCORE),
             by=case_ways.INSPECTOR,
             at=AT,
         )

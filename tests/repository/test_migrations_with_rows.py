@@ -8,13 +8,21 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
 
 from husly.administration import alembic_config
 from husly.demo.loading import load_register
 from husly.kit import audit
 from husly.kit.access import SYSTEM
 from husly.kit.database import open_engine, transaction
+from inspection.enforcement.actions.opening import case_on
+from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.models import CaseMove, InspectionCase, LegalBasis, Visit
+from inspection.enforcement.transitions import CaseState
+from planned_visits import planned_visit
+from register.accommodations.models import Accommodation
 from register.municipalities.boundaries import shipped_boundaries
+from register.residents.models import Report, TipSource
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OLD = "0007"
@@ -133,3 +141,65 @@ def test_the_audit_trail_holds_after_the_way_up(used: Engine) -> None:
         count, broken = audit.verify(session)
     assert broken is None
     assert count > 0
+
+
+def test_visits_of_old_get_the_reason_that_other_rows_tell(used: Engine) -> None:
+    """A plan, a report, a contest and a later round tell why; of the rest nobody knows any more."""
+    with transaction(used) as session:
+        add_cases(session)
+    moved(used, "downgrade", "0016")
+    moved(used, "upgrade", "head")
+    with transaction(used, writing=False) as session:
+        rows = session.exec(select(InspectionCase.case_number, Visit).where(col(Visit.case_id) == InspectionCase.id))
+        told = {(number, visit.round): visit for number, visit in rows}
+    assert {key: visit.reason_code for key, visit in told.items()} == {
+        ("plan", 1): VisitReason.RANDOM,
+        ("plan", 2): VisitReason.FOLLOW_UP,
+        ("report", 1): VisitReason.TIP,
+        ("contest", 1): VisitReason.CONTEST,
+        ("unknown", 1): VisitReason.OTHER,
+    }
+    assert told["unknown", 1].reason_words
+    assert told["plan", 1].plan_seed == 1
+    assert refused(used, "UPDATE visit SET reason_code = NULL")
+    assert refused(used, "UPDATE visit SET reason_code = 'hunch'")
+    assert refused(used, "UPDATE visit SET reason_words = '' WHERE reason_code = 'other'")
+
+
+def add_cases(session: Session) -> None:
+    """Cases numbered by how they came about, each with its first visit; the planned one with a second."""
+    homes = list(session.exec(select(Accommodation).order_by(col(Accommodation.id)).limit(4)))
+    planned = planned_visit(session, homes[0].id, accepted=False)
+    planned.reason = VisitReason.RANDOM
+    first = CaseState.PLANNED
+    kinds = {"plan": first, "report": first, "contest": CaseState.UNDER_REVIEW, "unknown": first}
+    for home, (kind, target) in zip(homes, kinds.items(), strict=True):
+        case = case_on(
+            home,
+            case_number=kind,
+            planned_visit_id=planned.id if kind == "plan" else None,
+            legal_basis=LegalBasis.EMPLOYEE_HOUSING_ACT,
+            reason="Udvalgt",
+            inspector_id="ida",
+            opened_at=AT,
+            opened_by="ida",
+        )
+        session.add(case)
+        session.flush()
+        move = CaseMove(case_id=case.id, position=1, round=1, target=target, at=AT, by_id="ida", by_name="Ida")
+        session.add(move)
+        for number in (1, 2) if kind == "plan" else (1,):
+            hours = {"visit_on": AT.date(), "from_min": 540, "to_min": 600}
+            why = {"reason_code": VisitReason.DANGER, "inspector_id": "ida"}
+            session.add(Visit(case_id=case.id, round=number, **hours, **why))
+        if kind == "report":
+            report = Report(
+                source=TipSource.RESIDENT,
+                language="da",
+                received_on=AT.date(),
+                case_id=case.id,
+                follow_hash="f",
+                form_hash="f",
+            )
+            session.add(report)
+    session.flush()

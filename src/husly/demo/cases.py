@@ -29,6 +29,7 @@ from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.actions.orders import approve_order, draft_order, order_of
 from inspection.enforcement.actions.visits import draft_notice, record_visit, waive_notice
 from inspection.enforcement.checklist import FindingEntry
+from inspection.enforcement.choosing import Chosen
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingKind, FindingOutcome, InspectionCase
 from inspection.enforcement.queries import CaseFile, get_case_file
@@ -84,7 +85,13 @@ class Guide:
     decision_maker: Actor
 
     def open(
-        self, accommodation_id: UUID, *, opened_at: datetime, reason: str, planned_visit_id: UUID | None = None
+        self,
+        accommodation_id: UUID,
+        *,
+        opened_at: datetime,
+        reason: str,
+        chosen: Chosen,
+        planned_visit_id: UUID | None = None,
     ) -> InspectionCase:
         """Open a case whose visit is due on its seventeenth day, or the next working day."""
         return open_case(
@@ -95,6 +102,7 @@ class Guide:
             to_min=12 * 60,
             inspector_id=self.inspector.id,
             reason=reason,
+            chosen=chosen,
             planned_visit_id=planned_visit_id,
             proportionality_reason=PROPORTIONAL,
             by=self.inspector,

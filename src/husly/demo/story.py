@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,10 +13,12 @@ from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.demo.cases import LAST_DAY, Guide
 from husly.demo.drafts import begin_demo_drafts
 from husly.demo.evidence import load_evidence
+from husly.demo.history import evaluate_history, load_history
 from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.owners import load_owners
+from husly.demo.reasons import REASONS
 from husly.demo.reports import load_reports
 from husly.demo.terms import tell_terms
 from husly.demo.upkeep import load_upkeep
@@ -89,9 +92,13 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_evidence(session, employer=people[Role.EMPLOYER], at=at)
     load_owners(session, people=people, at=at)
     load_weight_sets(session, decided_by=officer, at=at)
+    progress("Visits of earlier years", 0)
+    load_history(session, by=people[Role.INSPECTOR], at=at, seed=seed)
     run = _score(session, at=at, progress=progress)
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
+    progress("Measuring the score", 0)
+    evaluate_history(session, at=at)
 
 
 def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:
@@ -139,6 +146,7 @@ def week_to_plan(
         municipality_code=None,
         run=run,
         random_share=settings.random_visit_share,
+        exploration_share=settings.exploration_visit_share,
         posting_days=posting_days,
     )
 
@@ -226,18 +234,16 @@ def load_cases(
     approve_demo_letters(session, settings=settings, by=people[Role.DECISION_MAKER], at=at - timedelta(days=400))
     guide = Guide(session, settings, people[Role.INSPECTOR], people[Role.DECISION_MAKER])
     breaching, sound = _split_by_breach(session, settings, at)
+    reasons = cycle(REASONS)
     for extra in range(2):
         for state in LAST_DAY:
             # Where too little is declared in breach, the inspector finds what was not declared.
             pool = sound if state is CaseState.CLOSED_WITHOUT_BREACH or not breaching else breaching
             opened_at = at - timedelta(days=LAST_DAY[state] + 4 * extra + (3 if state is CaseState.VISITED else 0))
             opened_at = opened_at.replace(hour=8, minute=0, second=0, microsecond=0)
-            accommodation_id = pool.pop(rng.randrange(len(pool)))
-            case = guide.open(accommodation_id, opened_at=opened_at, reason=rng.choice(REASONS))
+            accommodation_id, why = pool.pop(rng.randrange(len(pool))), next(reasons)
+            case = guide.open(accommodation_id, opened_at=opened_at, reason=why.words, chosen=why.chosen)
             guide.carry(case, state, opened_at=opened_at)
-
-
-REASONS = ("Risikovurdering", "Tilfældig kontrol", "Henvendelse fra anden myndighed", "Manglende ajourføring")
 
 
 def _split_by_breach(session: Session, settings: Settings, at: datetime) -> tuple[list[UUID], list[UUID]]:

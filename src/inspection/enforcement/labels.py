@@ -1,6 +1,7 @@
 """What states, moves, outcomes and grounds are called on pages."""
 
 from husly.kit.i18n import mark
+from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import FindingKind, FindingOutcome, LegalBasis
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
@@ -64,6 +65,18 @@ MOVES: dict[Move | None, str] = {
     Move.PLAN_REVISIT: mark("Revisit planned"),
     Move.REPORT_TO_POLICE: mark("Reported to the police"),
     Move.CLOSE: mark("Case closed"),
+}
+
+VISIT_REASONS: dict[VisitReason, str] = {
+    VisitReason.SCORE: mark("Risk"),
+    VisitReason.RANDOM: mark("Drawn at random"),
+    VisitReason.EXPLORE: mark("Never inspected, drawn"),
+    VisitReason.TIP: mark("Tip"),
+    VisitReason.REFERRAL: mark("Another authority"),
+    VisitReason.CONTEST: mark("Contest by the owner"),
+    VisitReason.FOLLOW_UP: mark("Follow-up"),
+    VisitReason.DANGER: mark("Danger"),
+    VisitReason.OTHER: mark("Other reason"),
 }
 
 LETTERS: dict[LetterKind, str] = {

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from husly.kit.database import enum_type, new_id
 from inspection.enforcement.amounts import amount_words
+from inspection.enforcement.choosing import LONGEST_WORDS, VisitReason
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
 
@@ -96,13 +97,20 @@ class CaseMove(SQLModel, table=True):
 
 
 class Visit(SQLModel, table=True):
-    """Tilsynsbesøg: the visit of one round, planned, announced or not, and carried out."""
+    """Tilsynsbesøg: the visit of one round, planned, announced or not, and carried out.
+
+    The columns from ``reason_code`` on are a ``Chosen``: why, and what score and chance said then. They are internal.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (
         sa.UniqueConstraint("case_id", "round"),
         sa.CheckConstraint("from_min >= 0 AND from_min < to_min AND to_min <= 1440", name="hours_in_order"),
         sa.CheckConstraint("(notice_waiver_ground IS NULL) = (notice_waiver_reason = '')", name="waiver_has_reason"),
+        sa.CheckConstraint("reason_code <> 'other' OR reason_words <> ''", name="another_reason_has_words"),
+        sa.CheckConstraint(
+            "selection_probability > 0 AND selection_probability <= 1", name="probability_is_above_nought"
+        ),
     )
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
@@ -124,6 +132,14 @@ class Visit(SQLModel, table=True):
     present: str = Field(default="", sa_type=sa.Text)
     hearing_waiver_ground: HearingWaiverGround | None = Field(default=None, sa_type=enum_type(HearingWaiverGround))
     hearing_waiver_reason: str = Field(default="", sa_type=sa.Text)
+    reason_code: VisitReason = Field(sa_type=enum_type(VisitReason), index=True)
+    reason_words: str = Field(default="", max_length=LONGEST_WORDS, sa_column_kwargs={"server_default": ""})
+    chosen_score: int | None = None
+    chosen_rank: int | None = None
+    risk_run_id: UUID | None = None
+    weights_version: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    selection_probability: float | None = None
+    plan_seed: int | None = Field(default=None, sa_type=sa.BigInteger)
 
 
 class Finding(SQLModel, table=True):

@@ -23,6 +23,7 @@ from inspection.enforcement.presenters import CaseList, CasePage
 from inspection.enforcement.queries import BEFORE_VISIT, CaseFilter, get_case_file, list_cases
 from inspection.enforcement.steps import Running, run_step
 from inspection.enforcement.transitions import CaseState
+from inspection.enforcement.why_presenters import why_of
 from register.municipalities.table import municipalities
 from register.upkeep.pauses import find_unused
 
@@ -106,9 +107,12 @@ def _case_page(
     if file.planned is not None and file.case.state in BEFORE_VISIT:
         agreement = governing_agreement(session, file.case, file.visit.visit_on)
         unused = find_unused(session, file.case.accommodation_id, file.visit.visit_on)
+    settings = request.app.state.settings
+    why = why_of(session, file.case, file.planned, by=actor, with_score=settings.risk_score)
     return page(
         request,
         "cases/case.html",
+        why=why,
         agreement=agreement,
         unused=unused,
         status_code=409 if refused else 200,

@@ -4,11 +4,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from husly.kit.i18n import gettext as _
 from inspection.risk.pages import group_choices
+from inspection.risk.presenters import RiskRow
 from inspection.risk.queries import Filters
 from register.municipalities.areas import municipality_choices
 from register.municipalities.drawing import Ground
 from register.municipalities.table import Municipality
+
+
+def brief(row: RiskRow, *, is_hidden: bool) -> dict[str, object]:
+    """One dwelling for the window that opens on the map; every text is ready to show."""
+    lines = [row.employer, row.kind.capitalize()]
+    shown = row.shown
+    if is_hidden:
+        lines.append(_("You are to visit it: its score is hidden from you until your findings are recorded."))
+    head = ""
+    if shown is not None:
+        points = _("%(points)s of %(highest)s points", points=shown.total, highest=shown.highest)
+        head = f"{shown.group_name}: {points}"
+    parts = () if shown is None else shown.heaviest
+    return {
+        "address": row.address,
+        "lines": lines,
+        "score": head,
+        "reasons": [f"{part.sentence} (+{part.points})" for part in parts],
+    }
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.clock import today
+from inspection.planning.hiding import hidden_from
 from inspection.risk.from_register import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Filters
@@ -38,7 +39,7 @@ def list_points(
 
     Without a run: every accommodation in use, and no group. Where a collective agreement takes the act's place today
     nothing is shown, as nothing is planned there; ``count_exempt`` says how many these are. Nor is what is not in use
-    today.
+    today. What the reader is to visit is not among them: ``list_hidden_points``.
     """
     # The scores bear the municipality too, so that one municipality is found by its index, not by walking all scores.
     table = Accommodation if run is None else RiskScore
@@ -61,6 +62,9 @@ def list_points(
     else:
         joined = joined.join(RiskScore, col(RiskScore.accommodation_id) == col(Accommodation.id))
         conditions.append(col(RiskScore.run_id) == run.id)
+        hidden = hidden_from(by)
+        if hidden is not None:
+            conditions.append(col(Accommodation.id).not_in(hidden))
         group, order = col(RiskScore.risk_group), [col(RiskScore.score).desc(), *order]
         if filters.risk_group is not None:
             conditions.append(col(RiskScore.risk_group) == filters.risk_group)
@@ -71,6 +75,28 @@ def list_points(
         return points, len(points)
     count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
     return points, count
+
+
+def list_hidden_points(session: Session, *, by: Actor, filters: Filters) -> list[Point]:
+    """What the reader is to visit: points without a group, since their score is hidden from him until then."""
+    hidden = hidden_from(by)
+    if hidden is None or filters.risk_group is not None:  # a group that holds them would tell it
+        return []
+    scope = within(
+        by,
+        Permission.READ_RISK,
+        employer_id=col(Accommodation.employer_id),
+        municipality_code=col(Accommodation.municipality_code),
+    )
+    statement = (
+        sa.select(col(Accommodation.id), col(Dwelling.latitude), col(Dwelling.longitude))
+        .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+        .where(scope, col(Dwelling.latitude).is_not(None), col(Accommodation.id).in_(hidden))
+        .order_by(col(Accommodation.id))
+    )
+    if filters.municipality_code:
+        statement = statement.where(col(Accommodation.municipality_code) == filters.municipality_code)
+    return [Point(row[0], row[1], row[2], None) for row in session.execute(statement)]
 
 
 def count_exempt(session: Session, *, by: Actor, filters: Filters) -> int:

@@ -14,9 +14,12 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
+from inspection.enforcement.choosing import Chosen, VisitReason
+from inspection.planning.arms import Known, offer
+from inspection.planning.drawing import Draw, packed
 from inspection.planning.dropping import drop_needless
-from inspection.planning.from_register import Wanted, candidates_for, count_taken
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
+from inspection.planning.from_register import Wanted, count_taken
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.period import first_lawful_day, visit_days
 from inspection.planning.plan import LeftOut, Plan, Tour
 from inspection.planning.problem import Problem, StopAfter
@@ -26,11 +29,14 @@ from inspection.planning.stations import inspector_of
 from inspection.risk.models import RiskRun
 
 OpenCase = Callable[..., Any]
-"""``open_case(session, *, accommodation_id, visit_on, from_min, to_min, inspector_id, reason, planned_visit_id, by,
-at)``: opens a case for one planned visit."""
+"""``open_case(session, *, accommodation_id, visit_on, from_min, to_min, inspector_id, reason, chosen,
+planned_visit_id, by, at)``: opens a case for one planned visit."""
 
 CASE_REASON = "Udvalgt i tilsynsplanen fra {day}; grunden står i planen."
 """What the case says. Whether score or chance chose stands in the plan only, so as not to steer what is found."""
+
+WITHOUT_SCORE = "Planlagt efter køretid; der bruges ingen score"
+"""The other reason of a visit that neither score nor chance chose."""
 
 OTHERS_LISTED = 100
 """How many of those left out are stored by name; duties are all stored, of the rest the number for each reason."""
@@ -47,6 +53,7 @@ class PlanRequest:
     municipality_code: str | None
     run: RiskRun | None
     random_share: float
+    exploration_share: float = 0.0
     posting_days: int
 
 
@@ -57,6 +64,8 @@ class Drafted:
     request: PlanRequest
     problem: Problem
     plan: Plan
+    known: Mapping[str, Known]
+    draws: tuple[Draw, ...]
 
 
 def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: StopAfter, by: Actor) -> Drafted:
@@ -73,11 +82,14 @@ def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: Sto
         municipality_code=request.municipality_code,
         run=request.run,
         random_share=request.random_share,
+        exploration_share=request.exploration_share,
         seed=request.seed,
     )
     inspectors = tuple(inspector_of(station) for station in request.stations)
-    problem = Problem(candidates=candidates_for(session, wanted), inspectors=inspectors, days=days)
-    return Drafted(request, problem, plan_visits(problem, stop=stop, seed=request.seed))
+    offered = offer(session, wanted)
+    problem = Problem(candidates=offered.candidates, inspectors=inspectors, days=days)
+    plan = plan_visits(problem, stop=stop, seed=request.seed)
+    return Drafted(request, problem, plan, offered.known, offered.draws)
 
 
 def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) -> VisitPlan:
@@ -96,17 +108,42 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     session.add(stored)
     session.add_all(station for station in request.stations if session.get(DutyStation, station.id) is None)
     session.flush()
-    codes = {one.id: one.municipality_code for one in drafted.problem.candidates}
     for tour in drafted.plan.tours:
-        session.add_all(_visits(stored.id, tour, codes))
+        session.add_all(_visits(stored.id, tour, drafted))
+    session.add_all(stored_draw(stored.id, made) for made in drafted.draws)
     session.flush()
     details = {"from_on": request.from_on, "days": request.days, "seed": request.seed}
-    details |= {"visits": drafted.plan.visit_count}
+    details |= {"visits": drafted.plan.visit_count, "draws": [_told(made) for made in drafted.draws]}
     audit.record(session, by=by, at=at, action="plan.made", on=("visit_plan", stored.id), details=details)
     return stored
 
 
-def _visits(plan_id: UUID, tour: Tour, codes: Mapping[str, str]) -> list[PlannedVisit]:
+def stored_draw(plan_id: UUID, made: Draw) -> VisitDraw:
+    """A draw as it is kept, pool and all."""
+    return VisitDraw(
+        plan_id=plan_id,
+        arm=made.lot.arm,
+        stratum=made.lot.stratum,
+        seed=made.lot.seed,
+        from_on=made.lot.from_on,
+        expected=made.expected,
+        probability=made.probability,
+        pool_size=len(made.pool),
+        pool_sha256=made.pool_sha256,
+        pool=packed(made.pool),
+        drawn=[str(one) for one in made.drawn],
+    )
+
+
+def _told(made: Draw) -> dict[str, Any]:
+    """A draw for the audit trail, which nobody can change afterwards."""
+    drawn = {"arm": made.lot.arm.value, "stratum": made.lot.stratum.value, "drawn": len(made.drawn)}
+    return drawn | {"pool": len(made.pool), "pool_sha256": made.pool_sha256}
+
+
+def _visits(plan_id: UUID, tour: Tour, drafted: Drafted) -> list[PlannedVisit]:
+    codes = {one.id: one.municipality_code for one in drafted.problem.candidates}
+    known = drafted.known
     return [
         PlannedVisit(
             plan_id=plan_id,
@@ -122,6 +159,9 @@ def _visits(plan_id: UUID, tour: Tour, codes: Mapping[str, str]) -> list[Planned
             travel_km=stop.travel_km,
             reason=stop.reason,
             prize=stop.prize,
+            score=known[stop.candidate_id].score,
+            rank=known[stop.candidate_id].rank,
+            probability=known[stop.candidate_id].probability,
         )
         for position, stop in enumerate(tour.stops, start=1)
     ]
@@ -135,6 +175,7 @@ def summary_of(drafted: Drafted) -> dict[str, Any]:
         "run_id": None if run is None else str(run.id),
         "weights_version": None if run is None else run.weights_version,
         "random_share": drafted.request.random_share,
+        "exploration_share": drafted.request.exploration_share,
         "candidates": len(drafted.problem.candidates),
         "tours": [_tour(tour) for tour in plan.tours],
         "left_out_counts": dict(Counter(one.reason.value for one in plan.left_out)),
@@ -171,8 +212,8 @@ def accept_plan(
     """
     plan = _decide(session, plan_id, PlanState.ACCEPTED, by=by, at=at)
     every = list_plan_visits(session, plan_id)
-    dropped = drop_needless(session, every, at=at)
-    visits = [one for one in every if one not in dropped]
+    drop_needless(session, every, at=at)
+    visits = [one for one in every if one.dropped_at is None]
     _check_notice(visits, first_lawful_day(danish_date(at), posting_days))
     _check_free(session, plan, danish_date(at))
     for visit in visits:
@@ -185,12 +226,28 @@ def accept_plan(
             to_min=visit.ends_min,
             inspector_id=str(station.account_id or station.id),
             reason=CASE_REASON.format(day=plan.from_on.isoformat()),
+            chosen=_chosen(plan, visit),
             planned_visit_id=visit.id,
             by=by,
             at=at,
         )
     _audit_decision(session, plan, "plan.accepted", by=by, at=at, visits=len(visits))
     return plan
+
+
+def _chosen(plan: VisitPlan, visit: PlannedVisit) -> Chosen:
+    """Why the plan goes there, as the visit of the case stores it."""
+    run_id = plan.summary.get("run_id")
+    return Chosen(
+        reason=visit.reason,
+        words=WITHOUT_SCORE if visit.reason is VisitReason.OTHER else "",
+        score=visit.score,
+        rank=visit.rank,
+        run_id=None if run_id is None else UUID(run_id),
+        weights_version=plan.summary.get("weights_version") or "",
+        probability=visit.probability,
+        plan_seed=plan.seed,
+    )
 
 
 def discard_plan(session: Session, plan_id: UUID, *, by: Actor, at: datetime) -> VisitPlan:

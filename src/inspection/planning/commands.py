@@ -17,12 +17,13 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
 from inspection.planning.checker import check_plan
+from inspection.planning.draw_presenters import is_sound, printed_draws
 from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
 from inspection.planning.models import DutyStation
 from inspection.planning.period import first_lawful_day
 from inspection.planning.printing import printed_plan
 from inspection.planning.problem import ProblemError, StopAfter
-from inspection.planning.queries import list_addresses, list_stations
+from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plan_visits, list_stations
 from inspection.planning.stations import check_count, read_stations, town_stations
 from inspection.risk.queries import find_newest_run
 from register.municipalities.queries import current_boundaries
@@ -95,6 +96,7 @@ def _request(session: Session, start: date, days: int, seed: int, inspectors: st
         municipality_code=None,
         run=run,
         random_share=chosen.random_visit_share,
+        exploration_share=chosen.exploration_visit_share,
         posting_days=chosen.notice_posting_days,
     )
 
@@ -172,6 +174,19 @@ def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
         for station in drafted.request.stations
     ]
     return "".join(calendars).rstrip()
+
+
+@click.command("check-draws")
+@click.argument("plan_id", type=click.UUID)
+def check_draws_command(plan_id: UUID) -> None:
+    """Repeat the draws of the plan PLAN_ID from their stored pools; exits with 1 when one does not give the same."""
+    with session_or_exit(writing=False) as session:
+        plan = get_plan(session, plan_id, by=SYSTEM)
+        draws, visits = list_draws(session, plan.id), list_plan_visits(session, plan.id)
+        click.echo("\n".join(printed_draws(draws, visits)) or "Nothing was drawn for this plan.")
+        broken = [one for one in draws if not is_sound(one)]
+    if broken:
+        raise click.exceptions.Exit(1)
 
 
 @click.group("stations")

@@ -1,22 +1,25 @@
-"""Visits that leave an accepted plan: on their day an agreement has taken the act's place, or nobody lives there."""
+"""Visits that leave a plan: an agreement has taken the act's place, nobody lives there, or a person says why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit import audit
-from husly.kit.access import SYSTEM
+from husly.kit.access import SYSTEM, Actor, Permission
 from husly.kit.clock import danish_date
+from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions import close_case
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.danish import danish_date as written
 from inspection.planning.models import PlannedVisit, PlanState, VisitPlan
+from inspection.planning.queries import get_plan
 from register.agreements.queries import covered_by, find_exemption
 from register.declarations.queries import find_standing
 from register.owners.queries import list_contests_of_case
@@ -27,6 +30,9 @@ UNUSED = "Ikke i brug på besøgsdagen, som arbejdsgiveren har oplyst: {first} t
 """Why a visit was dropped, as plan and case say it."""
 
 BATCH = 500
+
+LONGEST_REASON = 500
+"""Characters of a reason that a person gives."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,32 @@ def drop_needless(session: Session, visits: Sequence[PlannedVisit], *, at: datet
     return dropped
 
 
+def drop_visit(session: Session, visit_id: UUID, *, reason: str, by: Actor, at: datetime) -> PlannedVisit:
+    """A person takes a visit out of a draft or an accepted plan, with a reason that is kept and counted.
+
+    A drawn visit that is left out for convenience makes the control group worthless, so each shows who dropped it and
+    why. Raises ``DomainError`` without a reason, for a visit that has left the plan, that was announced or made.
+    """
+    visit = session.get(PlannedVisit, visit_id)
+    if visit is None:
+        raise NotFoundError("visit")
+    plan = get_plan(session, visit.plan_id, by=by, permission=Permission.PLAN_VISITS)
+    case = find_case_of_visit(session, visit.id)
+    because = " ".join(reason.split())
+    if not because or len(because) > LONGEST_REASON:
+        raise DomainError(
+            "plan.drop_reason", "Say in at most {most} characters why the visit is dropped.", most=LONGEST_REASON
+        )
+    gone = visit.dropped_at is not None or plan.state is PlanState.DISCARDED
+    if gone or (case is not None and not _waits_for_nothing_else(session, case)):
+        raise DomainError(
+            "plan.cannot_drop", "The visit was announced, made or has left the plan already: decide in its case."
+        )
+    visit.dropped_by = by.id
+    _leave(session, visit, because, {"by_hand": True, "reason": visit.reason.value}, by=by, at=at)
+    return visit
+
+
 def _exempt(session: Session, visit: PlannedVisit) -> Dropping | None:
     found = find_exemption(session, visit.accommodation_id, visit.visit_on)
     declaration = None if found is None else find_standing(session, visit.accommodation_id, visit.visit_on)
@@ -112,15 +144,20 @@ def _unused(session: Session, visit: PlannedVisit) -> Dropping | None:
 
 
 def _drop(session: Session, visit: PlannedVisit, found: Dropping, at: datetime) -> None:
-    visit.dropped_at, visit.dropped_because = at, found.because
+    details = {"claim": found.claim_id} if found.claim_id is not None else {"unused": True}
+    _leave(session, visit, found.because, details, by=SYSTEM, at=at)
+
+
+def _leave(
+    session: Session, visit: PlannedVisit, because: str, told: dict[str, Any], *, by: Actor, at: datetime
+) -> None:
+    visit.dropped_at, visit.dropped_because = at, because
     session.flush()
-    details = {"visit": visit.id} | ({"claim": found.claim_id} if found.claim_id is not None else {"unused": True})
-    audit.record(
-        session, by=SYSTEM, at=at, action="plan.visit_dropped", on=("visit_plan", visit.plan_id), details=details
-    )
+    details = {"visit": visit.id} | told
+    audit.record(session, by=by, at=at, action="plan.visit_dropped", on=("visit_plan", visit.plan_id), details=details)
     case = find_case_of_visit(session, visit.id)
     if case is not None and _waits_for_nothing_else(session, case):
-        close_case(session, case.id, reason=visit.dropped_because, by=SYSTEM, at=at)
+        close_case(session, case.id, reason=visit.dropped_because, by=by, at=at)
 
 
 def _waits_for_nothing_else(session: Session, case: InspectionCase) -> bool:

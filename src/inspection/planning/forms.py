@@ -21,6 +21,12 @@ class PlanForm(BaseModel):
     municipality: str = ""
 
 
+class DropForm(BaseModel):
+    """Why a visit is dropped."""
+
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class PlanAsked:
     """The form understood."""

@@ -1,8 +1,7 @@
 """Who may be visited: candidates for a plan out of the register and the newest risk run."""
 
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlmodel import Session, col
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
-from inspection.planning.problem import Candidate, VisitReason
+from inspection.planning.problem import Candidate
 from inspection.planning.screening import TRAVEL_GUESS_MIN
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
@@ -29,7 +28,9 @@ REACH_LATITUDE, REACH_LONGITUDE = 1.35, 2.4
 """Degrees around a duty station (about 150 km each way) within which a day's visit is possible at all."""
 
 EVEN_PRIZE = 10
-"""What every visit is worth while no score is used."""
+"""What a visit is worth where there is no score."""
+
+BATCH = 500
 
 AGAIN_AFTER_DAYS = 180
 """A dwelling with a visit later than this long ago is not planned again by score or chance."""
@@ -40,7 +41,10 @@ SERVICE_BASE_MIN, SERVICE_PER_RESIDENT_MIN, SERVICE_STEP_MIN, SERVICE_MOST_MIN =
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a plan is made for. ``run`` None means that no score is used: everyone is drawn evenly."""
+    """What a plan is made for. ``run`` None means that no score is used.
+
+    ``random_share`` and ``exploration_share`` are shares of the visits that the period can hold.
+    """
 
     days: Sequence[date]
     earliest_on: date
@@ -49,6 +53,7 @@ class Wanted:
     municipality_code: str | None
     run: RiskRun | None
     random_share: float
+    exploration_share: float = 0.0
     seed: int
 
 
@@ -58,31 +63,10 @@ def service_min(residents: int | None) -> int:
     return min(SERVICE_MOST_MIN, SERVICE_STEP_MIN * -(-minutes // SERVICE_STEP_MIN))
 
 
-def candidates_for(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
-    """Dwellings that may be visited, each once: the highest scores, and the random control group as duties (RISK-05).
-
-    The group is drawn, with the plan's seed, from everything within reach, low scores and never-visited included.
-    """
-    rng = random.Random(wanted.seed)  # noqa: S311 - a draw that can be repeated, not a secret
-    ids = session.execute(_ids(wanted)).scalars().all()
-    seen: set[UUID] = set()
-    if wanted.run is None:
-        return _once_each(session, _rows(session, wanted, _drawn(ids, POOL, rng)), wanted, seen)
-    count = round(wanted.random_share * visits_guess(wanted))
-    drawn = _once_each(session, _rows(session, wanted, _drawn(ids, count, rng)), wanted, seen)
-    control = tuple(replace(one, reason=VisitReason.RANDOM, must_visit=True) for one in drawn)
-    top = session.execute(_statement(wanted).order_by(col(RiskScore.score).desc(), col(Accommodation.id)).limit(POOL))
-    return control + _once_each(session, top.all(), wanted, seen)
-
-
 def visits_guess(wanted: Wanted) -> float:
-    """How many visits the period can hold, roughly; the random share is taken of that."""
+    """How many visits the period can hold, roughly; the shares are taken of that."""
     minutes = sum(station.day_end_min - station.day_start_min for station in wanted.stations)
     return len(wanted.days) * minutes / (service_min(8) + TRAVEL_GUESS_MIN)
-
-
-def _drawn(ids: Sequence[UUID], count: int, rng: random.Random) -> list[UUID]:
-    return rng.sample(ids, min(count, len(ids)))
 
 
 def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
@@ -152,9 +136,71 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _ids(wanted: Wanted) -> sa.Select[UUID]:
-    joined = sa.select(col(Accommodation.id)).join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
-    return joined.where(*_conditions(wanted)).order_by(col(Accommodation.id))
+def list_pool(session: Session, wanted: Wanted) -> list[UUID]:
+    """Every dwelling that may lawfully be visited within reach: scored or not, inspected or not."""
+    return list(session.execute(_dwelling_ids(wanted)).scalars())
+
+
+def list_never_inspected(session: Session, wanted: Wanted, *, declared: bool) -> list[UUID]:
+    """Those where no visit was ever carried out: with a declaration in force, or known without any."""
+    visited = (
+        sa.select(col(InspectionCase.dwelling_id))
+        .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
+        .where(col(Visit.visited_on).is_not(None))
+    )
+    told = (
+        sa.select(col(Accommodation.dwelling_id))
+        .join(Declaration, col(Declaration.accommodation_id) == col(Accommodation.id))
+        .where(col(Declaration.is_current))
+    )
+    dwelling_id = col(Accommodation.dwelling_id)
+    statement = _dwelling_ids(wanted).where(dwelling_id.not_in(visited))
+    statement = statement.where(dwelling_id.in_(told) if declared else dwelling_id.not_in(told))
+    return list(session.execute(statement).scalars())
+
+
+def _dwelling_ids(wanted: Wanted) -> sa.Select[UUID]:
+    joined = sa.select(col(Accommodation.dwelling_id)).join(
+        Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id)
+    )
+    return joined.where(*_conditions(wanted)).distinct()
+
+
+def list_rows_at(session: Session, wanted: Wanted, dwelling_ids: Sequence[UUID]) -> list[Any]:
+    """What may be visited at these dwellings, in their order; the score is None where none was computed."""
+    found: dict[UUID, list[Any]] = {}
+    for start in range(0, len(dwelling_ids), BATCH):
+        some = dwelling_ids[start : start + BATCH]
+        statement = _statement(wanted).where(col(Accommodation.dwelling_id).in_(some)).order_by(col(Accommodation.id))
+        for row in session.execute(statement):
+            found.setdefault(row.dwelling_id, []).append(row)
+    return [row for one in dwelling_ids for row in found.get(one, ())]
+
+
+def list_highest(session: Session, wanted: Wanted) -> list[Any]:
+    """The highest scores within reach, the highest first."""
+    highest = _statement(wanted).where(col(RiskScore.score).is_not(None))
+    order = (col(RiskScore.score).desc(), col(Accommodation.id))
+    return list(session.execute(highest.order_by(*order).limit(POOL)))
+
+
+def ranks_of(session: Session, wanted: Wanted) -> dict[int, int]:
+    """The place of each score among all that may be visited, 1 the highest; equal scores share it."""
+    if wanted.run is None:
+        return {}
+    score = col(RiskScore.score)
+    joined = sa.join(Accommodation, Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
+    joined = joined.join(RiskScore, _scored(wanted.run))
+    counted = sa.select(score, sa.func.count()).select_from(joined).where(*_conditions(wanted)).group_by(score)
+    ranks, place = {}, 1
+    for points, count in sorted(session.execute(counted), reverse=True):
+        ranks[points] = place
+        place += count
+    return ranks
+
+
+def _scored(run: RiskRun) -> sa.ColumnElement[bool]:
+    return sa.and_(col(RiskScore.accommodation_id) == col(Accommodation.id), col(RiskScore.run_id) == run.id)
 
 
 def _statement(wanted: Wanted) -> Any:
@@ -167,7 +213,7 @@ def _statement(wanted: Wanted) -> Any:
         col(Dwelling.latitude),
         col(Dwelling.longitude),
         col(Declaration.residents),
-        sa.literal(EVEN_PRIZE).label("prize") if wanted.run is None else col(RiskScore.score).label("prize"),
+        sa.null().label("score") if wanted.run is None else col(RiskScore.score).label("score"),
     ]
     statement = (
         sa.select(*columns)
@@ -175,21 +221,12 @@ def _statement(wanted: Wanted) -> Any:
         .outerjoin(Declaration, current)
         .where(*_conditions(wanted))
     )
-    if wanted.run is None:
-        return statement
-    scored = sa.and_(col(RiskScore.accommodation_id) == col(Accommodation.id), col(RiskScore.run_id) == wanted.run.id)
-    return statement.join(RiskScore, scored)
+    return statement if wanted.run is None else statement.outerjoin(RiskScore, _scored(wanted.run))
 
 
-def _rows(session: Session, wanted: Wanted, ids: Sequence[UUID]) -> list[Any]:
-    """The rows of these accommodations, in the order of the ids; one that the run has not scored is left out."""
-    found = {row[0]: row for row in session.execute(_statement(wanted).where(col(Accommodation.id).in_(ids)))}
-    return [found[one] for one in ids if one in found]
-
-
-def _once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[UUID]) -> tuple[Candidate, ...]:
+def once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[UUID]) -> list[tuple[Any, Candidate]]:
     """Candidates of dwellings not ``seen`` yet: of several employers there the first row stands for the visit."""
-    found = []
+    found: list[tuple[Any, Candidate]] = []
     ids, first, last = [row.id for row in rows], wanted.days[0], wanted.days[-1]
     claims = list_exemptions(session, ids, first=first, last=last)
     unused = list_unused(session, ids, first=first, last=last)
@@ -199,8 +236,8 @@ def _once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[
         lawful = _days_outside(claims.get(row.id, ()), unused.get(row.id, ()), row, wanted)
         if lawful is not None:
             seen.add(row.dwelling_id)
-            found.append(_candidate(row, wanted, *lawful))
-    return tuple(found)
+            found.append((row, _candidate(row, *lawful)))
+    return found
 
 
 def _days_outside(
@@ -222,15 +259,14 @@ def _days_outside(
     return None if earliest > min(latest or wanted.days[-1], wanted.days[-1]) else (earliest, latest)
 
 
-def _candidate(row: Any, wanted: Wanted, earliest_on: date, latest_on: date | None) -> Candidate:
+def _candidate(row: Any, earliest_on: date, latest_on: date | None) -> Candidate:
     return Candidate(
         id=str(row.id),
         lat=row.latitude,
         lon=row.longitude,
-        prize=row.prize,
+        prize=EVEN_PRIZE if row.score is None else row.score,
         service_min=service_min(row.residents),
         earliest_on=earliest_on,
         latest_on=latest_on,
         municipality_code=row.municipality_code,
-        reason=VisitReason.SCORE if wanted.run is not None else VisitReason.RANDOM,
     )

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from husly.kit.database import enum_type, new_id
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
+from inspection.planning.drawing import Stratum
 
 
 class PlanState(StrEnum):
@@ -59,10 +60,36 @@ class VisitPlan(SQLModel, table=True):
     decided_by: str | None = Field(default=None, max_length=64)
 
 
+class VisitDraw(SQLModel, table=True):
+    """Lodtrækning: who could be drawn, by which seed, and who was, so that anybody can repeat it (RISK-05).
+
+    ``pool`` holds the ids of the dwellings, sixteen bytes each; ``drawn`` their ids in the order of their tickets.
+    """
+
+    __tablename__ = "visit_draw"
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "arm", "stratum"),
+        sa.CheckConstraint("probability > 0 AND probability <= 1", name="probability_is_above_nought"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    plan_id: UUID = Field(foreign_key="visit_plan.id")
+    arm: VisitReason = Field(sa_type=enum_type(VisitReason))
+    stratum: Stratum = Field(sa_type=enum_type(Stratum))
+    seed: int = Field(sa_type=sa.BigInteger)
+    from_on: date
+    expected: float
+    probability: float | None = None
+    pool_size: int
+    pool_sha256: str = Field(max_length=64)
+    pool: bytes
+    drawn: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+
+
 class PlannedVisit(SQLModel, table=True):
     """Planlagt besøg: one stop of one tour. Minutes are after midnight; travel is from the stop before.
 
-    A visit that was dropped after its plan was accepted keeps its place in the plan, and bears the reason.
+    A visit that was dropped keeps its place in the plan, and bears the reason. ``score``, ``rank`` and ``probability``
+    are those of the choice (``inspection.enforcement.choosing.Chosen``).
     """
 
     __tablename__ = "planned_visit"
@@ -84,5 +111,11 @@ class PlannedVisit(SQLModel, table=True):
     travel_km: float
     reason: VisitReason = Field(sa_type=enum_type(VisitReason))
     prize: int
+    """What the visit was worth to the search; ``score`` is what was computed."""
+    score: int | None = None
+    rank: int | None = None
+    probability: float | None = None
     dropped_at: datetime | None = None
     dropped_because: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    dropped_by: str | None = Field(default=None, max_length=64)
+    """Who dropped it; None where a rule did, since the act does not apply or nobody lives there."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inspection.planning.problem import Candidate, Problem, VisitReason
+from inspection.enforcement.choosing import DRAWN
+from inspection.planning.problem import Candidate, Problem
 from inspection.planning.screening import Openings, Shift, place_of, shifts_of
 from inspection.planning.travel import Floats, Ints, travel_between
 
@@ -85,7 +86,7 @@ def _weights(candidates: Sequence[Candidate]) -> Ints:
     """
     plain = np.array([one.prize * PRIZE_WEIGHT for one in candidates], dtype=np.int64)
     duty = np.array([one.must_visit for one in candidates], dtype=bool)
-    drawn = np.array([one.reason is VisitReason.RANDOM for one in candidates], dtype=bool)
+    drawn = np.array([one.reason in DRAWN for one in candidates], dtype=bool)
     above_all = int(plain[~duty].sum()) + DUTY_WEIGHT
     return plain + np.where(duty, np.where(drawn, above_all, 2 * above_all), 0)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
 
 
 class LeftOutReason(StrEnum):

@@ -11,10 +11,12 @@ from babel.dates import format_date as babel_date
 
 from husly.kit.i18n import format_clock, format_date, mark, written_locale
 from husly.kit.i18n import gettext as _
+from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.labels import VISIT_REASONS
+from inspection.planning.draw_presenters import DrawRow, draw_rows
 from inspection.planning.dropping import is_for_want_of_use
-from inspection.planning.models import DutyStation, PlanState, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
 from inspection.planning.plan import LeftOutReason
-from inspection.planning.problem import VisitReason
 from inspection.planning.queries import Stop
 from inspection.risk.pages import group_choices
 from register.municipalities.drawing import Ground
@@ -24,12 +26,6 @@ STATES = {
     PlanState.DRAFT: (mark("Draft"), "info"),
     PlanState.ACCEPTED: (mark("Accepted"), "success"),
     PlanState.DISCARDED: (mark("Discarded"), ""),
-}
-REASONS = {
-    VisitReason.SCORE: mark("Risk"),
-    VisitReason.RANDOM: mark("Drawn at random"),
-    VisitReason.FOLLOW_UP: mark("Follow-up"),
-    VisitReason.TIP: mark("Tip"),
 }
 LEFT_OUT = {
     LeftOutReason.NOTICE_NOT_RUN: mark("The written notice cannot have run by then"),
@@ -101,8 +97,17 @@ class StopRow:
     travel: str
     dropped: str = ""
     """Why the visit left the accepted plan; empty while it stands."""
-    is_unused: bool = False
-    """Whether it left because nobody lives there on its day."""
+    badge: str = ""
+    """What kind of dropping it was."""
+    can_drop: bool = False
+
+
+def _dropped_badge(visit: PlannedVisit) -> str:
+    if visit.dropped_by is not None:
+        return _("Dropped by a planner")
+    if is_for_want_of_use(visit.dropped_because):
+        return _("Not in use")
+    return _("Not applicable – collective agreement") if visit.dropped_because else ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,9 @@ class PlanPage:
     ground: Ground
     with_score: bool
     first_lawful: date
+    draws: Sequence[VisitDraw] = ()
+    hidden: frozenset[UUID] = frozenset()
+    """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
 
     @property
     def title(self) -> str:
@@ -185,9 +193,6 @@ class PlanPage:
 
     def _stop(self, stop: Stop) -> StopRow:
         visit = stop.visit
-        reason = _("Chosen") if visit.reason is VisitReason.SCORE and not self.with_score else _(REASONS[visit.reason])
-        if self.with_score and visit.reason is VisitReason.SCORE:
-            reason = _("%(reason)s, %(points)s points", reason=reason, points=visit.prize)
         return StopRow(
             id=visit.id,
             accommodation_id=visit.accommodation_id,
@@ -195,12 +200,22 @@ class PlanPage:
             times=f"{format_clock(visit.starts_min)}–{format_clock(visit.ends_min)}",
             address=stop.dwelling.address,
             employer=stop.employer.name,
-            reason=reason,
-            is_random=visit.reason is VisitReason.RANDOM,
+            reason=self._reason(visit),
+            is_random=visit.reason is VisitReason.RANDOM and visit.accommodation_id not in self.hidden,
             dropped=visit.dropped_because,
-            is_unused=is_for_want_of_use(visit.dropped_because),
+            badge=_dropped_badge(visit),
+            can_drop=visit.dropped_at is None and self.plan.state is not PlanState.DISCARDED,
             travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
         )
+
+    def _reason(self, visit: PlannedVisit) -> str:
+        if visit.accommodation_id in self.hidden:
+            return _("Reason hidden until your findings are recorded")
+        reason = _(VISIT_REASONS[visit.reason])
+        if visit.reason is not VisitReason.SCORE:
+            return reason
+        points = visit.prize if visit.score is None else visit.score
+        return _("%(reason)s, %(points)s points", reason=reason, points=points) if self.with_score else _("Chosen")
 
     @cached_property
     def stations(self) -> list[DutyStation]:
@@ -235,6 +250,16 @@ class PlanPage:
         tours = self.plan.summary["tours"]
         minutes, km = sum(tour["travel_min"] for tour in tours), sum(tour["travel_km"] for tour in tours)
         return _("%(time)s, %(km)s km", time=duration(minutes), km=round(km))
+
+    @cached_property
+    def draw_rows(self) -> list[DrawRow]:
+        """The draws, each made again."""
+        return draw_rows(self.draws, [stop.visit for stop in self.stops])
+
+    @property
+    def dropped_drawn(self) -> int:
+        """How many drawn visits people dropped."""
+        return sum(row.dropped for row in self.draw_rows)
 
     @property
     def dropped_count(self) -> int:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.actions import Drafted
 from inspection.planning.export import clock
 from inspection.planning.plan import LeftOutReason, Tour
-from inspection.planning.problem import VisitReason
 
 LEFT_OUT_WORDS = {
     LeftOutReason.NOTICE_NOT_RUN: "the written notice cannot have run",
@@ -15,12 +15,6 @@ LEFT_OUT_WORDS = {
     LeftOutReason.TOO_FAR: "too far for a day from every start",
     LeftOutReason.NO_TIME: "no tour has room left",
     LeftOutReason.NOT_CHOSEN: "others were worth more for the travel",
-}
-REASON_WORDS = {
-    VisitReason.SCORE: "risk",
-    VisitReason.RANDOM: "random",
-    VisitReason.FOLLOW_UP: "follow-up",
-    VisitReason.TIP: "tip",
 }
 LISTED = 10
 
@@ -48,7 +42,7 @@ def _tour(tour: Tour, name: str, addresses: Mapping[str, str], *, points: bool) 
     hours = f"{clock(tour.depart_min)}-{clock(tour.return_min)}"
     yield f"{tour.on:%A %d %B %Y}  {name}  {hours}  {tour.travel_km:g} km"
     for number, stop in enumerate(tour.stops, start=1):
-        why = f"{REASON_WORDS[stop.reason]} {stop.prize}" if points else REASON_WORDS[stop.reason]
+        why = f"{stop.reason.replace('_', '-')} {stop.prize}" if points else stop.reason.replace("_", "-")
         where = addresses.get(stop.candidate_id, stop.candidate_id)
         times = f"{clock(stop.begin_min)}-{clock(stop.end_min)}"
         yield f"  {number}. {times}  {where}  [{why}]  {stop.travel_min} min, {stop.travel_km:g} km"

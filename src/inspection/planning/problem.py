@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.travel import TravelRules
 
 DAY_MIN = 24 * 60
@@ -13,15 +13,6 @@ DAY_MIN = 24 * 60
 
 class ProblemError(ValueError):
     """A planning problem that contradicts itself: says which object and what to change."""
-
-
-class VisitReason(StrEnum):
-    """Why a visit is asked for (stored with the visit, RISK-05)."""
-
-    SCORE = "score"
-    RANDOM = "random"
-    FOLLOW_UP = "follow_up"
-    TIP = "tip"
 
 
 @dataclass(frozen=True, slots=True, order=True)

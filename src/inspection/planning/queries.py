@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
-from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
+from inspection.planning.models import DutyStation, PlannedVisit, VisitDraw, VisitPlan
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -64,6 +64,12 @@ def list_stops(session: Session, plan_id: UUID) -> list[Stop]:
         .order_by(col(PlannedVisit.visit_on), col(DutyStation.name), col(DutyStation.id), col(PlannedVisit.position))
     )
     return [Stop(*row) for row in session.exec(statement)]
+
+
+def list_draws(session: Session, plan_id: UUID) -> list[VisitDraw]:
+    """The draws of a plan, the control group first."""
+    order = (col(VisitDraw.arm).desc(), col(VisitDraw.stratum).desc())
+    return list(session.exec(select(VisitDraw).where(VisitDraw.plan_id == plan_id).order_by(*order)))
 
 
 def list_stations(session: Session, *, municipality_code: str | None = None) -> list[DutyStation]:

@@ -24,12 +24,14 @@ from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.enforcement.actions.opening import open_case
 from inspection.map.routes import GEOJSON
 from inspection.planning import actions
-from inspection.planning.forms import PlanAsked, PlanForm, read_plan_form
+from inspection.planning.dropping import drop_visit
+from inspection.planning.forms import DropForm, PlanAsked, PlanForm, read_plan_form
+from inspection.planning.hiding import hidden_ids
 from inspection.planning.models import DutyStation, VisitPlan
 from inspection.planning.period import first_lawful_day
 from inspection.planning.presenters import PlanPage, plan_row
 from inspection.planning.problem import StopAfter
-from inspection.planning.queries import get_plan, list_addresses, list_plans, list_stations, list_stops
+from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plans, list_stations, list_stops
 from inspection.planning.stations import town_stations
 from inspection.planning.tours import tours_document
 from inspection.risk.routes import run_in_use
@@ -40,6 +42,7 @@ from register.municipalities.table import municipalities
 
 ACCEPTED = mark("The plan is accepted.")
 DISCARDED = mark("The plan is discarded.")
+DROPPED = mark("The visit is dropped; the reason stands at it.")
 SEARCH_SECONDS = 2.0
 """A page must answer; ``husly plan`` searches longer."""
 
@@ -122,6 +125,7 @@ def _make(request: AnyRequest, session: Session, actor: Actor, asked: PlanAsked)
         municipality_code=asked.municipality_code,
         run=run_in_use(request, session),
         random_share=settings.random_visit_share,
+        exploration_share=settings.exploration_visit_share,
         posting_days=settings.notice_posting_days,
     )
     stop = StopAfter(seconds=SEARCH_SECONDS)
@@ -145,7 +149,7 @@ def _stations(session: Session, asked: PlanAsked, data_path: Any) -> list[DutySt
     return stations[: asked.inspectors]
 
 
-def _shown(request: AnyRequest, session: Session, plan: VisitPlan) -> PlanPage:
+def _shown(request: AnyRequest, session: Session, plan: VisitPlan, actor: Actor) -> PlanPage:
     settings = request.app.state.settings
     left_out = [UUID(one["accommodation"]) for one in plan.summary["left_out"]]
     return PlanPage(
@@ -156,6 +160,8 @@ def _shown(request: AnyRequest, session: Session, plan: VisitPlan) -> PlanPage:
         ground=Ground(find_boundary_set(session)),
         with_score=settings.risk_score,
         first_lawful=first_lawful_day(today(), settings.notice_posting_days),
+        draws=list_draws(session, plan.id),
+        hidden=hidden_ids(session, actor),
     )
 
 
@@ -166,7 +172,7 @@ def show_plan(
     """One plan: map and list; the reading is audited, for planned visits are secret."""
     plan = get_plan(session, plan_id, by=actor)
     audit.record(session, by=actor, at=now(), action="plan.read", on=("visit_plan", plan_id))
-    return page(request, "plans/plan.html", shown=_shown(request, session, plan))
+    return page(request, "plans/plan.html", shown=_shown(request, session, plan, actor))
 
 
 @get("/{plan_id:uuid}/tours.geojson", opt=needs(Permission.READ_PLANS), sync_to_thread=True)
@@ -174,7 +180,7 @@ def tours_geojson(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The plan's tours for the map."""
-    document = tours_document(_shown(request, session, get_plan(session, plan_id, by=actor)))
+    document = tours_document(_shown(request, session, get_plan(session, plan_id, by=actor), actor))
     return Response(json.dumps(document, separators=(",", ":")).encode(), media_type=GEOJSON)
 
 
@@ -195,4 +201,22 @@ def discard(session: NamedDependency[Session], actor: NamedDependency[Actor], pl
     return redirect(f"/plans/{plan_id}?notice={quote(DISCARDED)}")
 
 
-plans_router = Router("/plans", route_handlers=[show_list, make_plan, show_plan, tours_geojson, accept, discard])
+@post(
+    "/{plan_id:uuid}/visits/{visit_id:uuid}/drop",
+    opt=needs(Permission.PLAN_VISITS),
+    status_code=303,
+    sync_to_thread=True,
+)
+def drop(
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    plan_id: FromPath[UUID],
+    visit_id: FromPath[UUID],
+    data: Annotated[DropForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+) -> Redirect:
+    """Take one visit out of the plan, with a reason."""
+    drop_visit(session, visit_id, reason=data.reason, by=actor, at=now())
+    return redirect(f"/plans/{plan_id}?notice={quote(DROPPED)}#stop-{visit_id}")
+
+
+plans_router = Router("/plans", route_handlers=[show_list, make_plan, show_plan, tours_geojson, accept, discard, drop])

@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from inspection.enforcement.choosing import DRAWN
 from inspection.planning.plan import LeftOutReason
-from inspection.planning.problem import Candidate, Inspector, Problem, VisitReason
+from inspection.planning.problem import Candidate, Inspector, Problem
 from inspection.planning.travel import Ints, Place, travel_between
 
 Openings: TypeAlias = dict[tuple[int, int], tuple[int, ...]]
@@ -149,7 +150,7 @@ def _worth_weighing(
 
     def rank(number: int) -> tuple[bool, float, str]:
         one = candidates[number]
-        drawn = one.must_visit and one.reason is VisitReason.RANDOM
+        drawn = one.must_visit and one.reason in DRAWN
         return drawn, -one.prize / (one.service_min + near[number] / 2), one.id
 
     order = sorted(range(len(candidates)), key=rank)

@@ -8,16 +8,13 @@ from urllib.parse import urlencode
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from husly.kit.web.paging import Paging
-from inspection.risk.factors import HIGHEST_SCORE, Weights
+from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
-from inspection.risk.presenters import GROUP_NAMES, RiskPart, RiskRow, explained, kind_name, risk_part, risk_row
+from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
-
-BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
-"""The colour of each group's badge; the words say the same."""
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -45,6 +42,8 @@ class RiskListPage:
     filters: Filters
     areas: Sequence[str] | None
     names: Mapping[str, Municipality]
+    hidden: int = 0
+    """How many the reader is to visit, so that their scores are hidden from him."""
 
     @cached_property
     def rows(self) -> list[RiskRow]:
@@ -90,11 +89,6 @@ class RiskListPage:
         """The kinds of dwelling to choose from."""
         return kind_choices()
 
-    @staticmethod
-    def badge(group: int) -> str:
-        """The colour of a group."""
-        return BADGES[group]
-
 
 @dataclass(frozen=True)
 class RiskPage:
@@ -111,21 +105,10 @@ class RiskPage:
         """The head of the page."""
         return risk_row(self.one, self.run, self.weights, self.names)
 
-    @cached_property
-    def parts(self) -> list[RiskPart]:
-        """What the score consists of, most points first."""
-        whole = None if self.run is None else explained(self.one, self.weights)
-        return [] if whole is None else [risk_part(part) for part in whole.contributions]
-
     @property
-    def highest(self) -> int:
-        """The most points there can be."""
-        return HIGHEST_SCORE
-
-    @property
-    def badge(self) -> str:
-        """The colour of the group."""
-        return BADGES[self.row.group or 1]
+    def score(self) -> ScoreShown | None:
+        """The score with its parts, most points first; None without one, or where it is hidden."""
+        return self.row.shown
 
     @property
     def references_language(self) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 from husly.kit.i18n import format_number, language, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.spreadsheet import defused
-from inspection.risk.factors import FactorSource, FactorStatus, Weights
-from inspection.risk.models import RiskRun
+from inspection.risk.charts import Segment, segments
+from inspection.risk.factors import HIGHEST_SCORE, FactorSource, FactorStatus, Weights
+from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Ranked
 from inspection.risk.reading import features_of
 from inspection.risk.scoring import Contribution, score
@@ -20,6 +21,9 @@ from standards.facts.choices import KIND_LABELS
 
 GROUP_NAMES = {1: mark("low"), 2: mark("moderate"), 3: mark("high"), 4: mark("very high")}
 """The four bands, shown beside the number."""
+
+BADGES = {1: "success", 2: "info", 3: "warning", 4: "error"}
+"""The colour of each group's badge; the words say the same."""
 
 SOURCE_NAMES = {
     FactorSource.LAW: mark("law"),
@@ -46,6 +50,64 @@ HEAVIEST = 3
 
 
 @dataclass(frozen=True)
+class Group:
+    """One of the four groups, with the scores that fall in it."""
+
+    number: int
+    name: str
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True)
+class ScoreShown:
+    """One score as it is shown everywhere: the sum, its group, its parts in words and as a bar."""
+
+    total: int
+    group: int
+    parts: tuple["RiskPart", ...]
+    weights_version: str
+    limits: tuple[int, int, int]
+
+    @property
+    def group_name(self) -> str:
+        """The group in words: high risk."""
+        return _("%(name)s risk", name=_(GROUP_NAMES[self.group])).capitalize()
+
+    @property
+    def badge(self) -> str:
+        """The colour of the group; the words say the same."""
+        return BADGES[self.group]
+
+    @property
+    def highest(self) -> int:
+        """The most points there can be."""
+        return HIGHEST_SCORE
+
+    @property
+    def heaviest(self) -> tuple["RiskPart", ...]:
+        """The parts that weigh most."""
+        return self.parts[:HEAVIEST]
+
+    @property
+    def rest(self) -> tuple[int, int]:
+        """How many further parts there are, and their points together."""
+        others = self.parts[HEAVIEST:]
+        return len(others), sum(part.points for part in others)
+
+    @property
+    def bar(self) -> tuple[Segment, ...]:
+        """The parts as a bar."""
+        return segments([part.points for part in self.parts])
+
+    @property
+    def groups(self) -> list[Group]:
+        """The four groups, the lowest first."""
+        edges = [0, *self.limits, HIGHEST_SCORE + 1]
+        return [Group(n, _(GROUP_NAMES[n]), edges[n - 1], edges[n] - 1) for n in GROUP_NAMES]
+
+
+@dataclass(frozen=True)
 class RiskRow:
     """One row of the list."""
 
@@ -60,6 +122,7 @@ class RiskRow:
     group: int | None = None
     group_name: str = ""
     reasons: tuple[str, ...] = ()
+    shown: ScoreShown | None = None
 
 
 @dataclass(frozen=True)
@@ -82,9 +145,18 @@ def explained(one: Ranked, weights: Weights | None) -> Explained | None:
     None without a score, and where those weights are known no more (``weights`` None): then only number and group
     stand, as they were stored.
     """
-    if one.score is None or weights is None:
-        return None
-    return score(features_of(one.score.features), weights)
+    return None if one.score is None or weights is None else explained_score(one.score, weights)
+
+
+def explained_score(stored: RiskScore, weights: Weights) -> Explained:
+    """A stored score with its sentences, by the weights of its run."""
+    return score(features_of(stored.features), weights)
+
+
+def shown_score(whole: Explained, weights: Weights) -> ScoreShown:
+    """A score ready to show."""
+    parts = tuple(risk_part(part) for part in whole.contributions)
+    return ScoreShown(whole.total, whole.group, parts, whole.weights_version, weights.group_limits)
 
 
 def sentence(part: Contribution) -> str:
@@ -116,6 +188,7 @@ def risk_row(one: Ranked, run: RiskRun | None, weights: Weights | None, names: M
         group=None if stored is None else stored.risk_group,
         group_name="" if stored is None else _(GROUP_NAMES[stored.risk_group]),
         reasons=() if whole is None else tuple(sentence(part) for part in whole.contributions[:HEAVIEST]),
+        shown=None if whole is None or weights is None else shown_score(whole, weights),
     )
 
 

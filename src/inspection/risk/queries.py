@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
+from inspection.planning.hiding import hidden_from, is_hidden
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
 from register.agreements.queries import exempt_accommodations
@@ -27,6 +28,8 @@ class Ranked:
     employer: Employer
     declaration: Declaration | None
     score: RiskScore | None
+    is_hidden: bool = False
+    """Whether there may be a score that the reader is not to see yet."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,14 @@ def list_ranked(
     """The run's accommodations within the scope, highest score first, and how many there are.
 
     Those that a collective agreement takes out of the act on ``as_of``, or that are not in use then, are left out, as
-    they are from plans.
+    they are from plans; and those that the reader is to visit.
     """
     conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
     if filters.risk_group is not None:
         conditions.append(col(RiskScore.risk_group) == filters.risk_group)
+    hidden = hidden_from(by)
+    if hidden is not None:  # their place in the list would tell the score
+        conditions.append(col(RiskScore.accommodation_id).not_in(hidden))
     if as_of is not None:
         conditions.append(col(RiskScore.accommodation_id).not_in(exempt_accommodations(as_of, as_of)))
         conditions.append(col(RiskScore.accommodation_id).not_in(unused_accommodations(as_of, as_of)))
@@ -107,7 +113,10 @@ def list_longest_unseen(
 
 
 def get_ranked(session: Session, accommodation_id: UUID, *, run: RiskRun | None, by: Actor) -> Ranked:
-    """One accommodation with its score in the run. Raises ``NotFoundError`` outside the scope."""
+    """One accommodation with its score in the run, unless that is hidden from the reader.
+
+    Raises ``NotFoundError`` outside the scope.
+    """
     statement = (
         select(Accommodation, Dwelling, Employer, Declaration)
         .select_from(_joined(score=False))
@@ -116,8 +125,9 @@ def get_ranked(session: Session, accommodation_id: UUID, *, run: RiskRun | None,
     row = session.exec(statement).one_or_none()
     if row is None:
         raise NotFoundError("accommodation")
-    score = None if run is None else session.get(RiskScore, (run.id, accommodation_id))
-    return Ranked(*row, score=score)
+    hidden = run is not None and is_hidden(session, accommodation_id, by=by)
+    score = None if run is None or hidden else session.get(RiskScore, (run.id, accommodation_id))
+    return Ranked(*row, score=score, is_hidden=hidden)
 
 
 def _scope(by: Actor, table: type[RiskScore] | type[Accommodation]) -> sa.ColumnElement[bool]:

@@ -13,6 +13,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.paging import page_number, rows_of
+from inspection.planning.hiding import hidden_ids
 from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
@@ -66,6 +67,7 @@ def show_list(
         filters=filters,
         areas=areas_of(actor, Permission.READ_RISK),
         names=municipalities(settings.data_path),
+        hidden=0 if run is None else len(hidden_ids(session, actor)),
     )
     return page(request, "risk/list.html", shown=shown)
 

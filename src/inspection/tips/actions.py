@@ -17,6 +17,7 @@ from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions import open_case
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase
 from inspection.tips.queries import find_unverified, get_report, list_stays_at
 from inspection.tips.settling import note_heard_again
@@ -25,10 +26,13 @@ from register.dwellings.models import Dwelling
 from register.dwellings.queries import find_dwelling_at
 from register.municipalities.table import postcodes
 from register.residents.actions import add_message, seal_report
-from register.residents.models import AddressOrigin, Outcome, Report, ReportState, UnverifiedAddress
+from register.residents.models import AddressOrigin, Outcome, Report, ReportState, TipSource, UnverifiedAddress
 
 CASE_REASON = "Udvalgt til tilsyn"
 """Why a case says that it was opened; the coded reason, ``tip``, stands in the trail of the report."""
+
+REASONS = {TipSource.AUTHORITY: VisitReason.REFERRAL}
+"""The internal reason of the visit by who wrote; everybody else's report is a tip."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ def open_case_after(
         to_min=visit.to_min,
         inspector_id=by.id,
         reason=CASE_REASON,
+        chosen=Chosen(reason=REASONS.get(report.source, VisitReason.TIP)),
         by=by,
         at=at,
     )

@@ -21,6 +21,7 @@ from inspection.certificates.presenters import HousingPage
 from inspection.certificates.queries import answer_about, find_by_number, find_last_visit
 from inspection.certificates.standing import CertificateState, LastVisit, VisitResult, state_on
 from inspection.enforcement import actions
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import Finding, FindingKind, FindingOutcome, InspectionCase, LegalBasis, Visit
 from inspection.enforcement.queries import get_case_file
 from inspection.enforcement.transitions import CaseState
@@ -92,6 +93,7 @@ def visited(session: Session, home: Accommodation, *breached_rounds: int, rounds
         to_min=600,
         inspector_id="i",
         reason="Plan",
+        chosen=Chosen(reason=VisitReason.REFERRAL),
         legal_basis=LegalBasis.EMPLOYEE_HOUSING_ACT,
         by=SYSTEM,
         at=AT,
@@ -101,7 +103,10 @@ def visited(session: Session, home: Accommodation, *breached_rounds: int, rounds
         if number == 1:
             visit = get_case_file(session, case.id, by=SYSTEM).visit
         else:
-            visit = Visit(case_id=case.id, round=number, visit_on=day, from_min=540, to_min=600, inspector_id="i")
+            why = VisitReason.FOLLOW_UP
+            visit = Visit(
+                case_id=case.id, round=number, visit_on=day, from_min=540, to_min=600, inspector_id="i", reason_code=why
+            )
         visit.visited_on = day
         session.add(visit)
     for number in breached_rounds:

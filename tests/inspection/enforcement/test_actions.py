@@ -16,6 +16,7 @@ from inspection.enforcement import actions
 from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.case_facts import Compliance
 from inspection.enforcement.checklist import FindingEntry
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import FindingKind, FindingOutcome
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState, Move
@@ -48,6 +49,7 @@ def test_one_planned_visit_opens_one_case(session: Session) -> None:
         to_min=600,
         inspector_id="x",
         reason="Plan",
+        chosen=Chosen(reason=VisitReason.REFERRAL),
         planned_visit_id=way.case.id,
         by=INSPECTOR,
         at=AT,
@@ -69,6 +71,7 @@ def test_a_visit_that_cannot_be_is_refused(session: Session, day: int, hours: tu
             to_min=hours[1],
             inspector_id="x",
             reason="Plan",
+            chosen=Chosen(reason=VisitReason.REFERRAL),
             by=INSPECTOR,
             at=AT,
         )
@@ -413,6 +416,7 @@ def test_a_case_of_another_municipality_does_not_exist(session: Session) -> None
             to_min=600,
             inspector_id="x",
             reason="Plan",
+            chosen=Chosen(reason=VisitReason.REFERRAL),
             by=ODENSE_CASEWORKER,
             at=AT,
         )

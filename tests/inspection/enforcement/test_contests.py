@@ -11,6 +11,7 @@ from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError
 from inspection.enforcement import actions
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState
@@ -94,6 +95,7 @@ def test_a_contest_shields_no_dwelling_from_planning_and_a_planned_visit_takes_i
         to_min=600,
         inspector_id="bo",
         reason="Udvalgt i planen",
+        chosen=Chosen(reason=VisitReason.SCORE),
         by=CASEWORKER,
         at=AT + timedelta(days=1),
     )
@@ -106,7 +108,14 @@ def test_a_contest_comes_into_the_case_that_is_open_already(session: Session) ->
     home = house(session)
     hours = {"visit_on": VISIT_ON, "from_min": 540, "to_min": 600}
     case = actions.open_case(
-        session, accommodation_id=home.id, inspector_id="bo", reason="Plan", by=CASEWORKER, at=AT, **hours
+        session,
+        accommodation_id=home.id,
+        inspector_id="bo",
+        reason="Plan",
+        chosen=Chosen(reason=VisitReason.REFERRAL),
+        by=CASEWORKER,
+        at=AT,
+        **hours,
     )
     contest = contested(session, home)
     assert actions.take_up_contest(session, contest, at=AT) is case

@@ -12,6 +12,7 @@ from husly.kit.access import Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.database import transaction
 from inspection.enforcement.actions import open_case
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.transitions import CaseState
 from register.employers.models import Employer
@@ -283,6 +284,7 @@ def test_the_list_pages_and_counts(case_web: Web) -> None:
                 to_min=600,
                 inspector_id="x",
                 reason="Plan",
+                chosen=Chosen(reason=VisitReason.REFERRAL),
                 by=case_ways.INSPECTOR,
                 at=way.at(0),
             )

@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
-from inspection.planning.problem import Problem, StopAfter, VisitReason
+from inspection.planning.problem import Problem, StopAfter
 from inspection.planning.solver import plan_visits
 from planning_cases import MONDAY, dwelling, inspector, problem
 

@@ -16,11 +16,13 @@ from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from inspection.enforcement.actions.opening import open_case
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, draft_plan, save_plan
+from inspection.planning.arms import offer
 from inspection.planning.checker import check_plan
-from inspection.planning.from_register import Wanted, candidates_for
+from inspection.planning.from_register import Wanted
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
-from inspection.planning.problem import StopAfter, VisitReason
+from inspection.planning.problem import StopAfter
 from inspection.planning.queries import get_plan, list_plan_visits, list_plans, list_stops
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
@@ -158,7 +160,7 @@ def test_low_scores_are_drawn_as_often_as_high_ones(session: Session, inspector:
             random_share=1.0,
             seed=seed,
         )
-        found = candidates_for(session, wanted)
+        found = offer(session, wanted).candidates
         median = sorted(one.prize for one in found)[20]
         drawn.update(one.prize < median for one in found if one.must_visit)
     assert 0.35 < drawn[True] / drawn.total() < 0.65
@@ -170,7 +172,7 @@ def test_without_a_score_everyone_is_drawn_evenly(session: Session, inspector: A
     drafted = draft_plan(session, request=request_of(None), as_of=TODAY, stop=STOP, by=inspector)
     plan = save_plan(session, drafted, by=inspector, at=AT)
     visits = list_plan_visits(session, plan.id)
-    assert {visit.reason for visit in visits} == {VisitReason.RANDOM}
+    assert {visit.reason for visit in visits} == {VisitReason.OTHER}  # travel chooses among them, so no arm is theirs
     assert len({visit.prize for visit in visits}) == 1
     assert plan.summary["run_id"] is None
 
@@ -292,6 +294,7 @@ def test_a_dwelling_with_an_open_case_is_not_planned(session: Session, inspector
         to_min=600,
         inspector_id="ida",
         reason="Et tip.",
+        chosen=Chosen(reason=VisitReason.TIP),
         by=inspector,
         at=AT,
     )

@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.checker import check_plan
 from inspection.planning.insertion import Insertion
 from inspection.planning.network import build_network
 from inspection.planning.plan import LeftOutReason, Plan
-from inspection.planning.problem import Problem, ProblemError, StopAfter, VisitReason, Window
+from inspection.planning.problem import Problem, ProblemError, StopAfter, Window
 from inspection.planning.screening import screen
 from inspection.planning.search import improve
 from inspection.planning.solver import plan_visits

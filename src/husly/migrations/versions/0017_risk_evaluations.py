@@ -5,7 +5,7 @@ import sqlmodel
 from alembic import op
 
 revision = '0017_risk_evaluations'
-down_revision = '0016'
+down_revision = '0018_visit_draws'
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from inspection.enforcement.actions.opening import check_visit_time
 from inspection.enforcement.actions.orders import order_of
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take
 from inspection.enforcement.case_facts import Compliance, FollowUpFacts
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.from_register import overall_compliance
 from inspection.enforcement.models import FollowUp, Visit
 from inspection.enforcement.queries import CaseFile
@@ -112,6 +113,7 @@ def plan_revisit(
         to_min=to_min,
         inspector_id=inspector_id or file.case.inspector_id,
         proportionality_reason=file.visit.proportionality_reason,
+        **Chosen(reason=VisitReason.FOLLOW_UP).columns,
     )
     session.add(visit)
     session.flush()

@@ -11,6 +11,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.enforcement.actions.steps import add_move, facts_at, open_file, stated, take, trace
+from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
 from inspection.enforcement.queries import find_case_of_visit, find_open_case
 from inspection.enforcement.transitions import CaseState, Move
@@ -26,6 +27,7 @@ def open_case(
     to_min: int,
     inspector_id: str,
     reason: str,
+    chosen: Chosen,
     planned_visit_id: UUID | None = None,
     legal_basis: LegalBasis = LegalBasis.EMPLOYEE_HOUSING_ACT,
     proportionality_reason: str = "",
@@ -34,7 +36,8 @@ def open_case(
 ) -> InspectionCase:
     """Open a case on one accommodation with its first visit planned; hours are minutes after midnight.
 
-    A planned visit that has its case already gives that case, as does a contest under review there.
+    ``reason`` is what the case file says, ``chosen`` the internal reason of the visit. A planned visit that has its
+    case already gives that case, as does a contest under review there.
     Raises ``NotFoundError`` for an unknown accommodation,
     ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned.
     """
@@ -53,6 +56,7 @@ def open_case(
             from_min=from_min,
             to_min=to_min,
             inspector_id=inspector_id,
+            chosen=chosen,
             planned_visit_id=planned_visit_id,
             by=by,
             at=at,
@@ -70,7 +74,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    add_visit(session, case, visit_on, from_min, to_min, proportionality_reason)
+    add_visit(session, case, visit_on, from_min, to_min, chosen, proportionality_reason)
     add_move(session, case, None, None, 1, by=by, at=at, note=case.reason)
     trace(session, case, "case.opened", by=by, at=at, details={"accommodation": accommodation.id})
     return case
@@ -84,16 +88,20 @@ def decide_visit(
     from_min: int,
     to_min: int,
     inspector_id: str = "",
+    chosen: Chosen | None = None,
     planned_visit_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> InspectionCase:
-    """Decide to visit what is contested; whoever decides is the inspector unless another is named."""
+    """Decide to visit what is contested; whoever decides is the inspector unless another is named.
+
+    The contest is the reason of the visit, unless ``chosen`` gives the one for which a plan went there anyway.
+    """
     file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
     take(session, file, Move.DECIDE_VISIT, facts_at(file, at), by=by, at=at, note=visit_on.isoformat())
     file.case.inspector_id, file.case.planned_visit_id = inspector_id or by.id, planned_visit_id
-    add_visit(session, file.case, visit_on, from_min, to_min)
+    add_visit(session, file.case, visit_on, from_min, to_min, chosen or Chosen(reason=VisitReason.CONTEST))
     return file.case
 
 
@@ -109,7 +117,13 @@ def case_on(accommodation: Accommodation, **given: Any) -> InspectionCase:
 
 
 def add_visit(
-    session: Session, case: InspectionCase, visit_on: date, from_min: int, to_min: int, proportionality_reason: str = ""
+    session: Session,
+    case: InspectionCase,
+    visit_on: date,
+    from_min: int,
+    to_min: int,
+    chosen: Chosen,
+    proportionality_reason: str = "",
 ) -> None:
     """Write down the first visit of a case."""
     session.add(
@@ -121,6 +135,7 @@ def add_visit(
             to_min=to_min,
             inspector_id=case.inspector_id,
             proportionality_reason=proportionality_reason.strip(),
+            **chosen.columns,
         )
     )
     session.flush()

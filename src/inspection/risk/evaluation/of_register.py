@@ -30,6 +30,8 @@ NEVER_VISITED = 1.0
 """Where a dwelling that was never visited stands by last result: after a breach (2), before none (0)."""
 NO_LIFT = mark("Too few: under 50 visits drawn at random.")
 
+JUDGED = (Arm.RANDOM, Arm.EXPLORED, Arm.TARGETED)
+
 Progress = Callable[[str, int, int], None]
 """Told which step is under way, how much of it is done, and of how much."""
 
@@ -57,7 +59,7 @@ def evaluate_register(
     tell = progress or _silent
     every = list_ended_visits(session, until=asked.to_on)
     within = [one for one in every if asked.from_on <= one.visited_on]
-    judged = [one for one in within if one.arm in (Arm.RANDOM, Arm.TARGETED)]
+    judged = [one for one in within if one.arm in JUDGED]
     frame = _scored(session, judged, asked, duties, tell)
     drawn = frame.filter(pl.col("arm") == Arm.RANDOM) if len(frame) else frame
     shares = {arm: Share.of(one.breached for one in within if one.arm is arm) for arm in Arm}
@@ -99,7 +101,7 @@ def _scored(
 def _evaluated(frame: pl.DataFrame, asked: Asked, tell: Progress, what: str) -> dict[str, Any]:
     evaluation = evaluate(
         past_of(frame),
-        rankings_of(frame, seed=asked.seed),
+        rankings_of(frame),
         capacity=asked.capacity,
         resamples=asked.resamples,
         seed=asked.seed,
@@ -124,14 +126,17 @@ def past_of(frame: pl.DataFrame) -> Past:
     )
 
 
-def rankings_of(frame: pl.DataFrame, *, seed: int) -> dict[str, Any]:
-    """The score, and what it must beat: the last result of the dwelling, the employer's breaches before, chance."""
+def rankings_of(frame: pl.DataFrame) -> dict[str, Any]:
+    """The score, and what it must beat: the last result of the dwelling, the employer's breaches before, chance.
+
+    By chance all are alike: a seeded shuffle breaks the ties where an order is needed, and AUC is 0.5 to the point.
+    """
     last = frame["last_breached"].cast(pl.Float64) * 2
     return {
         MODEL: frame["score"].cast(pl.Float64).to_numpy(),
         "last_result": last.fill_null(NEVER_VISITED).to_numpy(),
         "employer_before": frame["previous_breaches"].cast(pl.Float64).fill_null(0.0).to_numpy(),
-        "random": np.random.default_rng(seed).uniform(size=len(frame)),
+        "chance": np.zeros(len(frame)),
     }
 
 

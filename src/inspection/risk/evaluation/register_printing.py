@@ -6,6 +6,7 @@ from inspection.risk.evaluation.printing import TITLES
 
 ARMS = {
     "random": "drawn at random",
+    "explored": "drawn, never inspected",
     "targeted": "chosen by score",
     "follow_up": "follow-ups",
     "other": "other reasons",
@@ -14,7 +15,7 @@ RANKINGS = {
     "model": "the score",
     "last_result": "last result",
     "employer_before": "employer's breaches",
-    "random": "random order",
+    "chance": "chance",
 }
 BIASED = "These visits were chosen by a score, so the figures are biased by that choice: a floor for no claim."
 NAMES = {"municipality": "municipality", "sector": "sector", "kind": "kind of dwelling"}

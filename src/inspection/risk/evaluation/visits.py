@@ -17,10 +17,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from husly.kit.clock import danish_date
+from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, InspectionCase, Visit
 from inspection.enforcement.transitions import Move
-from inspection.planning.models import PlannedVisit
-from inspection.planning.problem import VisitReason
 from inspection.risk.factors import Weights
 from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_frames
 from inspection.risk.scoring import score_frame
@@ -40,6 +39,8 @@ class Arm(StrEnum):
     """
 
     RANDOM = "random"
+    EXPLORED = "explored"
+    """Drawn among dwellings never inspected: by chance, but not of all dwellings."""
     TARGETED = "targeted"
     FOLLOW_UP = "follow_up"
     OTHER = "other"
@@ -67,11 +68,17 @@ class EndedVisit:
     last_breached: bool | None = None
 
 
-def arm_of(visit_round: int, reason: VisitReason | None) -> Arm:
-    """The arm of a visit: the one place that reads the reason codes. Without a code it was decided by hand."""
-    if visit_round > 1 or reason is VisitReason.FOLLOW_UP:
-        return Arm.FOLLOW_UP
-    return {VisitReason.RANDOM: Arm.RANDOM, VisitReason.SCORE: Arm.TARGETED}.get(reason or VisitReason.TIP, Arm.OTHER)
+def arm_of(visit_round: int, reason: VisitReason) -> Arm:
+    """The arm of a visit: the one place that reads the reason codes."""
+    return Arm.FOLLOW_UP if visit_round > 1 else _ARMS.get(reason, Arm.OTHER)
+
+
+_ARMS = {
+    VisitReason.RANDOM: Arm.RANDOM,
+    VisitReason.EXPLORE: Arm.EXPLORED,
+    VisitReason.SCORE: Arm.TARGETED,
+    VisitReason.FOLLOW_UP: Arm.FOLLOW_UP,
+}
 
 
 def list_ended_visits(session: Session, *, until: date) -> list[EndedVisit]:
@@ -153,13 +160,13 @@ def _ended(until: date) -> Any:
             col(InspectionCase.employer_id),
             col(InspectionCase.municipality_code),
             col(Employer.sector_code),
-            col(PlannedVisit.reason),
+            col(Visit.reason_code),
+            col(Visit.selection_probability),
             settled.c.settled_at,
         )
         .join(InspectionCase, col(InspectionCase.id) == col(Visit.case_id))
         .join(Employer, col(Employer.id) == col(InspectionCase.employer_id))
         .join(settled, sa.and_(settled.c.case_id == col(Visit.case_id), settled.c.round == col(Visit.round)))
-        .outerjoin(PlannedVisit, col(PlannedVisit.id) == col(InspectionCase.planned_visit_id))
         .where(col(Visit.visited_on) <= until)
         .order_by(col(Visit.visited_on), col(Visit.case_id), col(Visit.round))
     )
@@ -178,8 +185,8 @@ def _visit(row: Any, breached: bool) -> EndedVisit:
         visited_on=row.visited_on,
         settled_on=danish_date(settled),
         breached=breached,
-        arm=arm_of(row.round, row.reason),
-        probability=None,
+        arm=arm_of(row.round, row.reason_code),
+        probability=row.selection_probability,
     )
 
 

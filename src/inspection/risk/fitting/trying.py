@@ -31,7 +31,7 @@ HEAVIEST = 20.0
 """A visit weighs at most so many times the median: one dwelling drawn from thousands must not decide alone."""
 
 IN_FORCE = "in_force"
-MUST_BEAT = ("last_result", "random")
+MUST_BEAT = ("last_result", "chance")
 DECIDING = "area_under_curve"
 TOO_FEW = mark(
     "There are %(visits)s ended visits chosen by score or drawn at random, of which %(breaches)s found a breach; "
@@ -134,7 +134,7 @@ def fit_points(
     said("learning from the earlier visits")
     tried = _learned(earlier, weights, learner)
     said("judging on the later visits")
-    evaluation = evaluate(past_of(later), _rankings(later, weights, tried, seed), resamples=resamples, seed=seed)
+    evaluation = evaluate(past_of(later), _rankings(later, weights, tried), resamples=resamples, seed=seed)
     said("learning from all visits")
     factors = _learned(ordered, weights, learner)
     ranked = ordered if housing is None or not len(housing) else housing
@@ -211,8 +211,8 @@ def additive(
     return learn(features, outcome, on=on, weight=weight, directions=directions)
 
 
-def _rankings(frame: pl.DataFrame, weights: Weights, factors: tuple[Factor, ...], seed: int) -> dict[str, Floats]:
-    simple = rankings_of(frame, seed=seed)
+def _rankings(frame: pl.DataFrame, weights: Weights, factors: tuple[Factor, ...]) -> dict[str, Floats]:
+    simple = rankings_of(frame)
     return {
         MODEL: _scores(frame, replace(weights, factors=factors)),
         IN_FORCE: _scores(frame, weights),

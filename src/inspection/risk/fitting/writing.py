@@ -64,7 +64,7 @@ def changes_of(fitted: Fitted) -> list[dict[str, str]]:
 def reason_of(fitted: Fitted) -> str:
     """How many visits, which period, how good with intervals, and what the rates are not."""
     found, less = fitted.evaluation.rankings, fitted.evaluation.differences
-    area, last, chance = found["model"][DECIDING], less["last_result"][DECIDING], less["random"][DECIDING]
+    area, last, chance = found["model"][DECIDING], less["last_result"][DECIDING], less["chance"][DECIDING]
     weighing = (
         (
             "De tilfældigt udtrukne besøg vejer for de boliger, der ikke blev besøgt.",

@@ -12,7 +12,7 @@ RANKINGS = {
     "model": mark("The proposal"),
     "in_force": mark("The set in force"),
     "last_result": mark("Last result alone"),
-    "random": mark("Random order"),
+    "chance": mark("Random order"),
 }
 METRICS = {
     "area_under_curve": (mark("AUC"), 3),

@@ -13,7 +13,7 @@ from housed import add_dwelling, house
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import today
 from husly.kit.database import transaction
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
 from inspection.risk.evaluation.models import RiskEvaluation
 from visits_made import visited
 
@@ -33,7 +33,7 @@ def load(session: Session, count: int, *, seed: int = 1) -> None:
             submitted_at=datetime.now(UTC) - timedelta(days=900),
         )
         reason = VisitReason.RANDOM if number % 2 else VisitReason.SCORE
-        day = today() - timedelta(days=rng.randint(20, 700))
+        day = today() - timedelta(days=20 + 60 * rng.randint(0, 11))  # few days: each costs a reading
         visited(session, home, day, breached=rng.random() < (0.6 if crowded else 0.1), reason=reason)
 
 

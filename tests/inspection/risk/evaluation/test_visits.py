@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from case_ways import start
 from housed import add_dwelling, declare, house
-from inspection.planning.problem import VisitReason
+from inspection.enforcement.choosing import VisitReason
+from inspection.risk.evaluation.of_register import past_of
 from inspection.risk.evaluation.visits import Arm, arm_of, list_ended_visits, visits_frame
 from inspection.risk.from_register import feature_frames
 from inspection.risk.scoring import score_frame
@@ -42,13 +43,16 @@ def test_a_case_carried_by_people_is_read_as_one_that_found_a_breach(session: Se
     way = start(session)
     way.to_delivered()
     (one,) = list_ended_visits(session, until=way.on(300))
-    assert (one.breached, one.visited_on, one.arm) == (True, way.file.visit.visited_on, Arm.OTHER)
+    visit = way.file.visit
+    assert (one.breached, one.visited_on) == (True, visit.visited_on)
+    assert one.arm is arm_of(1, visit.reason_code)
 
 
 def test_revisits_and_visits_for_other_reasons_stand_outside_both_arms() -> None:
     assert arm_of(2, VisitReason.RANDOM) is Arm.FOLLOW_UP
     assert arm_of(1, VisitReason.TIP) is Arm.OTHER
-    assert arm_of(1, None) is Arm.OTHER
+    assert arm_of(1, VisitReason.EXPLORE) is Arm.EXPLORED
+    assert arm_of(1, VisitReason.REFERRAL) is Arm.OTHER
 
 
 def test_the_score_is_the_one_of_the_day_before(session: Session) -> None:
@@ -103,3 +107,14 @@ def test_dwellings_that_are_named_give_the_rows_that_the_whole_register_gives(se
     )
     named = pl.concat(feature_frames(session, as_of=DAY, dwellings=[shared.id]))
     assert_frame_equal(whole.sort("accommodation_id"), named.sort("accommodation_id"))
+
+
+def test_probabilities_that_were_written_down_weigh_the_visits(session: Session) -> None:
+    homes = [house(session, dwelling=add_dwelling(session), submitted_at=EARLY) for _ in range(2)]
+    visited(session, homes[0], DAY, breached=True, reason=VisitReason.RANDOM, probability=0.5)
+    visited(session, homes[1], DAY, breached=False, reason=VisitReason.RANDOM, probability=0.25)
+    past = past_of(frame(session))
+    assert past.weight is not None
+    assert sorted(past.weight) == [2.0, 4.0]
+    visited(session, homes[1], DAY + timedelta(days=9), breached=False)
+    assert past_of(frame(session)).weight is None

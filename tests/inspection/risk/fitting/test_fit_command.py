@@ -67,7 +67,7 @@ def test_points_that_do_not_beat_chance_are_printed_and_never_proposed(
         load(session, 210, telling=False)
     result = husly_command("risk", "fit", "--propose", "--reason", "Alligevel.")
     assert result.exit_code == 1
-    for words in ("210 ended visits", "model minus random", "Most points by factor", "Nothing is proposed"):
+    for words in ("210 ended visits", "model minus chance", "Most points by factor", "Nothing is proposed"):
         assert words in result.output
     with transaction(clean_engine, writing=False) as session:
         assert session.exec(select(WeightSet)).all() == []

@@ -42,7 +42,7 @@ def test_a_proposal_that_beats_chance_and_the_last_result_is_offered(fitted: Fit
     assert fitted.is_offered
     assert fitted.document["offered"]
     assert fitted.document["test"]["rankings"]["model"]["area_under_curve"]["value"] > 0.6
-    assert set(fitted.document["test"]["rankings"]) == {"model", "in_force", "last_result", "random"}
+    assert set(fitted.document["test"]["rankings"]) == {"model", "in_force", "last_result", "chance"}
 
 
 def test_the_trial_never_sees_what_it_is_judged_on(fitted: Fitted) -> None:
@@ -64,7 +64,7 @@ def test_where_nothing_matters_nothing_is_offered() -> None:
     assert not fit_points(made_visits(WEIGHTS, strength=0.0), WEIGHTS, learner=means_learner, resamples=200).is_offered
 
 
-@pytest.mark.parametrize("missing", ["last_result", "random"])
+@pytest.mark.parametrize("missing", ["last_result", "chance"])
 def test_both_must_be_beaten_with_the_whole_interval(fitted: Fitted, missing: str) -> None:
     for estimate in (Estimate(0.1, -0.001, 0.2), Estimate(0.1), Estimate(None, reason="no")):
         differences = {**fitted.evaluation.differences, missing: {"area_under_curve": estimate}}

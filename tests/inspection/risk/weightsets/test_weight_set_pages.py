@@ -39,10 +39,10 @@ EVALUATION = {
                 metric: {"value": 0.7123, "low": 0.61, "high": 0.8}
                 for metric in ("area_under_curve", "average_precision", "precision", "recall", "days_earlier")
             }
-            for name in ("model", "in_force", "last_result", "random")
+            for name in ("model", "in_force", "last_result", "chance")
         },
         "model_minus": {
-            "random": {
+            "chance": {
                 metric: {"value": 0.2, "low": None, "high": None}
                 for metric in ("area_under_curve", "average_precision", "precision", "recall", "days_earlier")
             }
