@@ -183,5 +183,5 @@ def test_a_run_whose_weights_are_gone_is_shown_with_its_stored_points_and_a_warn
     for path in ("/risk", f"/risk/{container}"):
         answer = web.get(path)
         assert answer.status_code == 200
-        assert "vægte lost" in words(answer) or "weights lost" in words(answer)
+        assert "vægtene lost" in words(answer) or "weights lost" in words(answer)
         assert f"{stored} " in words(answer)
