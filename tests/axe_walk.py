@@ -139,6 +139,9 @@ OF_INSPECTORS = (
     *(
         Stop("/undeclared/{candidate_id:uuid}", INSPECTOR, listed(f"/undeclared?{query}", "main tbody a"))
         for query in ("kind=rut_workers", "kind=tips", "standing=dismissed", "standing=confirmed")
+    ),
+    Stop("/risk/weights", INSPECTOR, at("/risk/weights")),
+    Stop("/risk/weights/{version:str}", INSPECTOR, at("/risk/weights/2026-01?beside=tilsyn-1")),
     Stop("/risk/evaluation", INSPECTOR, at("/risk/evaluation")),
     Stop(
         "/risk/evaluation/{evaluation_id:uuid}",
@@ -228,6 +231,7 @@ NO_PAGES = {
     "/door-sheets/{name:str}": "a file",
     "/evidence/{accommodation_id:uuid}/{file_id:uuid}": "a file",
     "/health": "for programs",
+    "/risk/weights/{version:str}/yaml": "a file",
     "/imports/{job_id:uuid}/marked": "a file",
     "/language/{code:str}": "leads back to the page",
     "/map/dwellings.geojson": "data of the map",

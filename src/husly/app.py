@@ -37,6 +37,7 @@ from inspection.reregistered.routes import reregistered_router
 from inspection.risk.deviations.routes import deviations_router
 from inspection.risk.evaluation.routes import evaluation_router
 from inspection.risk.routes import risk_router
+from inspection.risk.weightsets.routes import weights_router
 from inspection.tips.routes import tips_router
 from inspection.undeclared.presenters import MENU as UNDECLARED
 from inspection.undeclared.routes import undeclared_router
@@ -114,6 +115,7 @@ ROUTERS: tuple[Router, ...] = (
     risk_router,
     evaluation_router,
     deviations_router,
+    weights_router,
     plans_router,
     map_router,
     cases_router,

@@ -27,6 +27,7 @@ MODULES = (
     "register.rules.approvals.models",
     "inspection.risk.models",
     "inspection.undeclared.models",
+    "inspection.risk.weightsets.models",
     "inspection.risk.evaluation.models",
     "inspection.risk.deviations.models",
     "inspection.enforcement.models",

@@ -36,7 +36,7 @@ from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, explained
 from inspection.risk.queries import Filters, list_ranked
-from inspection.risk.weights import weights_in_force
+from inspection.risk.weightsets.queries import weights_in_force
 from register.declarations.importing.actions import import_declarations
 from register.declarations.importing.files import read_candidates
 from register.declarations.importing.report import Report
@@ -119,7 +119,7 @@ class Chain:
     def score(self) -> RiskRun:
         """Score the register, into risk.csv, the riskiest first."""
         as_of = danish_date(self.at)
-        weights = weights_in_force(as_of)
+        weights = weights_in_force(self.session, as_of)
         run = score_register(
             self.session, as_of=as_of, weights=weights, switched_on=self.settings.risk_score, by=SYSTEM, at=self.at
         )
@@ -127,7 +127,7 @@ class Chain:
         with (self.out / "risk.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerow(CSV_COLUMNS)
-            writer.writerows(csv_row(one, explained(one, run)) for one in ranked)
+            writer.writerows(csv_row(one, explained(one, weights)) for one in ranked)
         return run
 
     def plan(self, run: RiskRun, *, inspectors: int, seed: int) -> Drafted:

@@ -36,7 +36,7 @@ from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.from_register import feature_frames
 from inspection.risk.scoring import score_frame
-from inspection.risk.weights import weights_in_force
+from inspection.risk.weightsets.queries import weights_in_force
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from standards.rules.pack import load_pack
@@ -91,7 +91,7 @@ def load_history(session: Session, *, by: Actor, at: datetime, seed: int) -> int
 def evaluate_history(session: Session, *, at: datetime) -> None:
     """Measure the score in force on what is there, as ``husly risk evaluate`` would."""
     today = danish_date(at)
-    asked = Asked(today - timedelta(days=5 * 365), today, weights_in_force(today), resamples=400)
+    asked = Asked(today - timedelta(days=5 * 365), today, weights_in_force(session, today), resamples=400)
     document = evaluate_register(session, asked)
     keep_evaluation(session, asked, document, switched_on=True, by=SYSTEM, at=at)
 
@@ -111,7 +111,7 @@ def _homes(session: Session, at: datetime) -> list[_Home]:
     parts = list(feature_frames(session, as_of=today, dwellings={one.dwelling_id for one, _ in found}))
     if not parts:
         return []
-    scored = score_frame(pl.concat(parts), weights_in_force(today))
+    scored = score_frame(pl.concat(parts), weights_in_force(session, today))
     scores: dict[str, int] = dict(scored.select("accommodation_id", "score").iter_rows())
     last = today - timedelta(days=75)
     homes = (

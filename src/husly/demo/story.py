@@ -25,6 +25,7 @@ from husly.demo.reregistered import load_reregistered
 from husly.demo.terms import tell_terms
 from husly.demo.undeclared import load_undeclared
 from husly.demo.upkeep import load_upkeep
+from husly.demo.weights import load_weight_sets
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.accounts.actions import open_account
 from husly.kit.accounts.queries import actor_of
@@ -40,7 +41,7 @@ from inspection.planning.problem import StopAfter
 from inspection.planning.stations import town_stations
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
-from inspection.risk.weights import weights_in_force
+from inspection.risk.weightsets.queries import weights_in_force
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.declarations.queries import facts_of, list_rooms_of
@@ -95,6 +96,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_owners(session, people=people, at=at)
     load_undeclared(session, settings=settings, officer=officer, at=at, rng=random.Random(seed))
     load_reregistered(session, settings=settings, people=people, at=at)
+    load_weight_sets(session, decided_by=officer, at=at)
     progress("Visits of earlier years", 0)
     load_history(session, by=people[Role.INSPECTOR], at=at, seed=seed)
     run = _score(session, at=at, progress=progress)
@@ -116,7 +118,7 @@ def _score(session: Session, *, at: datetime, progress: Progress) -> RiskRun:
     progress("Scoring", 0)
     day = danish_date(at)
     return score_register(
-        session, as_of=day, weights=weights_in_force(day), switched_on=True, by=SYSTEM, at=at, progress=advance
+        session, as_of=day, weights=weights_in_force(session, day), switched_on=True, by=SYSTEM, at=at, progress=advance
     )
 
 

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     CONFIRM_RULES = "confirm_rules"
     COUNTERSIGN_RULES = "countersign_rules"
     READ_RISK = "read_risk"
+    ADOPT_WEIGHTS = "adopt_weights"
+    """Which weights the score is made with; a right of the whole country's authority only."""
     PLAN_VISITS = "plan_visits"
     READ_PLANS = "read_plans"
     READ_CASES = "read_cases"
@@ -103,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COUNTERSIGN_RULES,
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
+            Permission.ADOPT_WEIGHTS,
             Permission.READ_TIP_SENDERS,
             Permission.READ_RESIDENT_NAMES,
         }

@@ -13,6 +13,7 @@ from inspection.enforcement.models import InspectionCase, Visit
 from inspection.planning.hiding import is_hidden
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.presenters import ScoreShown, explained_score, shown_score
+from inspection.risk.weightsets.queries import find_weights
 
 ARMS = {
     VisitReason.SCORE: mark("Chosen by score: shows how well the score finds breaches"),
@@ -91,4 +92,5 @@ def _score_of(session: Session, case: InspectionCase, visit: Visit) -> tuple[Sco
     stored = session.get(RiskScore, (visit.risk_run_id, case.accommodation_id))
     if run is None or stored is None:
         return None
-    return shown_score(explained_score(stored, run), run), run
+    weights = find_weights(session, run.weights_version)
+    return None if weights is None else (shown_score(explained_score(stored, weights), weights), run)

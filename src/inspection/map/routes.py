@@ -17,7 +17,7 @@ from inspection.map.pages import MapPage, brief
 from inspection.map.queries import count_exempt, list_hidden_points, list_points
 from inspection.risk.presenters import risk_row
 from inspection.risk.queries import get_ranked
-from inspection.risk.routes import read_filters, run_in_use
+from inspection.risk.routes import read_filters, run_in_use, weights_of
 from register.municipalities.areas import areas_of
 from register.municipalities.drawing import Ground
 from register.municipalities.queries import find_boundary_set
@@ -75,7 +75,8 @@ def dwelling_brief(
     """What the map tells of one dwelling when it is pressed: the same as its row in the list."""
     run = run_in_use(request, session)
     one = get_ranked(session, accommodation_id, run=run, by=actor, as_of=today())
-    return brief(risk_row(one, run, municipalities(request.app.state.settings.data_path)), is_hidden=one.is_hidden)
+    names = municipalities(request.app.state.settings.data_path)
+    return brief(risk_row(one, run, weights_of(session, run), names), is_hidden=one.is_hidden)
 
 
 map_router = Router("/map", route_handlers=[show_map, dwellings_geojson, dwelling_brief])

@@ -17,12 +17,15 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
 from inspection.risk.evaluation.commands import evaluate_command
 from inspection.risk.factors import Weights
+from inspection.risk.fitting.commands import fit_command
 from inspection.risk.from_register import count_accommodations, feature_frames
 from inspection.risk.learning.commands import benchmark
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
-from inspection.risk.weights import WeightsError, weights_in_force
+from inspection.risk.weights import WeightsError
+from inspection.risk.weightsets.commands import weights_group
+from inspection.risk.weightsets.queries import weights_in_force
 from register.evidence.wanted import wanted_evidence
 from register.municipalities.table import municipalities
 from register.upkeep.duties import duties_of
@@ -35,8 +38,10 @@ def risk_group() -> None:
     """Where to look first."""
 
 
-risk_group.add_command(evaluate_command)
 risk_group.add_command(benchmark)
+risk_group.add_command(weights_group)
+risk_group.add_command(fit_command)
+risk_group.add_command(evaluate_command)
 
 
 @risk_group.command("score")
@@ -53,20 +58,22 @@ def score(as_of: datetime | None, top: int, csv_file: Path | None, as_json: bool
     day = today() if as_of is None else as_of.date()
     if day > today():
         raise click.UsageError(f"--as-of {day.isoformat()} lies in the future; take today or a day before.")
-    run = _score_all(day, _weights(day))
+    weights = _weights(day)
+    run = _score_all(day, weights)
     with session_or_exit(writing=False) as session:
         ranked, _ = list_ranked(session, run, by=SYSTEM, filters=Filters(), limit=top)
     if csv_file is not None:
-        _write_csv(csv_file, ranked, run)
+        _write_csv(csv_file, ranked, weights)
     if as_json:
-        click.echo(json.dumps(document_of(run, ranked), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(document_of(run, ranked, weights), ensure_ascii=False, indent=2))
     elif csv_file is None:
-        _print(run, ranked)
+        _print(run, ranked, weights)
 
 
 def _weights(day: date) -> Weights:
     try:
-        return weights_in_force(day)
+        with session_or_exit(writing=False) as session:
+            return weights_in_force(session, day)
     except WeightsError as error:
         raise click.ClickException(str(error)) from None
 
@@ -96,7 +103,7 @@ def _progress(total: int) -> Iterator[Any]:
         yield lambda count: bar.advance(task, count)
 
 
-def _print(run: RiskRun, ranked: list[Ranked]) -> None:
+def _print(run: RiskRun, ranked: list[Ranked], weights: Weights) -> None:
     if not ranked:
         click.echo(
             f"Nobody is housed on {run.as_of.isoformat()} as far as the register knows: there was nothing to score."
@@ -104,18 +111,18 @@ def _print(run: RiskRun, ranked: list[Ranked]) -> None:
         return
     names = municipalities(settings_or_exit().data_path)
     for place, one in enumerate(ranked, start=1):
-        click.echo(printed(place, one, run, names))
+        click.echo(printed(place, one, weights, names))
     click.echo(
         f"{run.accommodations} accommodations scored as of {run.as_of.isoformat()}, weights {run.weights_version}."
     )
 
 
-def _write_csv(path: Path, ranked: list[Ranked], run: RiskRun) -> None:
+def _write_csv(path: Path, ranked: list[Ranked], weights: Weights) -> None:
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerow(CSV_COLUMNS)
-            writer.writerows(csv_row(one, explained(one, run)) for one in ranked)
+            writer.writerows(csv_row(one, explained(one, weights)) for one in ranked)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     console.print(f"{len(ranked)} rows written to {path}.")

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from husly.kit.spreadsheet import defused
+from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, explained
 from inspection.risk.queries import Ranked
@@ -24,13 +25,13 @@ LIST_COLUMNS = (
 )
 
 
-def list_csv(ranked: Sequence[Ranked], run: RiskRun) -> bytes:
+def list_csv(ranked: Sequence[Ranked], run: RiskRun, weights: Weights | None) -> bytes:
     """The list as CSV for a Danish spreadsheet; a text that it would take for a formula is defused."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(LIST_COLUMNS)
     for one in ranked:
-        writer.writerow([*csv_row(one, explained(one, run)), *_of_run(run), *_decided(one)])
+        writer.writerow([*csv_row(one, explained(one, weights)), *_of_run(run), *_decided(one)])
     return text.getvalue().encode("utf-8-sig")
 
 

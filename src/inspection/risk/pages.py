@@ -12,6 +12,7 @@ from husly.kit.web.paging import Paging
 from inspection.enforcement.choosing import BY_HAND, VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
 from inspection.risk.deviations.presenters import DEVIATIONS, DeviationShown
+from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
@@ -32,12 +33,15 @@ def kind_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class RiskListPage:
-    """One page of the list. ``run`` None: no score is used, or none was made."""
+    """One page of the list. ``run`` None: no score is used, or none was made. ``weights`` are those of the run; None
+    when they are known no more.
+    """
 
     found: Sequence[Ranked]
     count: int
     number: int
     run: RiskRun | None
+    weights: Weights | None
     switched_on: bool
     filters: Filters
     areas: Sequence[str] | None
@@ -48,7 +52,7 @@ class RiskListPage:
     @cached_property
     def rows(self) -> list[RiskRow]:
         """The rows of this page."""
-        return [risk_row(one, self.run, self.names) for one in self.found]
+        return [risk_row(one, self.run, self.weights, self.names) for one in self.found]
 
     @property
     def paging(self) -> Paging:
@@ -101,6 +105,7 @@ class RiskPage:
 
     one: Ranked
     run: RiskRun | None
+    weights: Weights | None
     switched_on: bool
     names: Mapping[str, Municipality]
     deviations: Sequence[DeviationShown] = ()
@@ -112,7 +117,7 @@ class RiskPage:
     @cached_property
     def row(self) -> RiskRow:
         """The head of the page."""
-        return risk_row(self.one, self.run, self.names)
+        return risk_row(self.one, self.run, self.weights, self.names)
 
     @property
     def score(self) -> ScoreShown | None:

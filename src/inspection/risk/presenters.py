@@ -10,14 +10,13 @@ from husly.kit.i18n import gettext as _
 from husly.kit.spreadsheet import defused
 from inspection.risk.charts import Segment, segments
 from inspection.risk.deviations.presenters import DeviationShown, deviation_shown
-from inspection.risk.factors import HIGHEST_SCORE, FactorSource, FactorStatus
+from inspection.risk.factors import HIGHEST_SCORE, FactorSource, FactorStatus, Weights
 from inspection.risk.groups import GROUP_NAMES as GROUP_NAMES
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Ranked
 from inspection.risk.reading import features_of
 from inspection.risk.scoring import Contribution, score
 from inspection.risk.scoring import Score as Explained
-from inspection.risk.weights import load_weights
 from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS
@@ -140,22 +139,24 @@ class RiskPart:
     status: str
 
 
-def explained(one: Ranked, run: RiskRun) -> Explained | None:
-    """The score with its sentences, from what was stored with it and the weights it was made with."""
-    return None if one.score is None else explained_score(one.score, run)
+def explained(one: Ranked, weights: Weights | None) -> Explained | None:
+    """The score with its sentences, from what was stored with it and the weights it was made with.
+
+    None without a score, and where those weights are known no more (``weights`` None): then only number and group
+    stand, as they were stored.
+    """
+    return None if one.score is None or weights is None else explained_score(one.score, weights)
 
 
-def explained_score(stored: RiskScore, run: RiskRun) -> Explained:
+def explained_score(stored: RiskScore, weights: Weights) -> Explained:
     """A stored score with its sentences, by the weights of its run."""
-    return score(features_of(stored.features), load_weights(run.weights_version))
+    return score(features_of(stored.features), weights)
 
 
-def shown_score(whole: Explained, run: RiskRun) -> ScoreShown:
+def shown_score(whole: Explained, weights: Weights) -> ScoreShown:
     """A score ready to show."""
     parts = tuple(risk_part(part) for part in whole.contributions)
-    return ScoreShown(
-        whole.total, whole.group, parts, whole.weights_version, load_weights(run.weights_version).group_limits
-    )
+    return ScoreShown(whole.total, whole.group, parts, whole.weights_version, weights.group_limits)
 
 
 def sentence(part: Contribution) -> str:
@@ -169,10 +170,11 @@ def kind_name(kind: str) -> str:
     return in_language(label) if label else kind or _("not stated")
 
 
-def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]) -> RiskRow:
-    """A row of the list; without a run nothing about any score is in it."""
+def risk_row(one: Ranked, run: RiskRun | None, weights: Weights | None, names: Mapping[str, Municipality]) -> RiskRow:
+    """A row of the list; without a run nothing about any score is in it, without its weights no reasons."""
     declared = one.declaration
-    whole = None if run is None else explained(one, run)
+    whole = None if run is None else explained(one, weights)
+    stored = None if run is None else one.score
     code = one.accommodation.municipality_code
     return RiskRow(
         id=one.accommodation.id,
@@ -182,11 +184,11 @@ def risk_row(one: Ranked, run: RiskRun | None, names: Mapping[str, Municipality]
         kind=kind_name("" if declared is None else declared.kind),
         residents=None if declared is None else declared.residents,
         declared_at=None if declared is None else declared.submitted_at,
-        score=None if whole is None else whole.total,
-        group=None if whole is None else whole.group,
-        group_name="" if whole is None else _(GROUP_NAMES[whole.group]),
+        score=None if stored is None else stored.score,
+        group=None if stored is None else stored.risk_group,
+        group_name="" if stored is None else _(GROUP_NAMES[stored.risk_group]),
         reasons=() if whole is None else tuple(sentence(part) for part in whole.contributions[:HEAVIEST]),
-        shown=None if whole is None or run is None else shown_score(whole, run),
+        shown=None if whole is None or weights is None else shown_score(whole, weights),
         deviation=None if whole is None or one.deviation is None else deviation_shown(one.deviation),
     )
 
@@ -218,9 +220,9 @@ def _value(part: Contribution) -> str:
     return f"{round(value * 100)} %" if part.key == "missing_facts" else format_number(value)
 
 
-def printed(place: int, one: Ranked, run: RiskRun, names: Mapping[str, Municipality]) -> str:
+def printed(place: int, one: Ranked, weights: Weights, names: Mapping[str, Municipality]) -> str:
     """One accommodation of the top as text for a terminal, in English."""
-    whole = explained(one, run)
+    whole = explained(one, weights)
     if whole is None:
         return ""
     code = one.accommodation.municipality_code
@@ -248,7 +250,7 @@ def csv_row(one: Ranked, whole: Explained | None) -> list[object]:
     return defused(row)
 
 
-def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:
+def document_of(run: RiskRun, ranked: list[Ranked], weights: Weights) -> dict[str, Any]:
     """The run and its top as plain values for JSON."""
     return {
         "run": {
@@ -257,7 +259,7 @@ def document_of(run: RiskRun, ranked: list[Ranked]) -> dict[str, Any]:
             "weights_version": run.weights_version,
             "accommodations": run.accommodations,
         },
-        "top": [_document(one, explained(one, run)) for one in ranked],
+        "top": [_document(one, explained(one, weights)) for one in ranked],
     }
 
 

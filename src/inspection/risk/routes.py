@@ -20,10 +20,12 @@ from inspection.planning.hiding import hidden_ids
 from inspection.risk.actions import require_score_on
 from inspection.risk.deviations.presenters import deviation_shown
 from inspection.risk.deviations.queries import list_of
+from inspection.risk.factors import Weights
 from inspection.risk.files import MOST_ROWS, list_csv
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
+from inspection.risk.weightsets.queries import find_weights
 from register.municipalities.areas import areas_of
 from register.municipalities.table import municipalities
 
@@ -31,6 +33,11 @@ from register.municipalities.table import municipalities
 def run_in_use(request: AnyRequest, session: Session) -> RiskRun | None:
     """The newest run; None while the score is switched off, so that nothing of it can reach a page."""
     return find_newest_run(session) if request.app.state.settings.risk_score else None
+
+
+def weights_of(session: Session, run: RiskRun | None) -> Weights | None:
+    """The weights that a run was made with; None without a run, and when this installation knows them no more."""
+    return None if run is None else find_weights(session, run.weights_version)
 
 
 def read_filters(municipality: str, group: str, kind: str = "") -> Filters:
@@ -62,6 +69,7 @@ def show_list(
         count=count,
         number=number,
         run=run,
+        weights=weights_of(session, run),
         switched_on=settings.risk_score,
         filters=filters,
         areas=areas_of(actor, Permission.READ_RISK),
@@ -88,6 +96,7 @@ def show_one(
     shown = RiskPage(
         one,
         run,
+        weights_of(session, run),
         settings.risk_score,
         municipalities(settings.data_path),
         deviations=[deviation_shown(row) for row in earlier],
@@ -115,7 +124,7 @@ def list_file(
     found, _ = list_ranked(session, run, by=actor, filters=filters, as_of=today(), limit=MOST_ROWS)
     details = {"rows": len(found), "municipality": municipality, "group": group, "kind": kind}
     audit.record(session, by=actor, at=now(), action="risk.exported", on=("risk_run", run.id), details=details)
-    return download(list_csv(found, run), f"risk-{run.as_of.isoformat()}.csv")
+    return download(list_csv(found, run, weights_of(session, run)), f"risk-{run.as_of.isoformat()}.csv")
 
 
 risk_router = Router("/risk", route_handlers=[show_list, show_one, list_file])

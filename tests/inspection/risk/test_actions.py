@@ -31,7 +31,7 @@ def test_every_accommodation_in_use_gets_a_score_that_can_be_explained(session: 
     assert count == run.accommodations == 2
     assert ranked[0].accommodation.id == crowded.id
     for one in ranked:
-        whole = explained(one, run)
+        whole = explained(one, WEIGHTS)
         assert one.score is not None
         assert whole is not None
         assert whole.total == one.score.score == sum(one.score.points.values())

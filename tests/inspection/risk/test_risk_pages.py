@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from litestar.testing import TestClient
@@ -17,6 +17,7 @@ from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.settings import Settings
 from inspection.risk.actions import score_register
+from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.weights import load_weights
 from web_client import NOBODYS, Web, web, words
 
@@ -169,3 +170,18 @@ def test_while_the_score_is_off_the_longest_unseen_stands_first(web_without_scor
     web.sign_in(NATIONAL)
     page = words(web.get("/risk"))
     assert page.index("Gammelvej") < page.index("Nyvej")
+
+
+def test_a_run_whose_weights_are_gone_is_shown_with_its_stored_points_and_a_warning(web: Web) -> None:
+    container, _ = load(web.engine)
+    with transaction(web.engine) as session:
+        run = session.exec(select(RiskRun)).one()
+        stored = session.exec(select(RiskScore).where(RiskScore.accommodation_id == UUID(container))).one().score
+        run.weights_version = "lost"
+        session.add(run)
+    web.sign_in(NATIONAL)
+    for path in ("/risk", f"/risk/{container}"):
+        answer = web.get(path)
+        assert answer.status_code == 200
+        assert "vægtene lost" in words(answer) or "weights lost" in words(answer)
+        assert f"{stored} " in words(answer)

@@ -9,10 +9,10 @@ from inspection.risk.features import RiskFeatures
 from inspection.risk.weights import (
     BARRED_WORDS,
     WeightsError,
+    delivered_in_force,
     load_weights,
     parse_weights,
     read_weights,
-    weights_in_force,
 )
 
 PLAN = {
@@ -179,14 +179,60 @@ def test_unknown_version_lists_the_known_ones():
         load_weights("1999-12")
 
 
-def test_weights_in_force_are_the_newest_already_begun():
-    assert weights_in_force(date(2026, 1, 1)).version == "2026-01"
-    assert weights_in_force(date(2026, 11, 21)).version == "2026-01"
-    assert weights_in_force(date(2026, 11, 22)).version == "2026-11"
+def test_delivered_in_force_are_the_newest_already_begun():
+    assert delivered_in_force(date(2026, 1, 1)).version == "2026-01"
+    assert delivered_in_force(date(2026, 11, 21)).version == "2026-01"
+    assert delivered_in_force(date(2026, 11, 22)).version == "2026-11"
     with pytest.raises(WeightsError, match="2025-12-31"):
-        weights_in_force(date(2025, 12, 31))
+        delivered_in_force(date(2025, 12, 31))
 
 
 @pytest.mark.parametrize(("total", "group"), [(0, 1), (14, 1), (15, 2), (24, 2), (25, 3), (34, 3), (35, 4), (100, 4)])
 def test_groups_begin_at_their_limits(total, group):
     assert load_weights().group(total) == group
+
+
+def test_every_problem_of_a_set_is_named_at_once():
+    text = weight_set(
+        {**PLAN, "unknown": "much", "status": "rumour", "colour": "red"},
+        {**TOILETS, "feature": "inspector_name"},
+        groups=[3],
+        version="a b",
+    )
+    with pytest.raises(WeightsError) as refused:
+        parse_weights(text, origin="mine.yaml")
+    told = [str(problem) for problem in refused.value.problems]
+    for part in ("unknown keys: colour", "'rumour'", "'much'", "inspector, name must never", "three rising", "'a b'"):
+        assert any(part in line for line in told), part
+    assert all(line in str(refused.value) for line in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\nb: 2\na: 3", "line 3: the key 'a' stands twice"),
+        ("valid_from: 2026-13-45", "no readable YAML"),
+        ("a: " + "[" * 5000, "mine.yaml"),
+        ("x" * 200_001, "longer than 200000"),
+        (
+            "a: &a [1,1,1,1,1,1,1,1,1,1]\n"
+            + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 10)}]\n" for n in range(6)),
+            "more than 20000 values",
+        ),
+        (weight_set({**PLAN, "choices": {"yes please": 60}}, TOILETS), "plan_missing never has the value 'yes please'"),
+        (
+            weight_set({**PLAN, "feature": "kind", "choices": {"castle": 60}}, TOILETS),
+            "kind never has the value 'castle'",
+        ),
+        (weight_set({**PLAN, "feature": "open_tips"}, TOILETS), "open_tips is weighed by above, below"),
+        (weight_set(PLAN, {**TOILETS, "feature": "plan_missing"}), "plan_missing is weighed by choices"),
+        (weight_set({**PLAN, "da": ""}, TOILETS), "da must be a text"),
+        (weight_set({**PLAN, "da": "Beboernes statsborgerskab."}, TOILETS), "statsborger must never weigh"),
+        (weight_set({**PLAN, "key": "ejerens_navn"}, TOILETS), "navn must never weigh"),
+        (weight_set(author=None), "author must be a text"),
+        (weight_set(PLAN, {**TOILETS, "above": {float("inf"): 40}}), "limits are numbers"),
+    ],
+)
+def test_what_yaml_would_let_through_is_refused(text, message):
+    with pytest.raises(WeightsError, match=message):
+        parse_weights(text, origin="mine.yaml")

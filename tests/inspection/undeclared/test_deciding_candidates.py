@@ -20,7 +20,7 @@ from inspection.planning.from_register import candidates_for
 from inspection.planning.models import DutyStation
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskScore
-from inspection.risk.weights import weights_in_force
+from inspection.risk.weightsets.queries import weights_in_force
 from inspection.tips.settling import settled_addresses
 from inspection.undeclared.actions import ask_employer, dismiss_candidate, take_under_review, take_up
 from inspection.undeclared.deciding import Stood, state_after
@@ -127,7 +127,9 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
     assert (employer.foreign_number, employer.name) == ("F-1", "Byggeri")
     assert (dwelling.address, dwelling.municipality_code) == ("Industrivej 40, 5220 Odense SØ", "0461")
     assert (one.state, one.accommodation_id) == (CandidateState.CONFIRMED, home.id)
-    run = score_register(session, as_of=TODAY, weights=weights_in_force(TODAY), switched_on=True, by=NATIONAL, at=AT)
+    run = score_register(
+        session, as_of=TODAY, weights=weights_in_force(session, TODAY), switched_on=True, by=NATIONAL, at=AT
+    )
     score = session.get_one(RiskScore, (run.id, home.id))
     assert score.score > 0
     station = DutyStation(name="Odense", latitude=55.4, longitude=10.4, municipality_code="0461")
@@ -147,7 +149,9 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
 def test_a_firm_of_the_list_is_never_scored_as_missing_in_it(session: Session) -> None:
     listed(session, "F-1;RUT-1;Byggeri;;;;5000;9;2026-01-01;;")
     home = taken_up(session, find(session)["Byggeri"], WHERE)
-    run = score_register(session, as_of=TODAY, weights=weights_in_force(TODAY), switched_on=True, by=NATIONAL, at=AT)
+    run = score_register(
+        session, as_of=TODAY, weights=weights_in_force(session, TODAY), switched_on=True, by=NATIONAL, at=AT
+    )
     assert session.get_one(RiskScore, (run.id, home.id)).features["rut_missing"] is False
 
 

@@ -15,7 +15,7 @@ from inspection.risk.deviations.models import LONGEST_REASON, DeviationKind, Ris
 from inspection.risk.deviations.ordering import counts_as
 from inspection.risk.deviations.queries import find_in_force, get_deviation
 from inspection.risk.models import RiskRun, RiskScore
-from inspection.risk.weights import load_weights
+from inspection.risk.weightsets.queries import find_weights
 
 LONGEST = timedelta(days=366)
 
@@ -36,7 +36,8 @@ def deviate(
 
     Raises ``NotFoundError`` for what the run has not scored, or what the actor is to visit and so does not see;
     ``NotAllowedError`` outside the actor's area; ``DomainError`` without a reason, for a day that has passed or lies
-    more than a year ahead, or for the group that it is in already.
+    more than a year ahead, for the group that it is in
+    already, or when the run's weights are gone.
     """
     score = session.get(RiskScore, (run.id, accommodation_id))
     if score is None or is_hidden(session, accommodation_id, by=by):
@@ -48,6 +49,9 @@ def deviate(
     earlier = find_in_force(session, accommodation_id, as_of=today)
     if earlier is not None:
         _end(session, earlier, by=by, at=at)
+    weights = find_weights(session, run.weights_version)
+    if weights is None:
+        raise DomainError("deviation.weights", "The run's weights are no longer known: score the register again first.")
     group = to_group if kind is DeviationKind.CHANGE_GROUP else None
     made = RiskDeviation(
         accommodation_id=accommodation_id,
@@ -56,7 +60,7 @@ def deviate(
         kind=kind,
         from_group=score.risk_group,
         to_group=group,
-        counts_as=counts_as(kind, score.score, group, load_weights(run.weights_version).group_limits),
+        counts_as=counts_as(kind, score.score, group, weights.group_limits),
         reason=" ".join(reason.split()),
         until_on=until_on,
         made_at=at,

@@ -19,7 +19,8 @@ from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.evaluation.register_printing import printed_register
 from inspection.risk.factors import Weights
-from inspection.risk.weights import WeightsError, load_weights, weights_in_force
+from inspection.risk.weights import WeightsError
+from inspection.risk.weightsets.queries import get_weights, weights_in_force
 from register.upkeep.duties import duties_of
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -76,7 +77,8 @@ def _evaluated(from_on: date, to_on: date, version: str | None, capacity: float)
 
 
 def _weights(version: str | None, day: date) -> Weights:
-    return weights_in_force(day) if version is None else load_weights(version)
+    with session_or_exit(writing=False) as session:
+        return weights_in_force(session, day) if version is None else get_weights(session, version)
 
 
 @contextmanager
