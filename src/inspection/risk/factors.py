@@ -67,6 +67,8 @@ class Factor:
     en_unknown: str
     da_infinite: str = ""
     en_infinite: str = ""
+    withheld: bool = False
+    """Never told to the employer that it concerns, whether it counts or not (PRIV-02)."""
 
     @property
     def max_points(self) -> int:

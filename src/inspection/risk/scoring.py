@@ -3,7 +3,7 @@ same numbers.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import polars as pl
@@ -52,6 +52,11 @@ def score(features: RiskFeatures, weights: Weights) -> Score:
     total = sum(contribution.points for contribution in judged)
     shown = sorted((one for one in judged if one.points), key=lambda one: -one.points)
     return Score(total, weights.group(total), tuple(shown), weights.version)
+
+
+def disclosed(features: RiskFeatures, weights: Weights) -> Score:
+    """The score as the employer may read it: of the open factors alone, as if the withheld ones did not exist."""
+    return score(features, replace(weights, factors=tuple(one for one in weights.factors if not one.withheld)))
 
 
 def score_frame(frame: pl.DataFrame, weights: Weights) -> pl.DataFrame:

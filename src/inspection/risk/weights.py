@@ -55,8 +55,8 @@ class WeightsError(ValueError):
 @cache
 def load_weights(version: str = "2026-01") -> Weights:
     """Read a weight set that is delivered with Husly. Raises WeightsError for an unknown version."""
-    if version not in _delivered_versions():
-        raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(_delivered_versions())}.")
+    if version not in delivered_versions():
+        raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(delivered_versions())}.")
     file = resources.files("inspection.risk") / "weights" / f"{version}.yaml"
     return parse_weights(file.read_text(encoding="utf-8"), origin=file.name)
 
@@ -65,13 +65,14 @@ def weights_in_force(as_of: date) -> Weights:
     """The delivered weight set that applies on a day: the newest already in force. Raises WeightsError
     before the first.
     """
-    started = [weights for weights in map(load_weights, _delivered_versions()) if weights.valid_from <= as_of]
+    started = [weights for weights in map(load_weights, delivered_versions()) if weights.valid_from <= as_of]
     if not started:
         raise WeightsError(f"No weight set is in force on {as_of.isoformat()}.")
     return max(started, key=lambda weights: weights.valid_from)
 
 
-def _delivered_versions() -> list[str]:
+def delivered_versions() -> list[str]:
+    """The weight sets that come with Husly, by name."""
     folder = resources.files("inspection.risk") / "weights"
     return sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
 
@@ -146,6 +147,7 @@ def _factor(entry: object) -> Factor:
             **{text: str(entry[text]) for text in ("da", "en", "da_unknown", "en_unknown")},
             da_infinite=str(entry.get("da_infinite", "")),
             en_infinite=str(entry.get("en_infinite", "")),
+            withheld=entry.get("withheld", False) is True,
         )
     except KeyError as missing:
         raise WeightsError(f"factor {key}: the key {missing} is missing.") from missing
