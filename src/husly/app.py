@@ -33,6 +33,7 @@ from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
+from inspection.risk.card.routes import card_router
 from inspection.risk.routes import risk_router
 from inspection.tips.routes import tips_router
 from register.agreements.routes import agreements_router
@@ -78,7 +79,7 @@ EMPLOYER_PAGES = (
 )
 """Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
 
-UNTRANSLATED_PAGES = ("/certificate",)
+UNTRANSLATED_PAGES = ("/certificate", "/score")
 """Ends of such addresses whose texts are still in Danish and English only."""
 
 ROUTERS: tuple[Router, ...] = (
@@ -107,6 +108,7 @@ ROUTERS: tuple[Router, ...] = (
     comparisons_router,
     approvals_router,
     risk_router,
+    card_router,
     plans_router,
     map_router,
     cases_router,

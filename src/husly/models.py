@@ -26,6 +26,7 @@ MODULES = (
     "register.rules.models",
     "register.rules.approvals.models",
     "inspection.risk.models",
+    "inspection.risk.card.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",

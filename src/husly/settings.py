@@ -97,6 +97,9 @@ class Settings(BaseSettings):
         description="Days after which closed reports of residents and tips are emptied; unset: never (CFG-16)",
     )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
+    risk_shown_to_employers: bool = Field(
+        True, description="Whether employers see the open points of their own housing (K7)"
+    )
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
     hearing_days: int = Field(14, ge=1, le=90, description="Days a party gets to answer a hearing, unless set")

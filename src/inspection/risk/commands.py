@@ -15,6 +15,7 @@ from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
+from inspection.risk.card.commands import publish_evaluation_command
 from inspection.risk.factors import Weights
 from inspection.risk.from_register import count_accommodations, feature_frames
 from inspection.risk.models import RiskRun
@@ -112,3 +113,6 @@ def _write_csv(path: Path, ranked: list[Ranked], run: RiskRun) -> None:
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     console.print(f"{len(ranked)} rows written to {path}.")
+
+
+risk_group.add_command(publish_evaluation_command)
