@@ -10,8 +10,8 @@ from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language
 from inspection.risk.card import texts
 from inspection.risk.card.evaluation_presenters import EvaluationShown
-from inspection.risk.card.versions import Change, Version, versions
 from inspection.risk.card.texts import Section
+from inspection.risk.card.versions import Change, Version, versions
 from inspection.risk.card.wording import PointLine, name_of, point_lines
 from inspection.risk.factors import HIGHEST_SCORE, Factor, Weights
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
