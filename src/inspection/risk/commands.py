@@ -18,6 +18,7 @@ from inspection.risk.actions import finish_run, save_scores, start_run
 from inspection.risk.card.commands import publish_evaluation_command
 from inspection.risk.factors import Weights
 from inspection.risk.from_register import count_accommodations, feature_frames
+from inspection.risk.learning.commands import benchmark
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
@@ -31,6 +32,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.group("risk")
 def risk_group() -> None:
     """Where to look first."""
+
+
+risk_group.add_command(benchmark)
 
 
 @risk_group.command("score")
