@@ -92,6 +92,7 @@ class RowWriter:
         facts, rooms = make_housing(self.rng)
         declaration = self._declaration(accommodation, facts, number)
         rows.declarations.append(declaration)
+        accommodation["created_at"] = declaration["submitted_at"]
         rows.rooms += self._rooms(declaration["id"].hex, rooms)
         self.residents += declaration["residents"]
 

@@ -1,6 +1,6 @@
 """Scoring the whole register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_fra
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.reading import stored
 from inspection.risk.scoring import score_frame
+from register.evidence.wanted import Wanted
 from register.upkeep.duties import AS_SHIPPED, Duties
 
 FEATURES = [name for name in FRAME_SCHEMA if name not in KEY_COLUMNS]
@@ -39,15 +40,17 @@ def score_register(
     by: Actor,
     at: datetime,
     duties: Duties = AS_SHIPPED,
+    wanted: Sequence[Wanted] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> RiskRun:
     """Score every accommodation in use on the day and store the run, in one transaction.
 
-    ``progress`` is told how many more were scored. Raises ``DomainError`` when the score is switched off.
+    ``duties`` and ``wanted`` are what the installation asks of employers. ``progress`` is told how many more were
+    scored. Raises ``DomainError`` when the score is switched off.
     """
     run = start_run(session, as_of=as_of, weights=weights, switched_on=switched_on, by=by, at=at)
     scored = 0
-    for frame in feature_frames(session, as_of=as_of, duties=duties):
+    for frame in feature_frames(session, as_of=as_of, duties=duties, wanted=wanted):
         save_scores(session, run.id, frame, weights)
         scored += len(frame)
         if progress is not None:

@@ -23,6 +23,7 @@ from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
 from inspection.risk.weights import WeightsError, weights_in_force
+from register.evidence.wanted import wanted_evidence
 from register.municipalities.table import municipalities
 from register.upkeep.duties import duties_of
 
@@ -72,12 +73,12 @@ def _weights(day: date) -> Weights:
 def _score_all(day: date, weights: Weights) -> RiskRun:
     """Read in one transaction, write in many short ones, so that nobody waits for the whole."""
     chosen = settings_or_exit()
-    switched_on, duties = chosen.risk_score, duties_of(chosen)
+    switched_on, duties, wanted = chosen.risk_score, duties_of(chosen), wanted_evidence(chosen.evidence_list)
     with session_or_exit() as session:
         run = start_run(session, as_of=day, weights=weights, switched_on=switched_on, by=SYSTEM, at=now())
     scored = 0
     with session_or_exit(writing=False) as reading, _progress(count_accommodations(reading, as_of=day)) as advance:
-        for frame in feature_frames(reading, as_of=day, duties=duties):
+        for frame in feature_frames(reading, as_of=day, duties=duties, wanted=wanted):
             with session_or_exit() as session:
                 save_scores(session, run.id, frame, weights)
             scored += len(frame)

@@ -33,6 +33,32 @@ class Scale(StrEnum):
     BELOW = "below"
 
 
+class Direction(StrEnum):
+    """Which values are a reason to look."""
+
+    MORE_IS_WORSE = "more_is_worse"
+    LESS_IS_WORSE = "less_is_worse"
+    BY_CHOICE = "by_choice"
+
+
+class Rubric(StrEnum):
+    """What a factor is about; orders explanations."""
+
+    HOUSING = "housing"
+    DUTIES = "duties"
+    HISTORY = "history"
+    SURROUNDINGS = "surroundings"
+    REPORTS = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a weight set against the one before it, and why it was made."""
+
+    what: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Points of one value of a factor, with the words that stand for it in a sentence."""
@@ -43,11 +69,19 @@ class Choice:
     en: str
 
 
+_DIRECTIONS = {
+    Scale.ABOVE: Direction.MORE_IS_WORSE,
+    Scale.BELOW: Direction.LESS_IS_WORSE,
+    Scale.CHOICES: Direction.BY_CHOICE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One named reason to look, with its points and its words.
 
-    `steps` are (limit, points), the weightiest first, so that the first step that applies decides.
+    `steps` are (limit, points), the weightiest first, so that the first step that applies decides. A `withheld` factor
+    counts for the authority; nothing that an employer is shown may depend on it.
     """
 
     key: str
@@ -68,7 +102,12 @@ class Factor:
     da_infinite: str = ""
     en_infinite: str = ""
     withheld: bool = False
-    """Never told to the employer that it concerns, whether it counts or not (PRIV-02)."""
+    rubric: Rubric | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Which values are a reason to look, as the scale implies."""
+        return _DIRECTIONS[self.scale]
 
     @property
     def max_points(self) -> int:
@@ -87,6 +126,7 @@ class Weights:
     reason: str
     group_limits: tuple[int, int, int]
     factors: tuple[Factor, ...]
+    changes: tuple[Change, ...] = ()
 
     def group(self, total: int) -> int:
         """The group, 1 (low) to 4 (high), that a score falls in."""

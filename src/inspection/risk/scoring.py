@@ -3,15 +3,20 @@ same numbers.
 """
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import TypeAlias
 
 import polars as pl
 
-from inspection.risk.factors import Factor, FactorSource, FactorStatus, Scale, Weights
-from inspection.risk.features import RiskFeatures
+from inspection.risk.factors import Factor, FactorSource, FactorStatus, Rubric, Scale, Weights
+from inspection.risk.features import RETIRED, RiskFeatures
 
 FeatureValue: TypeAlias = str | bool | int | float | None
+
+_MOST_IN_A_BYTE = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Contribution:
     reference: str
     da: str
     en: str
+    withheld: bool = False
+    rubric: Rubric | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +55,28 @@ def score(features: RiskFeatures, weights: Weights) -> Score:
     """Add up what each fact gives. What is unknown gives the points that the weight set states for not
     knowing.
     """
-    judged = [_contribution(factor, getattr(features, factor.feature)) for factor in weights.factors]
-    total = sum(contribution.points for contribution in judged)
-    shown = sorted((one for one in judged if one.points), key=lambda one: -one.points)
+    return _summed(
+        [_contribution(factor, getattr(features, factor.feature, None)) for factor in weights.factors], weights
+    )
+
+
+def disclosed(known: Score | RiskFeatures, weights: Weights) -> Score:
+    """The score over the factors that an employer may be shown; `known` is the whole score or what it rests on.
+
+    Withheld factors leave no trace: neither the sum nor the group nor any part depends on them (PRIV-02). The two agree
+    whichever is given, as long as `weights` are those that the score was made with; raises ValueError for others.
+    """
+    if isinstance(known, RiskFeatures):
+        known = score(known, weights)
+    if known.weights_version != weights.version:
+        raise ValueError(f"The score was made with the weights {known.weights_version}, not {weights.version}.")
+    return _summed([part for part in known.contributions if not part.withheld], weights)
+
+
+def _summed(parts: Sequence[Contribution], weights: Weights) -> Score:
+    total = sum(part.points for part in parts)
+    shown = sorted((part for part in parts if part.points), key=lambda part: -part.points)
     return Score(total, weights.group(total), tuple(shown), weights.version)
-
-
-def disclosed(features: RiskFeatures, weights: Weights) -> Score:
-    """The score as the employer may read it: of the open factors alone, as if the withheld ones did not exist."""
-    return score(features, replace(weights, factors=tuple(one for one in weights.factors if not one.withheld)))
 
 
 def score_frame(frame: pl.DataFrame, weights: Weights) -> pl.DataFrame:
@@ -65,24 +85,28 @@ def score_frame(frame: pl.DataFrame, weights: Weights) -> pl.DataFrame:
 
     Adds `points_<factor>` for each factor, `score` (0-100), `risk_group` (1-4) and `weights_version`. Null
     and NaN mean unknown. Raises ValueError when a column is missing, for a column left out by mistake would
-    count as unknown everywhere.
+    count as unknown everywhere; a retired feature may be missing, and is unknown.
     """
-    missing = sorted({factor.feature for factor in weights.factors} - set(frame.columns))
+    missing = sorted({factor.feature for factor in weights.factors} - RETIRED - set(frame.columns))
     if missing:
         raise ValueError(f"The frame lacks the columns {', '.join(missing)}; add them, with nulls where unknown.")
-    points = frame.with_columns(
-        _points_expression(factor, frame.schema[factor.feature]).alias(f"points_{factor.key}")
-        for factor in weights.factors
-    )
-    total = pl.sum_horizontal(pl.col(f"points_{factor.key}").cast(pl.Int32) for factor in weights.factors).alias(
-        "score"
-    )
+    points = frame.with_columns(points_expressions(frame.schema, weights))
+    # Points are bytes, and so is their sum while it can be no more than a byte holds: half the time of wider numbers.
+    narrow = pl.Int8() if sum(factor.max_points for factor in weights.factors) <= _MOST_IN_A_BYTE else pl.Int32()
+    parts = [pl.col(f"points_{factor.key}").cast(narrow) for factor in weights.factors]
+    summed = points.with_columns(reduce(add, parts).cast(pl.Int32).alias("score"))
     group = pl.lit(1, pl.Int8)
     for limit in weights.group_limits:
         group = group + (pl.col("score") >= limit).cast(pl.Int8)
-    return points.with_columns(total).with_columns(
-        group.alias("risk_group"), pl.lit(weights.version).alias("weights_version")
-    )
+    return summed.with_columns(group.alias("risk_group"), pl.lit(weights.version).alias("weights_version"))
+
+
+def points_expressions(schema: Mapping[str, pl.DataType], weights: Weights) -> list[pl.Expr]:
+    """The columns `points_<factor>`, as whole bytes, from columns of these types."""
+    return [
+        _points_expression(factor, schema.get(factor.feature, pl.Null())).alias(f"points_{factor.key}")
+        for factor in weights.factors
+    ]
 
 
 def _contribution(factor: Factor, value: FeatureValue) -> Contribution:
@@ -99,6 +123,8 @@ def _contribution(factor: Factor, value: FeatureValue) -> Contribution:
         reference=factor.reference,
         da=_sentence(factor, known, danish=True),
         en=_sentence(factor, known, danish=False),
+        withheld=factor.withheld,
+        rubric=factor.rubric,
     )
 
 
@@ -124,19 +150,54 @@ def _points(factor: Factor, value: FeatureValue) -> int:
 
 
 def _points_expression(factor: Factor, dtype: pl.DataType) -> pl.Expr:
+    """Points of a whole column: one look at it for each choice or step, and one for what is unknown.
+
+    A condition on null is never true, so that what is unknown falls through to the end.
+    """
     if dtype == pl.Null:
-        return pl.lit(factor.unknown_points, pl.Int8)
-    column = pl.col(factor.feature)
+        return _byte(factor.unknown_points)
     if factor.scale is Scale.CHOICES:
-        table = {choice.value: choice.points for choice in factor.choices}
-        plain = pl.Boolean if all(isinstance(value, bool) for value in table) else pl.String
-        return column.cast(plain).replace_strict(table, default=factor.unknown_points, return_dtype=pl.Int8)
-    number = column.cast(pl.Float64).fill_nan(None)
-    points = pl.lit(0, pl.Int8)
-    for limit, weight in reversed(factor.steps):
-        applies = number > limit if factor.scale is Scale.ABOVE else number < limit
-        points = pl.when(applies).then(pl.lit(weight, pl.Int8)).otherwise(points)
-    return pl.when(number.is_null()).then(pl.lit(factor.unknown_points, pl.Int8)).otherwise(points)
+        return _chosen_expression(factor, dtype)
+    column = (
+        pl.col(factor.feature) if dtype.is_integer() or dtype == pl.Float64 else pl.col(factor.feature).cast(pl.Float64)
+    )
+    unknown = column.is_null() if dtype.is_integer() else column.is_null() | column.is_nan()
+    branches = [(_reaches(column, limit, factor.scale, dtype), points) for limit, points in factor.steps]
+    if dtype.is_integer() and factor.unknown_points == 0:
+        return _first_of(branches, otherwise=0)
+    # Polars takes NaN for greater than any number, so that what is unknown is asked for first.
+    return _first_of([(unknown, factor.unknown_points), *branches], otherwise=0)
+
+
+def _chosen_expression(factor: Factor, dtype: pl.DataType) -> pl.Expr:
+    """Choices exclude one another, so that those that give as much as not knowing need no look."""
+    column = pl.col(factor.feature)
+    weighed = [choice for choice in factor.choices if choice.points != factor.unknown_points]
+    if all(isinstance(choice.value, bool) for choice in factor.choices):
+        flag = column if dtype == pl.Boolean else column.cast(pl.Boolean)
+        branches = [(flag if choice.value else ~flag, choice.points) for choice in weighed]
+    else:
+        text = column if dtype in (pl.String, pl.Categorical) else column.cast(pl.String)
+        branches = [(text == choice.value, choice.points) for choice in weighed]
+    return _first_of(branches, otherwise=factor.unknown_points)
+
+
+def _reaches(column: pl.Expr, limit: float, scale: Scale, dtype: pl.DataType) -> pl.Expr:
+    """Whether values are beyond a limit; whole numbers are compared as such, without making them decimal first."""
+    if scale is Scale.ABOVE:
+        return column > (math.floor(limit) if dtype.is_integer() else limit)
+    return column < (math.ceil(limit) if dtype.is_integer() else limit)
+
+
+def _first_of(branches: Sequence[tuple[pl.Expr, int]], *, otherwise: int) -> pl.Expr:
+    chain = _byte(otherwise)
+    for condition, points in reversed(branches):
+        chain = pl.when(condition).then(_byte(points)).otherwise(chain)
+    return chain
+
+
+def _byte(points: int) -> pl.Expr:
+    return pl.lit(points, pl.Int8)
 
 
 def _sentence(factor: Factor, value: FeatureValue, *, danish: bool) -> str:

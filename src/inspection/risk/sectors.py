@@ -25,8 +25,12 @@ RISK_SECTORS = (
 )
 
 
+def listed_sector(sector_code: str | None) -> str | None:
+    """The entry of the list that a sector code falls under; None when it is on none, or no code is known."""
+    plain = (sector_code or "").replace(".", "")
+    return next((prefix for prefix in RISK_SECTORS if plain.startswith(prefix)), None)
+
+
 def is_risk_sector(sector_code: str | None) -> bool | None:
     """Whether a sector code is on the list; None when no code is known."""
-    if not sector_code:
-        return None
-    return sector_code.replace(".", "").startswith(RISK_SECTORS)
+    return None if not sector_code else listed_sector(sector_code) is not None

@@ -12,8 +12,18 @@ from typing import Any
 
 import yaml
 
-from inspection.risk.factors import HIGHEST_SCORE, Choice, Factor, FactorSource, FactorStatus, Scale, Weights
-from inspection.risk.features import RiskFeatures
+from inspection.risk.factors import (
+    HIGHEST_SCORE,
+    Change,
+    Choice,
+    Factor,
+    FactorSource,
+    FactorStatus,
+    Rubric,
+    Scale,
+    Weights,
+)
+from inspection.risk.features import RETIRED, WITHHELD, RiskFeatures
 
 BARRED_WORDS = frozenset(
     [
@@ -53,7 +63,7 @@ class WeightsError(ValueError):
 
 
 @cache
-def load_weights(version: str = "2026-01") -> Weights:
+def load_weights(version: str = "2026-11") -> Weights:
     """Read a weight set that is delivered with Husly. Raises WeightsError for an unknown version."""
     if version not in delivered_versions():
         raise WeightsError(f"There is no weight set {version!r}. Use one of: {', '.join(delivered_versions())}.")
@@ -101,6 +111,7 @@ def parse_weights(text: str, *, origin: str) -> Weights:
             reason=str(content["reason"]),
             group_limits=_group_limits(content["groups"]),
             factors=tuple(_factor(entry) for entry in content["factors"]),
+            changes=_changes(content.get("changes", [])),
         )
         _check_set(weights)
     except KeyError as missing:
@@ -121,6 +132,12 @@ def _group_limits(value: object) -> tuple[int, int, int]:
         case [int(two), int(three), int(four)] if 0 < two < three < four <= HIGHEST_SCORE:
             return (two, three, four)
     raise WeightsError(f"groups must be three rising scores between 1 and {HIGHEST_SCORE}, not {value!r}.")
+
+
+def _changes(value: object) -> tuple[Change, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise WeightsError("changes must be a list of what was changed and why.")
+    return tuple(Change(str(one["what"]), str(one["why"])) for one in value)
 
 
 def _factor(entry: object) -> Factor:
@@ -147,7 +164,8 @@ def _factor(entry: object) -> Factor:
             **{text: str(entry[text]) for text in ("da", "en", "da_unknown", "en_unknown")},
             da_infinite=str(entry.get("da_infinite", "")),
             en_infinite=str(entry.get("en_infinite", "")),
-            withheld=entry.get("withheld", False) is True,
+            withheld=entry.get("withheld", False) is True or entry["feature"] in WITHHELD,
+            rubric=Rubric(entry["rubric"]) if "rubric" in entry else None,
         )
     except KeyError as missing:
         raise WeightsError(f"factor {key}: the key {missing} is missing.") from missing
@@ -197,7 +215,7 @@ def _check_factor(factor: Factor) -> None:
         if barred:
             raise WeightsError(f"factor {factor.key}: {', '.join(sorted(barred))} must never weigh in a score.")
     known = {field.name for field in fields(RiskFeatures)}
-    if factor.feature not in known:
+    if factor.feature not in known | RETIRED:
         raise WeightsError(
             f"factor {factor.key}: there is no feature {factor.feature!r}. Known: {', '.join(sorted(known))}."
         )

@@ -12,12 +12,15 @@ from husly.kit.access import SYSTEM
 from husly.kit.errors import NotFoundError
 from register.declarations.queries import Declared, get_declared
 from register.residents.codes import follow_hash, read_follow_code
-from register.residents.models import Outcome, Report, ReportKind, ReportMessage
+from register.residents.models import URGENT, Outcome, Report, ReportKind, ReportMessage
 from register.sheets.codes import read_plan_code
 from register.sheets.models import DoorCode
 
 DELAY_DAYS = 14
 """So much later a report counts at the earliest: a visit on the next day would tell who wrote."""
+
+COUNTED_DAYS = 730
+"""So long a report that was dealt with goes on counting; one that waits counts as long as it waits."""
 
 UNFOUNDED = (Outcome.NO_FAULT, Outcome.NOT_FOUND, Outcome.NOT_OURS)
 
@@ -85,18 +88,47 @@ def tips_as_of(session: Session, as_of: date) -> list[TipCount]:
 
     Whatever is made of them must not be shown to an employer (PRIV-02), and no source is told (PRIV-03).
     """
-    statement = select(Report).where(
-        col(Report.dwelling_id).is_not(None),
-        ~col(Report.is_confirmation),
-        col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
-        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
-    )
+    statement = select(Report).where(*_counts(as_of))
     counts: dict[tuple[UUID, UUID | None, str, date], int] = {}
     for one in session.exec(statement):
         for kind in one.kinds:
             key = (_known(one.dwelling_id), one.accommodation_id, kind, one.received_on.replace(day=1))
             counts[key] = counts.get(key, 0) + 1
     return [TipCount(home, stay, ReportKind(kind), month, n) for (home, stay, kind, month), n in counts.items()]
+
+
+@dataclass(frozen=True)
+class CountedReport:
+    """One report as a score may count it: where, and whether it tells of danger; nothing of who or what was written."""
+
+    dwelling_id: UUID
+    accommodation_id: UUID | None
+    is_urgent: bool
+
+
+def reports_as_of(session: Session, as_of: date) -> list[CountedReport]:
+    """The same reports, each once; those that were closed by the day count for ``COUNTED_DAYS`` after they came.
+
+    The words, the language and the source of a report are not even selected (PRIV-03).
+    """
+    recent = col(Report.received_on) > as_of - timedelta(days=COUNTED_DAYS)
+    still_open = sa.or_(col(Report.closed_on).is_(None), col(Report.closed_on) > as_of)
+    statement = sa.select(col(Report.dwelling_id), col(Report.accommodation_id), col(Report.kinds)).where(
+        *_counts(as_of), sa.or_(recent, still_open)
+    )
+    return [
+        CountedReport(_known(dwelling_id), accommodation_id, any(kind in kinds for kind in URGENT))
+        for dwelling_id, accommodation_id, kinds in session.execute(statement)
+    ]
+
+
+def _counts(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(Report.dwelling_id).is_not(None),
+        ~col(Report.is_confirmation),
+        col(Report.received_on) <= as_of - timedelta(days=DELAY_DAYS),
+        sa.or_(col(Report.outcome).is_(None), col(Report.outcome).not_in(UNFOUNDED), col(Report.closed_on) > as_of),
+    )
 
 
 def _known(value: UUID | None) -> UUID:

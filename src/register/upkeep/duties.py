@@ -45,6 +45,15 @@ def reconfirm_due_on(confirmed_on: date, duties: Duties) -> date | None:
     return months_after(confirmed_on, duties.reconfirm_months) if duties.reconfirm_months else None
 
 
+def is_late(changed_on: date, told_on: date, duties: Duties) -> bool:
+    """Whether a change was told too late: as ``days_late`` above 0, but quick for many."""
+    if not duties.update_days or told_on <= changed_on:
+        return False
+    if duties.day_kind == "calendar":
+        return (told_on - changed_on).days > duties.update_days
+    return told_on > add_working_days(changed_on, duties.update_days)
+
+
 def days_late(changed_on: date, told_on: date, duties: Duties) -> int:
     """By how many days a change was told too late (D6, DEC-01), counted as the duty counts; 0 when in time.
 

@@ -11,7 +11,7 @@ from conftest import AT
 from housed import add_dwelling, add_employer, declare, house
 from husly.kit.access import SYSTEM
 from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
-from inspection.risk.reading import plan_missing, rut_missing
+from inspection.risk.reading import plan_missing
 from inspection.risk.sectors import is_risk_sector
 from register.declarations.models import Declaration, OccupancyPeriod
 from register.dwellings.models import PlacedBy
@@ -119,6 +119,8 @@ def test_only_what_is_in_use_on_the_day_is_read(session: Session) -> None:
 
 def test_an_accommodation_without_a_declaration_is_known_by_its_gaps_only(session: Session) -> None:
     one = house(session, submitted_at=datetime(2026, 3, 20, 9, tzinfo=UTC))
+    one.created_at = AT
+    session.flush()
     row = known(session)[str(one.id)]
     unknown = ("kind", "persons_per_habitable_room", "area_per_person_m2", "missing_facts_share", "plan_missing")
     assert [row[name] for name in unknown] == [None] * len(unknown)
@@ -157,10 +159,18 @@ def test_a_plan_is_missing_deficient_or_not_spoken_of(facts: dict[str, Any], exp
     assert plan_missing(facts) is expected
 
 
-def test_only_a_posting_employer_owes_a_rut_number() -> None:
-    assert rut_missing("13585628", None, None) is False
-    assert rut_missing(None, "DE-1", None) is True
-    assert rut_missing(None, "DE-1", "RUT-7") is False
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        ({}, False),
+        ({"cvr_number": None, "foreign_number": "DE-1"}, True),
+        ({"cvr_number": None, "foreign_number": "DE-1", "rut_number": ""}, True),
+        ({"cvr_number": None, "foreign_number": "DE-1", "rut_number": "RUT-7"}, False),
+    ],
+)
+def test_only_a_posting_employer_owes_a_rut_number(session: Session, numbers: dict[str, Any], missing: bool) -> None:
+    one = house(session, employer=add_employer(session, **numbers))
+    assert known(session)[str(one.id)]["rut_missing"] is missing
 
 
 def test_sectors_are_read_with_and_without_dots() -> None:
@@ -187,3 +197,17 @@ def test_the_operator_says_how_often_a_declaration_is_confirmed(session: Session
         for months in (3, 4, 0)
     ]
     assert overdue == [[True], [False], [None]]
+
+
+def test_frames_of_named_dwellings_hold_their_rows_only(session: Session) -> None:
+    one, other = house(session), house(session)
+    frames = feature_frames(session, as_of=AS_OF, dwellings=[one.dwelling_id])
+    assert [row["accommodation_id"] for frame in frames for row in frame.iter_rows(named=True)] == [str(one.id)]
+    assert list(feature_frames(session, as_of=AS_OF, dwellings=[])) == []
+    assert str(other.id) in known(session)
+
+
+def test_housing_that_came_into_the_register_later_is_not_known_before(session: Session) -> None:
+    one = house(session, submitted_at=AT + timedelta(days=1))
+    assert str(one.id) not in known(session)
+    assert str(one.id) in known(session, as_of=AS_OF + timedelta(days=1))

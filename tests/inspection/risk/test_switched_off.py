@@ -62,11 +62,11 @@ SHOWN = re.compile(
 )
 """Points, groups and versions as pages and files would tell them."""
 
+HOME = "/declarations/{accommodation_id:uuid}"
 SLOW = (
     "/standards/",
     "/door-sheets",
-    "/declarations/{accommodation_id:uuid}/plan.pdf",
-    "/declarations/{accommodation_id:uuid}/receipt.pdf",
+    *(f"{HOME}/{one}.pdf" for one in ("certificate", "door-sheet", "plan", "receipt")),
 )
 """Pages that take long and are the same for everybody: one reader opens them."""
 

@@ -33,6 +33,29 @@ FEATURE_NAMES = {
     "approved_for_habitation": mark("Approval for habitation"),
     "breaches_of_approved_law": mark("Requirements in force that are breached"),
     "open_tips": mark("Reports that wait to be dealt with"),
+    "urgent_tips": mark("Reports of danger"),
+    "referrals": mark("Referrals from other authorities"),
+    "persons_per_bed": mark("Persons per bed"),
+    "declared_dangers": mark("Dangers that are declared"),
+    "declared_faults": mark("Faults that are declared"),
+    "evidence_missing_share": mark("Photos and documents that are missing"),
+    "contested_by_owner": mark("What the owner contests"),
+    "declarations_disagree": mark("Declarations that disagree"),
+    "late_updates": mark("Changes declared late"),
+    "last_result": mark("Result of the last visit"),
+    "days_since_last_breach": mark("Time since the last breach"),
+    "orders_unmet": mark("Orders that were not met"),
+    "orders_met_late": mark("Orders that were met late"),
+    "closed_after_order": mark("Housing closed after an order"),
+    "linked_breaches": mark("Breaches at linked firms"),
+    "reregistered": mark("Firm registered anew"),
+    "agency_link": mark("Link to an agency"),
+    "works_for_client": mark("Work for a client"),
+    "seasonal_work": mark("Seasonal work"),
+    "shifts": mark("Residents who use the same beds by turns"),
+    "stay_days": mark("How long residents stay"),
+    "workers": mark("Size of the firm"),
+    "sector_unvisited_days": mark("Time since the sector was visited"),
 }
 """What each feature is called. One that has no name here is called by its weightiest sentence."""
 
@@ -119,6 +142,7 @@ AMEND = (mark("Amend the declaration"), "/declarations/{id}/amend")
 CONFIRM = (mark("Confirm the declaration"), "/declarations/{id}#upkeep-heading")
 PLACE = (mark("See the place"), "/places/{id}")
 PAPERS = (mark("Make the plan"), "/declarations/{id}/papers")
+EVIDENCE = (mark("Send photos and documents"), "/evidence/{id}")
 RULES = (mark("See the rules"), "/declarations/{id}#judgement-heading")
 
 _HOUSED = mark("Check area, rooms and residents. More room or fewer residents give fewer points.")
@@ -144,6 +168,20 @@ _ADVICE: dict[str, tuple[str, tuple[str, str] | None]] = {
     "risk_sector": (mark("If your sector is wrong or missing, amend it."), AMEND),
     "days_since_last_visit": (mark("Nothing: only a visit by the authority changes it."), None),
     "approved_for_habitation": (mark("Tell whether the building is approved for habitation."), AMEND),
+    "persons_per_bed": (mark("Check the number of beds and of residents."), AMEND),
+    "declared_dangers": (mark("Put the danger right, then amend the declaration."), AMEND),
+    "declared_faults": (mark("Put the fault right, then amend the declaration."), AMEND),
+    "evidence_missing_share": (mark("Send the photos and documents that are asked for."), EVIDENCE),
+    "late_updates": (mark("Earlier delays cannot be changed. Declare changes in time from now on."), None),
+    "last_result": (_PAST, None),
+    "days_since_last_breach": (_PAST, None),
+    "orders_unmet": (
+        mark("Meet the order and tell the authority. If it is met already, write to the authority."),
+        None,
+    ),
+    "orders_met_late": (_PAST, None),
+    "closed_after_order": (_PAST, None),
+    "sector_unvisited_days": (mark("Nothing: only a visit by the authority changes it."), None),
     "breaches_of_approved_law": (mark("See which requirements are breached, and the easiest ways to comply."), RULES),
 }
 

@@ -88,7 +88,8 @@ def test_withheld_factors_are_named_with_their_points(web: Web) -> None:
     assert told["open_tips"] is True
     assert told["crowding"] is False
     page = words(web.get("/score-card", lang="en"))
-    assert "Reports that wait to be dealt with at most 5 never told" in page
+    highest = next(one["highest"] for one in document["weights"]["factors"] if one["key"] == "open_tips")
+    assert f"Reports that wait to be dealt with at most {highest} never told" in page
 
 
 def test_the_groups_cover_every_score_once(web: Web) -> None:

@@ -5,9 +5,10 @@ import pytest
 from husly.kit.i18n import use_language
 from inspection.risk.card.wording import FEATURE_NAMES, advice_for, name_of, point_lines
 from inspection.risk.factors import Factor
-from inspection.risk.weights import load_weights
+from inspection.risk.weights import delivered_versions, load_weights
 
 FACTORS = load_weights("2026-01").factors
+EVERY = [one for version in delivered_versions() for one in load_weights(version).factors]
 
 
 def factor(key: str) -> Factor:
@@ -19,7 +20,7 @@ def told(key: str) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("spoken", ["da", "en"])
-@pytest.mark.parametrize("one", FACTORS, ids=lambda one: one.key)
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: f"{one.key}-{one.max_points}")
 def test_every_number_of_points_is_told_without_a_blank(one: Factor, spoken: str) -> None:
     use_language(spoken)
     lines = point_lines(one)
@@ -60,7 +61,7 @@ def test_only_what_the_sentence_says_gives_a_line() -> None:
 
 
 def test_every_delivered_factor_has_a_name_and_advice() -> None:
-    assert [one.key for one in FACTORS if one.feature not in FEATURE_NAMES] == []
+    assert [one.key for one in EVERY if one.feature not in FEATURE_NAMES] == []
     use_language("en")
     assert name_of(factor("crowding")) == "Persons per habitable room"
     assert advice_for(factor("crowding"), "x").place == "/declarations/x/amend"
