@@ -99,7 +99,7 @@ def card_of(settings: Settings, session: Session) -> ScoreCard | CardSwitchedOff
         known=list_weights(session, day),
         practice=Practice(
             random_share=settings.random_visit_share,
-            exploration_share=0.0,
+            exploration_share=float(getattr(settings, "exploration_visit_share", 0.0)),
             tells_employers=settings.risk_shown_to_employers,
         ),
         contact=contact,
