@@ -11,6 +11,9 @@ TELLS_ALL = 0.995
 TELLS_MUCH = 0.90
 """Enough for a column that by its name may be the outcome itself."""
 
+CHANCE, CHANCE_NAMED = 1e-9, 1e-4
+"""How unlikely by chance it must be that a column is filled in for one outcome alone; the same where its name tells."""
+
 MOST_AFTER = 0.01
 """Share of a column's days that may lie after the visit."""
 
@@ -47,14 +50,26 @@ def tells_the_outcome(name: str, values: pl.Series, outcome: pl.Series) -> str |
     happened = outcome.to_numpy()
     if min(happened.sum(), (~happened).sum()) < FEWEST_JUDGED:
         return None
-    missing = values.is_null().to_numpy()
-    if missing.any() and abs(_reach(missing.astype(float), happened) - 0.5) + 0.5 >= TELLS_ALL:
-        return "it is filled in only for visits with one of the two outcomes"
     reach = single_reach(values, outcome)
     if reach >= TELLS_ALL:
         return f"alone it tells the outcome (AUC {reach:.3f}), as nothing known before a visit does"
+    if (told := _one_sided(values, happened, CHANCE_NAMED if doubted(name) else CHANCE)) is not None:
+        return told
     if reach >= TELLS_MUCH and doubted(name):
         return f"by its name it is what the visit found, and it nearly tells the outcome (AUC {reach:.3f})"
+    return None
+
+
+def _one_sided(values: pl.Series, happened: np.ndarray, chance: float) -> str | None:
+    """Whether a column is filled in, or other than 0, only for visits with one of the outcomes, as a fine is."""
+    there = values.is_not_null()
+    if values.dtype != pl.String:
+        there = there & (values.cast(pl.Float64) != 0).fill_null(value=False)
+    filled, share = there.to_numpy(), happened.mean()
+    for part in (filled, ~filled):
+        for ended, usual in ((happened, share), (~happened, 1 - share)):
+            if 0 < part.sum() < len(part) and ended[part].all() and usual ** part.sum() < chance:
+                return "it is filled in only for visits with one of the two outcomes"
     return None
 
 

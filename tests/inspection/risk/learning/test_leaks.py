@@ -36,6 +36,14 @@ def test_a_column_filled_in_only_after_a_breach_is_refused():
     assert "filled in only" in (tells_the_outcome("x", fine, OUTCOME) or "")
 
 
+def test_a_fine_that_few_breaches_bring_is_refused_too():
+    rare = pl.Series("x", [500.0 if hit and number % 4 == 0 else 0.0 for number, hit in enumerate(OUTCOME)])
+    assert single_reach(rare, OUTCOME) < 0.7
+    assert "filled in only" in (tells_the_outcome("fine", rare, OUTCOME) or "")
+    half = pl.Series("x", [500.0 if number % 4 == 0 else 0.0 for number in range(400)])
+    assert tells_the_outcome("fine", half, OUTCOME) is None
+
+
 def test_a_name_that_says_later_is_refused_and_one_that_says_earlier_is_not():
     noise = pl.Series("x", DRAWN.random(400))
     assert "came after" in (tells_the_outcome("next_score", noise, OUTCOME) or "")
