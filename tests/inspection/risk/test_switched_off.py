@@ -64,7 +64,8 @@ SHOWN = re.compile(
 
 HOME = "/declarations/{accommodation_id:uuid}"
 SLOW = (
-    "/standards/",
+    "/standards/everywhere",
+    "/standards/{pack_id:str}",
     "/door-sheets",
     *(f"{HOME}/{one}.pdf" for one in ("certificate", "door-sheet", "plan", "receipt")),
 )
@@ -75,6 +76,7 @@ KEYS = {"g", "group", "points", "prize", "risk_group", "score", "weights", "weig
 
 NEEDS_MORE = {
     "/agreements/{claim_id:uuid}/evidence/{file_id:uuid}": "a claim with a file",
+    "/agreements/{claim_id:uuid}/answer": "a claim that the authority asks about",
     "/c/{number:str}": "opened with a number that nobody has",
     "/follow": "a code",
     "/h/{code:str}": "the code of a door sheet",
