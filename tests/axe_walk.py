@@ -87,6 +87,7 @@ PUBLIC = (
     Stop("/housing", NOBODY, at("/housing")),
     Stop("/housing", NOBODY, at("/housing?number=C-7K3M4-9QWEX-4")),
     Stop("/c/{number:str}", NOBODY, at("/c/nothing")),
+    Stop("/score-card", NOBODY, at("/score-card")),
     Stop("/p/{code:str}", NOBODY, at("/p/nothing")),
     Stop("/h/{code:str}", NOBODY, at("/h/none?text=en")),
     Stop("/tip", NOBODY, at("/tip?text=en")),
@@ -109,7 +110,7 @@ OF_EMPLOYERS = (
     Stop("/declarations/{accommodation_id:uuid}", EMPLOYER, HOME),
     *(
         Stop(f"/declarations/{{accommodation_id:uuid}}/{one}", EMPLOYER, of(HOME, f"/{one}"))
-        for one in ("amend", "certificate", "end", "history", "not-in-use", "papers", "receipt")
+        for one in ("amend", "certificate", "end", "history", "not-in-use", "papers", "receipt", "score")
     ),
     Stop("/declarations/{accommodation_id:uuid}/history", EMPLOYER, of(HOME, "/history?known_on=2026-01-01&about=x")),
     Stop("/c/{number:str}", EMPLOYER, certified),
@@ -232,6 +233,7 @@ NO_PAGES = {
     "/evidence/{accommodation_id:uuid}/{file_id:uuid}": "a file",
     "/health": "for programs",
     "/risk/weights/{version:str}/yaml": "a file",
+    "/score-card.json": "for programs",
     "/imports/{job_id:uuid}/marked": "a file",
     "/language/{code:str}": "leads back to the page",
     "/map/dwellings.geojson": "data of the map",

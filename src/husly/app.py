@@ -34,6 +34,7 @@ from inspection.map.routes import map_router
 from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
 from inspection.planning.routes import plans_router
 from inspection.reregistered.routes import reregistered_router
+from inspection.risk.card.routes import card_router
 from inspection.risk.deviations.routes import deviations_router
 from inspection.risk.evaluation.routes import evaluation_router
 from inspection.risk.routes import risk_router
@@ -84,7 +85,7 @@ EMPLOYER_PAGES = (
 )
 """Beginnings of the addresses that employers use, besides the first page: those speak further languages."""
 
-UNTRANSLATED_PAGES = ("/certificate",)
+UNTRANSLATED_PAGES = ("/certificate", "/score")
 """Ends of such addresses whose texts are still in Danish and English only."""
 
 ROUTERS: tuple[Router, ...] = (
@@ -116,6 +117,7 @@ ROUTERS: tuple[Router, ...] = (
     evaluation_router,
     deviations_router,
     weights_router,
+    card_router,
     plans_router,
     map_router,
     cases_router,

@@ -30,6 +30,7 @@ MODULES = (
     "inspection.risk.weightsets.models",
     "inspection.risk.evaluation.models",
     "inspection.risk.deviations.models",
+    "inspection.risk.card.models",
     "inspection.enforcement.models",
     "inspection.letters.models",
     "inspection.planning.models",

@@ -100,6 +100,9 @@ class Settings(BaseSettings):
         75, ge=1, le=1000, description="Work farther than this from all declared housing hints at undeclared housing"
     )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
+    risk_shown_to_employers: bool = Field(
+        True, description="Whether employers see the open points of their own housing (K7)"
+    )
     random_visit_share: float = Field(0.10, ge=0, le=0.5, description="Share of planned visits drawn at random")
     exploration_visit_share: float = Field(
         0.10, ge=0, le=0.5, description="Further share drawn among dwellings never inspected, undeclared ones first"

@@ -29,6 +29,8 @@ PUBLIC_PATHS = {
     "/mandates/invitation",
     "/c/{number:str}",
     "/housing",
+    "/score-card",
+    "/score-card.json",
     "/api/v1/openapi.json",
 }
 

@@ -286,8 +286,8 @@ class PlanPage:
             (
                 one["accommodation"],
                 self.addresses.get(UUID(one["accommodation"]), "–"),
-                _(LEFT_OUT[LeftOutReason(one["reason"])]),
+                _(why),
                 one["must_visit"],
             )
-            for one in self.plan.summary["left_out"]
+            for why, one in ((LEFT_OUT[LeftOutReason(one["reason"])], one) for one in self.plan.summary["left_out"])
         ]

@@ -15,6 +15,7 @@ from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
+from inspection.risk.card.commands import publish_evaluation_command
 from inspection.risk.evaluation.commands import evaluate_command
 from inspection.risk.factors import Weights
 from inspection.risk.fitting.commands import fit_command
@@ -126,3 +127,6 @@ def _write_csv(path: Path, ranked: list[Ranked], weights: Weights) -> None:
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     console.print(f"{len(ranked)} rows written to {path}.")
+
+
+risk_group.add_command(publish_evaluation_command)

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0018_visit_draws'
-down_revision = '0017_visit_reasons'
+revision = '0018'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 

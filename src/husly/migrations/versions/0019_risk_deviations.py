@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0019_risk_deviations'
-down_revision = '0018_visit_draws'
+revision = '0019'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

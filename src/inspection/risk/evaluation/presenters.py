@@ -142,7 +142,8 @@ class EvaluationPage:
     @property
     def arms(self) -> list[Row]:
         """Visits by how they came about."""
-        return [self._row(_(ARMS[one["arm"]]), one) for one in self.document["arms"]]
+        named = [(ARMS[one["arm"]], one) for one in self.document["arms"]]
+        return [self._row(_(name), one) for name, one in named]
 
     @property
     def lift(self) -> str:
@@ -152,14 +153,15 @@ class EvaluationPage:
     @property
     def bands(self) -> list[Row]:
         """Hit rates of the four groups, the highest first."""
-        return [self._row(_(GROUP_NAMES[one["group"]]).capitalize(), one) for one in self.document["bands"]]
+        named = [(GROUP_NAMES[one["group"]], one) for one in self.document["bands"]]
+        return [self._row(_(name).capitalize(), one) for name, one in named]
 
     @property
     def calibration(self) -> dict[str, Any]:
         """How points as probabilities held: sizes of both halves, Brier score, line; or only a reason."""
         found = self.document["calibration"]
-        if "reason" in found:
-            return {"reason": _(found["reason"])}
+        if reason := found.get("reason"):
+            return {"reason": _(reason)}
         return {
             "reason": "",
             "learned_on": found["learned_on"],
@@ -200,10 +202,10 @@ class EvaluationPage:
             (
                 feature_name(one["feature"]),
                 format_number(one["index"], 2),
-                _(SHIFTS[one["shift"]]),
+                _(shift),
                 f"{percent(one['unknown_before'])} → {percent(one['unknown_after'])}",
             )
-            for one in self.document["drift"]["features"]
+            for shift, one in ((SHIFTS[one["shift"]], one) for one in self.document["drift"]["features"])
         ]
 
     @property
@@ -261,7 +263,8 @@ class EvaluationPage:
 def figure(one: Mapping[str, Any], metric: str = "") -> str:
     """A figure with its interval as the language writes it, or why there is none."""
     if one["value"] is None:
-        return _(one.get("reason", "")) or "–"
+        reason = one.get("reason", "")
+        return _(reason) if reason else "–"
     value = _number(one["value"], metric)
     if one["low"] is None or one["high"] is None:
         return _("%(value)s (no interval)", value=value)

@@ -41,6 +41,13 @@ def find_adopted(session: Session, as_of: date) -> WeightSet | None:
     return session.exec(statement).first()
 
 
+def list_adopted(session: Session, as_of: date) -> list[WeightSet]:
+    """Every adoption that counts or has counted by a day, the first first."""
+    begun = select(WeightSet).where(col(WeightSet.state) == WeightSetState.ADOPTED, col(WeightSet.valid_from) <= as_of)
+    order = (col(WeightSet.valid_from), col(WeightSet.decided_at), col(WeightSet.id))
+    return list(session.exec(begun.order_by(*order)))
+
+
 def get_weights(session: Session, version: str) -> Weights:
     """The weight set of that version, delivered or the installation's own, whether it counts or not.
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0017_reregistered'
-down_revision = '0016'
+revision = '0023'
+down_revision = '0022'
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0017_undeclared'
-down_revision = '0016'
+revision = '0022'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = '0017_weight_sets'
-down_revision = '0017_risk_evaluations'
+revision = '0021'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 
