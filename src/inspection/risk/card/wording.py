@@ -7,8 +7,8 @@ from itertools import groupby
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language, mark
-from inspection.risk.factors import Choice, Factor, Scale
 from inspection.risk.features import RiskFeatures
+from inspection.risk.weights.factors import Choice, Factor, Scale
 
 COUNTED_BELOW = 10
 """Whole numbers below this are told as "at least 2", larger ones and measures as "more than 365"."""

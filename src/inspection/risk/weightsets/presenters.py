@@ -6,9 +6,9 @@ from datetime import date
 
 from husly.kit.i18n import format_date, format_moment, format_number, language, mark
 from husly.kit.i18n import gettext as _
-from inspection.risk.factors import Factor, FactorSource, FactorStatus, Scale
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
-from inspection.risk.weights_problems import IN_FACTOR, Problem
+from inspection.risk.weights.factors import Factor, FactorSource, FactorStatus, Scale
+from inspection.risk.weights.problems import IN_FACTOR, Problem
 from inspection.risk.weightsets.comparing import FactorChange, Points, Value
 from inspection.risk.weightsets.effects import GROUPS, Moves
 from inspection.risk.weightsets.models import WeightSet, WeightSetOrigin, WeightSetState
