@@ -5,11 +5,8 @@ from datetime import date, time
 from pydantic import BaseModel
 
 from husly.kit.errors import DomainError
+from husly.kit.texts import one_line
 from inspection.tips.actions import Place, Visit
-
-
-def _clean(text: str, longest: int) -> str:
-    return " ".join(text.replace("\x00", "").split())[:longest]
 
 
 class OutcomeForm(BaseModel):
@@ -36,10 +33,10 @@ class PlaceForm(BaseModel):
     def place(self) -> Place:
         """The address, cleared of what no database takes."""
         return Place(
-            street=_clean(self.street, 120),
-            house_number=_clean(self.house_number, 10),
-            unit=_clean(self.unit, 40),
-            postcode=_clean(self.postcode, 4),
+            street=one_line(self.street, 120),
+            house_number=one_line(self.house_number, 10),
+            unit=one_line(self.unit, 40),
+            postcode=one_line(self.postcode, 4),
         )
 
 

@@ -13,6 +13,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.audit import AuditEvent
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.texts import one_line
 from register.accommodations.models import Accommodation
 from register.declarations.queries import get_declared
 from register.residents.models import Report, UnverifiedAddress
@@ -68,7 +69,7 @@ def dismiss_address(session: Session, address_id: UUID, *, reason: str, by: Acto
     """It is no housing to look for, with the reason; its reports stay as they are."""
     take_turns(session, "unverified-addresses")
     address = get_address(session, address_id, by=by)
-    stated = " ".join(reason.replace("\x00", "").split())[:LONGEST_REASON]
+    stated = one_line(reason, LONGEST_REASON)
     if not stated:
         raise DomainError("address.reason", "Write the reason.")
     details = {"reason": stated}

@@ -8,13 +8,9 @@ from pydantic import BaseModel
 
 from husly.kit.clock import read_day
 from husly.kit.errors import DomainError
+from husly.kit.texts import one_line
 from inspection.undeclared.models import DismissReason
 from register.employers.numbers import normal_cvr
-
-
-def clean(text: str, longest: int) -> str:
-    """On one line, without what no database takes."""
-    return " ".join(text.replace("\x00", "").split())[:longest]
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class DismissForm(BaseModel):
     @property
     def dismissal(self) -> Dismissal:
         """As read. Raises ``DomainError``."""
-        until, words = read_day(self.until), clean(self.words, 1000)
+        until, words = read_day(self.until), one_line(self.words, 1000)
         if self.reason not in list(DismissReason):
             raise DomainError("undeclared.reason", "Choose why there is nothing to look for.")
         if not words:
@@ -78,13 +74,13 @@ class TakeUpForm(BaseModel):
     @property
     def wanted(self) -> Wanted:
         """Cleared of what no database takes; the number typed goes before a firm chosen."""
-        number, name = clean(self.number, 40), clean(self.name, 200)
+        number, name = one_line(self.number, 40), one_line(self.name, 200)
         if not number and "|" in self.firm:
-            number, name = (clean(part, 200) for part in self.firm.split("|", 1))
-        street, house = clean(self.street, 120), clean(self.house_number, 10)
-        unit, postcode = clean(self.unit, 40), clean(self.postcode, 4)
+            number, name = (one_line(part, 200) for part in self.firm.split("|", 1))
+        street, house = one_line(self.street, 120), one_line(self.house_number, 10)
+        unit, postcode = one_line(self.unit, 40), one_line(self.postcode, 4)
         if not street and self.place.count("|") == 3:
-            street, house, unit, postcode = (clean(part, 120) for part in self.place.split("|"))
+            street, house, unit, postcode = (one_line(part, 120) for part in self.place.split("|"))
         return Wanted(number[:40], name, street, house[:10], unit[:40], postcode[:4])
 
 

@@ -15,6 +15,7 @@ from husly.kit.codes import code_hash, grouped, random_code
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.mail import enqueue_mail
+from husly.kit.texts import one_line
 from register.employers.models import Employer
 from register.mandates.forms import Asked
 from register.mandates.invitation import MAIL_KIND
@@ -91,7 +92,7 @@ def accept_offer(session: Session, mandate: Mandate, *, by: Actor, at: datetime)
 
 def open_and_accept(session: Session, mandate: Mandate, *, name: str, password: str, at: datetime) -> Account:
     """Open an account for whoever holds the code, and accept. Raises ``DomainError`` as ``open_account`` does."""
-    name = " ".join(name.replace("\x00", "").split())
+    name = one_line(name)
     if not name or len(name) > 200:
         raise DomainError("mandate.name", "Write your name.")
     invited = Actor(id=f"mandate:{mandate.id}"[:64], name=name)

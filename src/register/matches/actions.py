@@ -12,6 +12,7 @@ from sqlmodel import Session
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.errors import DomainError
+from husly.kit.texts import one_line
 from register.matches.models import MatchState, OtherList, OtherRow
 from register.matches.proposing import propose
 from register.matches.queries import find_list, get_row, known_by_postcode
@@ -35,7 +36,7 @@ def import_list(
     Raises ``DomainError`` for an unusable list, or one that was read before.
     """
     require(by, Permission.ADMINISTER)
-    register_name = " ".join(register_name.split())
+    register_name = one_line(register_name)
     if not register_name or len(register_name) > 120:
         raise DomainError("match.name", "Name the register that the list comes from, in at most 120 characters.")
     sha256 = hashlib.sha256(content).hexdigest()

@@ -9,6 +9,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.texts import one_line
 from register.employers.queries import find_employer_id
 from register.portfolio.models import EmployerLink, LinkKind, LinkSource
 from register.portfolio.queries import list_links, sees_employer
@@ -40,7 +41,7 @@ def link_employers(
     require(by, Permission.RECORD_VISITS)
     if not sees_employer(session, employer_id, by=by):
         raise NotFoundError("employer")
-    reason = " ".join(reason.replace("\x00", "").split())[:LONGEST_REASON]
+    reason = one_line(reason, LONGEST_REASON)
     if not reason:
         raise DomainError("link.reason", "Write how it is known that the two belong together.")
     if stated_on > danish_date(at):

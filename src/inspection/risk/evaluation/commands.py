@@ -4,33 +4,29 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from husly.kit.access import SYSTEM
-from husly.kit.clock import now, today
+from husly.kit.clock import now
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.risk.actions import require_score_on
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
+from inspection.risk.evaluation.period import period_asked, period_options
 from inspection.risk.evaluation.register_printing import printed_register
 from inspection.risk.weights import WeightsError
 from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.queries import get_weights, weights_in_force
 from register.upkeep.duties import duties_of
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-FIVE_YEARS = timedelta(days=5 * 365 + 1)
-"""Years are pooled: one year of random visits proves nothing."""
-
 
 @click.command("evaluate")
-@click.option("--from", "from_day", type=DAY, help="The first day of the visits (five years before --to).")
-@click.option("--to", "to_day", type=DAY, help="The last day of the visits (today unless told).")
+@period_options
 @click.option("--weights", "version", metavar="VERSION", help="A weight set (the one in force on --to unless told).")
 @click.option(
     "--capacity",
@@ -48,12 +44,7 @@ def evaluate_command(
     Every visit is judged by what was known the day before it. Figures with intervals come from the visits drawn at
     random; those of all visits are biased by the choice, and say so. Under 50 random visits it says "too few".
     """
-    to_on = today() if to_day is None else to_day.date()
-    from_on = to_on - FIVE_YEARS if from_day is None else from_day.date()
-    if to_on > today():
-        raise click.UsageError(f"--to {to_on.isoformat()} lies in the future; take today or a day before.")
-    if from_on > to_on:
-        raise click.UsageError(f"--from {from_on.isoformat()} lies after --to {to_on.isoformat()}.")
+    from_on, to_on = period_asked(from_day, to_day)
     document = _evaluated(from_on, to_on, version, capacity)
     if as_json:
         click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -15,6 +15,7 @@ from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.risk.actions import require_score_on
+from inspection.risk.evaluation.period import period_asked, period_options
 from inspection.risk.evaluation.printing import printed
 from inspection.risk.fitting.from_register import learnable_visits, ranked_housing
 from inspection.risk.fitting.trying import Fitted, TooFewVisitsError, check_enough, fit_points
@@ -27,8 +28,6 @@ from inspection.risk.weightsets.models import WeightSetOrigin
 from inspection.risk.weightsets.queries import list_versions, text_of, weights_in_force
 from register.upkeep.duties import duties_of
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-FIVE_YEARS = timedelta(days=5 * 365 + 1)
 KEEP = "Keep the set in force."
 
 
@@ -42,8 +41,7 @@ class Made:
 
 
 @click.command("fit")
-@click.option("--from", "from_day", type=DAY, help="The first day of the visits (five years before --to).")
-@click.option("--to", "to_day", type=DAY, help="The last day of the visits (today unless told).")
+@period_options
 @click.option("--json", "as_json", is_flag=True, help="Print figures, points and the YAML as JSON.")
 @click.option("--propose", is_flag=True, help="Keep the points as a proposal, if they were good enough to be offered.")
 @click.option("--reason", default="", help="Why it is proposed; needed with --propose.")
@@ -55,12 +53,7 @@ def fit_command(from_day: datetime | None, to_day: datetime | None, as_json: boo
     """
     if propose and not reason.strip():
         raise click.UsageError("--propose needs --reason TEXT: whoever decides must read why.")
-    to_on = today() if to_day is None else to_day.date()
-    from_on = to_on - FIVE_YEARS if from_day is None else from_day.date()
-    if to_on > today():
-        raise click.UsageError(f"--to {to_on.isoformat()} lies in the future; take today or a day before.")
-    if from_on > to_on:
-        raise click.UsageError(f"--from {from_on.isoformat()} lies after --to {to_on.isoformat()}.")
+    from_on, to_on = period_asked(from_day, to_day)
     made = _fitted(from_on, to_on)
     if as_json:
         click.echo(json.dumps(_document(made), ensure_ascii=False, indent=2, allow_nan=False, default=str))

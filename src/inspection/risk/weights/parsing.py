@@ -1,13 +1,9 @@
 """A weight set read from YAML, strictly: every problem named, nothing guessed, nothing barred let through."""
 
 import itertools
-import math
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from husly.kit.i18n import mark
 from inspection.risk.features import RETIRED, WITHHELD, RiskFeatures
@@ -25,9 +21,8 @@ from inspection.risk.weights.factors import (
 )
 from inspection.risk.weights.plain_yaml import read_yaml
 from inspection.risk.weights.problems import Made, Problems, WeightsError, refuse
+from inspection.risk.weights.values import day_in, limit_in, one_of, points_in, short, text_in, version_in
 from standards.facts.choices import KIND_LABELS
-
-Word = TypeVar("Word", bound=StrEnum)
 
 BARRED = mark(
     "%(words)s must never weigh in a score: it is, or stands for, something that says nothing about a dwelling."
@@ -91,10 +86,10 @@ def _content(text: str) -> Mapping[str, Any]:
 def _weights(content: Mapping[str, Any], problems: Problems) -> Weights | None:
     """The set as far as it can be read; None when a part of it cannot, and then the problems are kept."""
     problems.tried(_known_keys, content, SET_KEYS)
-    version = problems.tried(lambda: _version(content["version"]))
-    valid_from = problems.tried(lambda: _date(content["valid_from"]))
-    author = problems.tried(lambda: _text(content["author"], "author", AUTHOR_LONGEST))
-    reason = problems.tried(lambda: _text(content["reason"], "reason"))
+    version = problems.tried(lambda: version_in(content["version"]))
+    valid_from = problems.tried(lambda: day_in(content["valid_from"]))
+    author = problems.tried(lambda: text_in(content["author"], "author", AUTHOR_LONGEST))
+    reason = problems.tried(lambda: text_in(content["reason"], "reason"))
     limits = problems.tried(lambda: _group_limits(content["groups"]))
     changes = problems.tried(lambda: _changes(content.get("changes", [])))
     entries = problems.tried(lambda: _entries(content["factors"]))
@@ -116,38 +111,12 @@ def _known_keys(entry: Mapping[Any, Any], known: Collection[str]) -> None:
 def _changes(value: object) -> tuple[Change, ...]:
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
         raise refuse(mark("changes must be a list of what was changed and why."))
-    return tuple(Change(_text(one["what"], "what"), _text(one["why"], "why")) for one in value)
+    return tuple(Change(text_in(one["what"], "what"), text_in(one["why"], "why")) for one in value)
 
 
 def _entries(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise refuse(mark("factors must be a list."))
-    return value
-
-
-def _version(value: object) -> str:
-    if not isinstance(value, str | int | float) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", str(value)):
-        raise refuse(
-            mark("the version is 1 to 40 letters, digits, points, dashes or underscores, not %(value)s."),
-            value=_short(value),
-        )
-    return str(value)
-
-
-def _text(value: object, key: str, longest: int = 2000) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > longest or "\x00" in value:
-        raise refuse(mark("%(key)s must be a text of 1 to %(longest)s characters."), key=key, longest=longest)
-    return value
-
-
-def _short(value: object) -> str:
-    """A wrong value as it stands in a message."""
-    return repr(value) if isinstance(value, str | int | float | date | None) else type(value).__name__
-
-
-def _date(value: object) -> date:
-    if type(value) is not date:
-        raise refuse(mark("valid_from must be a date such as 2026-01-01, not %(value)s."), value=_short(value))
     return value
 
 
@@ -179,20 +148,20 @@ def _factor(entry: object, problems: Problems) -> Factor | None:
     factor = Factor(
         key=key,
         feature=feature or "",
-        risk_id=read(lambda: _text(entry["risk"], "risk", 40)) or "",
-        status=read(lambda: _one_of(FactorStatus, entry["status"], "status")) or FactorStatus.CONTEXT,
-        source=read(lambda: _one_of(FactorSource, entry["source"], "source")) or FactorSource.DATA,
-        reference=read(lambda: _text(entry["reference"], "reference")) or "",
+        risk_id=read(lambda: text_in(entry["risk"], "risk", 40)) or "",
+        status=read(lambda: one_of(FactorStatus, entry["status"], "status")) or FactorStatus.CONTEXT,
+        source=read(lambda: one_of(FactorSource, entry["source"], "source")) or FactorSource.DATA,
+        reference=read(lambda: text_in(entry["reference"], "reference")) or "",
         scale=scale or Scale.CHOICES,
         choices=(read(lambda: _choices(entry[scale])) or ()) if scale is Scale.CHOICES else (),
         steps=() if scale in (None, Scale.CHOICES) else read(lambda: _steps(entry[scale], scale)) or (),
-        unknown_points=read(lambda: _points(entry["unknown"])) or 0,
+        unknown_points=read(lambda: points_in(entry["unknown"])) or 0,
         percent=entry.get("percent", False) is True,
-        **{text: read(lambda text=text: _text(entry[text], text)) or "" for text in SENTENCES},
+        **{text: read(lambda text=text: text_in(entry[text], text)) or "" for text in SENTENCES},
         da_infinite=str(entry.get("da_infinite", "")),
         en_infinite=str(entry.get("en_infinite", "")),
         withheld=entry.get("withheld", False) is True or feature in WITHHELD,
-        rubric=read(lambda: _one_of(Rubric, entry["rubric"], "rubric")) if "rubric" in entry else None,
+        rubric=read(lambda: one_of(Rubric, entry["rubric"], "rubric")) if "rubric" in entry else None,
     )
     if len(problems.found) == before:
         read(_check_values, factor)
@@ -207,7 +176,7 @@ def _feature(value: object) -> str:
     known = sorted(_TYPES)
     if value not in known and value not in RETIRED:
         raise refuse(
-            mark("there is no feature %(feature)s. Known: %(known)s."), feature=_short(value), known=", ".join(known)
+            mark("there is no feature %(feature)s. Known: %(known)s."), feature=short(value), known=", ".join(known)
         )
     return str(value)
 
@@ -219,23 +188,6 @@ def _scale(entry: Mapping[str, object]) -> Scale:
     return scales[0]
 
 
-def _one_of(kind: type[Word], value: object, key: str) -> Word:
-    if value not in [one.value for one in kind]:
-        known = ", ".join(one.value for one in kind)
-        raise refuse(mark("%(key)s is one of %(known)s, not %(value)s."), key=key, known=known, value=_short(value))
-    return kind(value)
-
-
-def _points(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST_SCORE:
-        raise refuse(
-            mark("points are whole numbers from 0 to %(highest)s, not %(value)s."),
-            highest=HIGHEST_SCORE,
-            value=_short(value),
-        )
-    return value
-
-
 def _choices(table: object) -> tuple[Choice, ...]:
     if not isinstance(table, Mapping) or not table:
         raise refuse(mark("choices must map values to points."))
@@ -245,24 +197,18 @@ def _choices(table: object) -> tuple[Choice, ...]:
 def _choice(value: Any, entry: object) -> Choice:
     _refuse_barred([str(value)])
     if not isinstance(entry, Mapping):
-        return Choice(value, _points(entry), str(value), str(value))
-    return Choice(value, _points(entry["points"]), _text(entry["da"], "da"), _text(entry["en"], "en"))
+        return Choice(value, points_in(entry), str(value), str(value))
+    return Choice(value, points_in(entry["points"]), text_in(entry["da"], "da"), text_in(entry["en"], "en"))
 
 
 def _steps(table: object, scale: Scale) -> tuple[tuple[float, int], ...]:
     if not isinstance(table, Mapping) or not table:
         raise refuse(mark("%(scale)s must map limits to points."), scale=scale.value)
-    steps = [(_limit(limit), _points(points)) for limit, points in table.items()]
+    steps = [(limit_in(limit), points_in(points)) for limit, points in table.items()]
     steps.sort(reverse=scale is Scale.ABOVE)
     if any(weighty[1] < light[1] for weighty, light in itertools.pairwise(steps)):
         raise refuse(mark("the points under %(scale)s must not fall as things get worse."), scale=scale.value)
     return tuple(steps)
-
-
-def _limit(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise refuse(mark("limits are numbers, not %(value)s."), value=_short(value))
-    return float(value)
 
 
 def _refuse_barred(keys: Iterable[str]) -> None:
@@ -290,7 +236,7 @@ def _check_values(factor: Factor) -> None:
     if factor.feature == "kind":
         wrong = [choice.value for choice in factor.choices if choice.value not in KIND_LABELS]
     if wrong:
-        told = ", ".join(_short(value) for value in wrong)
+        told = ", ".join(short(value) for value in wrong)
         raise refuse(mark("%(feature)s never has the value %(values)s."), feature=factor.feature, values=told)
 
 

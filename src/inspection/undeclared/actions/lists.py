@@ -14,6 +14,7 @@ from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
 from husly.kit.clock import danish_date
 from husly.kit.database import new_id, take_turns
 from husly.kit.errors import DomainError
+from husly.kit.texts import one_line
 from inspection.undeclared.models import WorkerList, WorkerRow
 from inspection.undeclared.queries import find_worker_list
 from inspection.undeclared.reading import ReadWorkers, read_workers
@@ -40,7 +41,7 @@ def import_workers(
     rows outside the actor's area.
     """
     require(by, Permission.PLAN_VISITS)
-    register_name = " ".join(register_name.replace("\x00", "").split())
+    register_name = one_line(register_name)
     if not register_name or len(register_name) > 120:
         raise DomainError("match.name", "Name the register that the list comes from, in at most 120 characters.")
     if as_of > danish_date(at):

@@ -14,6 +14,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.database import new_id
 from husly.kit.errors import DomainError
+from husly.kit.texts import one_line
 from register.declarations.actions import Submitted, submit_declaration
 from register.declarations.attestation_texts import AttestationText
 from register.declarations.documents import cut_at, document_of
@@ -174,7 +175,7 @@ def submit_draft(
     ``DomainError`` without a name or once it is submitted; then nothing of this call may be kept.
     """
     _require_open(draft)
-    name = " ".join(signature.name.replace("\x00", "").split())
+    name = one_line(signature.name)
     if not name or len(name) > LONGEST_NAME:
         raise DomainError("attestation.name", "Write the name of whoever signs.")
     submitted = submit_declaration(
