@@ -14,8 +14,8 @@ from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.i18n import use_language
 from inspection.undeclared.actions import find_candidates, import_workers
+from inspection.undeclared.documents import document_of, printed
 from inspection.undeclared.points import Points, PointsError, points_in_force
-from inspection.undeclared.presenters import document_of, printed
 from inspection.undeclared.queries import Filters, list_candidates
 from register.declarations.importing.files import read_path
 from register.declarations.importing.problems import UnusableFileError

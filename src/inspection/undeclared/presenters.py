@@ -1,4 +1,4 @@
-"""Candidates as officers read them: each hint in words, with its source and day, and what can be done."""
+"""Candidates as officers read them, and what can be done."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,121 +7,30 @@ from typing import Any
 from uuid import UUID
 
 from husly.kit.audit import AuditEvent
-from husly.kit.i18n import format_date, format_moment, language, mark
+from husly.kit.i18n import format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.history import HistoryRow
 from husly.kit.web.paging import Paging
+from inspection.undeclared.hint_presenters import HintShown, total_of
 from inspection.undeclared.hints import HintKind
 from inspection.undeclared.models import (
     CandidateState,
-    DismissReason,
     UndeclaredCandidate,
     UndeclaredRun,
     WorkerList,
 )
-from inspection.undeclared.points import load_points
 from inspection.undeclared.queries import OPEN, Coverage, Filters
+from inspection.undeclared.words import ACTS, KINDS, REASONS, STATES
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 
 MENU = mark("Undeclared")
 """The word in the main menu."""
 
-KINDS = {
-    HintKind.RUT_WORKERS: mark("Workers on a list, no bed known"),
-    HintKind.DECLARED_WORKERS: mark("Workers told of, no bed known"),
-    HintKind.CVR_WORKERS: mark("Employees in CVR"),
-    HintKind.ENDED_HOUSING: mark("Housing that has ended"),
-    HintKind.FAR_WORKPLACE: mark("Work far from the housing"),
-    HintKind.OWNER_CONTEST: mark("An owner says more live there"),
-    HintKind.RISK_SECTOR: mark("Sector (context)"),
-    HintKind.SEEN_ON_VISIT: mark("Heard of on a visit"),
-    HintKind.TIPS: mark("Reports"),
-    HintKind.OTHER_REGISTER: mark("Persons in another register"),
-    HintKind.SHARED_WORKPLACE: mark("Workplace like a dwelling"),
-    HintKind.SHARED_POST: mark("Shared postal address"),
-}
-STATES = {
-    CandidateState.NEW: ("info", mark("New")),
-    CandidateState.UNDER_REVIEW: ("warning", mark("Under review")),
-    CandidateState.CONFIRMED: ("success", mark("Taken up for a visit")),
-    CandidateState.DISMISSED: ("", mark("Dismissed")),
-    CandidateState.DECLARED: ("success", mark("Declared since")),
-    CandidateState.LAPSED: ("", mark("No hint any more")),
-}
-REASONS = {
-    DismissReason.NOT_HOUSED: mark("The workers live in homes of their own"),
-    DismissReason.HOUSED_BY_OTHERS: mark("Somebody else houses them, and it is declared"),
-    DismissReason.NO_DWELLING: mark("Nobody lives at the address"),
-    DismissReason.OUTSIDE_LAW: mark("The rules do not apply there"),
-    DismissReason.WRONG_SOURCE: mark("The source is wrong or old"),
-    DismissReason.OTHER: mark("Something else"),
-}
-SOURCES = {"law": mark("Law"), "report": mark("Report"), "data": mark("Data")}
-STRENGTHS = {False: mark("sign"), True: mark("context only")}
-ACTS = {
-    "undeclared.new": mark("Came back: a new hint, or the day is over"),
-    "undeclared.under_review": mark("Taken under review"),
-    "undeclared.confirmed": mark("Taken up for a visit"),
-    "undeclared.dismissed": mark("Dismissed"),
-    "undeclared.declared": mark("Closed itself: declared since"),
-    "undeclared.lapsed": mark("Closed itself: nothing hints at it any more"),
-    "undeclared.asked": mark("The employer was asked to declare"),
-}
 ALL = "all"
 MOST_REASONS = 3
 MOST_PROBLEMS = 200
 DISMISS_DAYS = 365
-
-
-@dataclass(frozen=True)
-class HintShown:
-    """One hint, ready to read; ``points`` None without the score."""
-
-    key: str
-    kind: str
-    sentence: str
-    on: date
-    source: str
-    reference: str
-    origin: str
-    strength: str
-    points: int | None
-    most: int
-    firms: tuple[str, ...]
-
-
-def hints_shown(row: UndeclaredCandidate, *, with_tips: bool, with_points: bool) -> list[HintShown]:
-    """The hints that a reader may see, in the language of the moment."""
-    known = load_points(row.points_version)
-    shown = []
-    for hint in row.hints:
-        if hint["kind"] == HintKind.TIPS and not with_tips:
-            continue
-        rule = known.of(hint["kind"])
-        template = rule.da if language() == "da" else rule.en
-        shown.append(
-            HintShown(
-                key=hint["kind"],
-                kind=_(KINDS[HintKind(hint["kind"])]),
-                sentence=template.format(**hint["words"]),
-                on=date.fromisoformat(hint["on"]),
-                source=_(SOURCES[rule.source]),
-                reference=rule.reference,
-                origin=hint["origin"],
-                strength=_(STRENGTHS[rule.is_context]),
-                points=hint.get("points") if with_points else None,
-                most=rule.most,
-                firms=tuple(f"{name} ({number})" if number else name for number, name in hint["firms"]),
-            )
-        )
-    return shown
-
-
-def total_of(hints: Sequence[HintShown]) -> int | None:
-    """The sum of what is shown; None without the score, or where the search was made without it."""
-    given = [hint.points for hint in hints if hint.points is not None]
-    return sum(given) if given else None
 
 
 @dataclass(frozen=True)
@@ -357,34 +266,3 @@ class ListsPage:
     def other_problems(self) -> int:
         """How many more."""
         return max(0, len(self.problems) - MOST_PROBLEMS)
-
-
-def printed(place: int, row: UndeclaredCandidate, names: Mapping[str, Municipality], *, with_points: bool) -> str:
-    """One candidate as text for a terminal, in the language of the moment."""
-    shown = CandidateRow(row, hints_shown(row, with_tips=True, with_points=with_points), names)
-    total = "" if shown.points is None else f"{shown.points:>3} points  "
-    head = f"{place:>4}. {total}{shown.title}{f' ({shown.number})' if shown.number else ''}, {shown.municipality}"
-    lines = [f"{head} [{row.state.value}]"]
-    for hint in shown.hints:
-        given = "" if hint.points is None else f"{hint.points:>+3}  "
-        lines.append(f"      {given}{hint.sentence} ({hint.on.isoformat()}{f', {hint.origin}' if hint.origin else ''})")
-    return "\n".join(lines)
-
-
-def document_of(row: UndeclaredCandidate, *, with_points: bool) -> dict[str, Any]:
-    """One candidate as plain values for JSON; without the score nothing of it."""
-    hidden = () if with_points else ("points",)
-    hints = [{key: value for key, value in hint.items() if key not in ("ref", "step", *hidden)} for hint in row.hints]
-    document: dict[str, Any] = {
-        "id": str(row.id),
-        "employer_id": None if row.employer_id is None else str(row.employer_id),
-        "firm_number": row.firm_number or None,
-        "firm_name": row.firm_name or None,
-        "address": row.address or None,
-        "municipality_code": row.municipality_code,
-        "state": row.state.value,
-        "first_seen_on": row.first_seen_on.isoformat(),
-        "last_seen_on": row.last_seen_on.isoformat(),
-        "hints": hints,
-    }
-    return document | {"points": row.points} if with_points else document

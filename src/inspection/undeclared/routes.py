@@ -21,6 +21,7 @@ from husly.kit.web.files import content_of
 from husly.kit.web.paging import page_number, rows_of
 from inspection.undeclared import actions
 from inspection.undeclared.forms import DismissForm, ListForm, TakeUpForm
+from inspection.undeclared.hint_presenters import hints_shown
 from inspection.undeclared.hints import HintKind
 from inspection.undeclared.lists import list_newest
 from inspection.undeclared.mails import ask_text
@@ -32,7 +33,6 @@ from inspection.undeclared.presenters import (
     CandidatePage,
     CandidateRow,
     ListsPage,
-    hints_shown,
 )
 from inspection.undeclared.queries import (
     Coverage,
