@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
@@ -21,6 +22,9 @@ from husly.kit.i18n import use_language
 from web_client import web as web
 
 husly.models.load()
+
+settings.register_profile("husly", deadline=None)  # no test looks at a clock, not even Hypothesis's
+settings.load_profile("husly")
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment at which tests act."""
