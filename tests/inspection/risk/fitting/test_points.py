@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitted_visits import made_visits
-from inspection.risk.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.fitting.classes import classes_of, directions_of, sorted_choices
 from inspection.risk.fitting.points import Learned, Rows, group_limits, repoint, rising
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.weightsets.comparing import points_table
 
 WEIGHTS = load_weights("2026-01")

@@ -16,8 +16,8 @@ from sqlmodel import Session, select
 
 from housed import add_employer, house
 from inspection.enforcement.models import Finding, InspectionCase, Visit
-from inspection.risk.from_register import declared_columns, feature_frames
-from inspection.risk.reading import READ_FACTS
+from inspection.risk.features.from_register import declared_columns, feature_frames
+from inspection.risk.features.reading import READ_FACTS
 from past_housing import add_contest, add_evidence, add_link, add_order, add_report, add_visit
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, ResidentName

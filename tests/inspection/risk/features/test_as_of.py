@@ -16,7 +16,7 @@ from husly.kit.access import SYSTEM
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, FollowUp, Order, OrderItem
 from inspection.enforcement.transitions import CaseState, Move
-from inspection.risk.from_register import count_accommodations, feature_frames
+from inspection.risk.features.from_register import count_accommodations, feature_frames
 from past_housing import add_contest, add_evidence, add_link, add_order, add_planned, add_report, add_visit, noon
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
