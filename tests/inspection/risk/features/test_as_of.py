@@ -218,7 +218,7 @@ def test_what_came_in_later_does_not_show_before(session: Session, later: Callab
     assert_frame_equal(frame(session), before, categorical_as_str=True)
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(laters=st.lists(st.sampled_from(LATER), unique=True, min_size=2))
 def test_no_number_of_later_facts_shows_before(session: Session, laters: list[Callable[[Told], None]]) -> None:
     undo = session.begin_nested()
