@@ -78,12 +78,20 @@ def add_visit(session: Session, home: Accommodation, *, on: date, breaches: int 
             visited_on=on,
         )
     )
-    session.add_all(_finding(case, number, on) for number in range(1, breaches + 1))
+    session.add_all(one_finding(case, number, on) for number in range(1, breaches + 1))
     session.flush()
     return case
 
 
-def _finding(case: InspectionCase, number: int, on: date) -> Finding:
+def one_finding(
+    case: InspectionCase,
+    number: int,
+    on: date,
+    *,
+    outcome: FindingOutcome = FindingOutcome.BREACHED,
+    recorded_at: datetime | None = None,
+) -> Finding:
+    """A requirement found breached on a day, unless told otherwise; not added to any session."""
     words = dict.fromkeys(("title", "rule", "required", "remedy", "clause_title", "clause_section"), "x")
     return Finding(
         case_id=case.id,
@@ -95,10 +103,10 @@ def _finding(case: InspectionCase, number: int, on: date) -> Finding:
         pack_hash="0" * 64,
         legal_status="draft",
         confidence="V",
-        outcome=FindingOutcome.BREACHED,
+        outcome=outcome,
         kind=FindingKind.OBSERVED,
         observed_on=on,
-        recorded_at=noon(on),
+        recorded_at=recorded_at or noon(on),
         recorded_by=case.inspector_id,
         **words,
     )
