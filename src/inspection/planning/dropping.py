@@ -13,7 +13,6 @@ from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
-from husly.kit.texts import one_line
 from inspection.enforcement.actions import close_case
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import find_case_of_visit
@@ -111,7 +110,7 @@ def drop_visit(session: Session, visit_id: UUID, *, reason: str, by: Actor, at: 
         raise NotFoundError("visit")
     plan = get_plan(session, visit.plan_id, by=by, permission=Permission.PLAN_VISITS)
     case = find_case_of_visit(session, visit.id)
-    because = one_line(reason)
+    because = " ".join(reason.split())
     if not because or len(because) > LONGEST_REASON:
         raise DomainError(
             "plan.drop_reason", "Say in at most {most} characters why the visit is dropped.", most=LONGEST_REASON

@@ -12,7 +12,6 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
-from husly.kit.texts import one_line
 from inspection.reregistered.documents import marks_of
 from inspection.reregistered.keyed import KEPT, Seal
 from inspection.reregistered.models import FoundPair, PairState, RecordedTrace, TraceList
@@ -36,7 +35,7 @@ class Imported:
 
 
 def _reason(text: str) -> str:
-    reason = one_line(text, LONGEST_REASON)
+    reason = " ".join(text.replace("\x00", "").split())[:LONGEST_REASON]
     if not reason:
         raise DomainError("trace.reason", "Write the reason: where it is known from.")
     return reason
@@ -122,7 +121,7 @@ def import_traces(
     Raises ``DomainError`` for an unusable list, or one that was read before.
     """
     require(by, Permission.ADMINISTER)
-    register_name = one_line(register_name)
+    register_name = " ".join(register_name.split())
     if not register_name or len(register_name) > 120:
         raise DomainError("trace.name", "Name the register that the list comes from, in at most 120 characters.")
     sha256 = hashlib.sha256(content).hexdigest()

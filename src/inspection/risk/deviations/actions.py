@@ -10,7 +10,6 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
-from husly.kit.texts import one_line
 from inspection.planning.hiding import is_hidden
 from inspection.risk.deviations.models import LONGEST_REASON, DeviationKind, RiskDeviation
 from inspection.risk.deviations.ordering import counts_as
@@ -37,15 +36,15 @@ def deviate(
 
     Raises ``NotFoundError`` for what the run has not scored, or what the actor is to visit and so does not see;
     ``NotAllowedError`` outside the actor's area; ``DomainError`` without a reason, for a day that has passed or lies
-    more than a year ahead, for the group that it is in already, or when the run's weights are gone.
+    more than a year ahead, for the group that it is in
+    already, or when the run's weights are gone.
     """
     score = session.get(RiskScore, (run.id, accommodation_id))
     if score is None or is_hidden(session, accommodation_id, by=by):
         raise NotFoundError("score")
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=score.municipality_code))
     today = danish_date(at)
-    words = one_line(reason)
-    _check(score, kind, words, until_on, to_group, today)
+    _check(score, kind, reason, until_on, to_group, today)
     take_turns(session, f"deviations of {accommodation_id}")
     earlier = find_in_force(session, accommodation_id, as_of=today)
     if earlier is not None:
@@ -62,7 +61,7 @@ def deviate(
         from_group=score.risk_group,
         to_group=group,
         counts_as=counts_as(kind, score.score, group, weights.group_limits),
-        reason=words,
+        reason=" ".join(reason.split()),
         until_on=until_on,
         made_at=at,
         made_by=by.id,
@@ -77,8 +76,9 @@ def deviate(
 
 
 def _check(
-    score: RiskScore, kind: DeviationKind, words: str, until_on: date, to_group: int | None, today: date
+    score: RiskScore, kind: DeviationKind, reason: str, until_on: date, to_group: int | None, today: date
 ) -> None:
+    words = " ".join(reason.split())
     if not words or len(words) > LONGEST_REASON:
         raise DomainError("deviation.reason", "Say in at most {most} characters why.", most=LONGEST_REASON)
     if not today <= until_on <= today + LONGEST:
