@@ -133,6 +133,31 @@ def _check_split(on: pl.Series, outcome: pl.Series, train: pl.Series, task: Task
             )
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """A column as it may be learned from; or why it is refused, or left out as saying nothing."""
+
+    values: pl.Series | None = None
+    note: str = ""
+    refused: str = ""
+    empty: str = ""
+
+
+def _weighed(column: pl.Series, outcome: pl.Series, on: pl.Series, train: pl.Series, task: Task) -> _Weighed:
+    name, is_allowed = column.name, column.name in task.allow
+    read = read_column(column, order=task.order)
+    why = None if is_allowed else barred(name)
+    if why is None and read.is_day and read.values is not None and not is_allowed:
+        why = after_the_visit(read.values, on)
+    if why is not None:
+        return _Weighed(refused=why)
+    values = _usable(read, on)
+    if values is None or values.filter(train).drop_nulls().n_unique() < 2:
+        return _Weighed(empty=f"{name} ({read.note or 'it does not vary before the cut'})")
+    why = None if is_allowed else tells_the_outcome(name, values.filter(train), outcome.filter(train))
+    return _Weighed(values, read.note) if why is None else _Weighed(refused=why)
+
+
 def _features(
     table: pl.DataFrame, outcome: pl.Series, on: pl.Series, train: pl.Series, task: Task
 ) -> tuple[pl.DataFrame, dict[str, str], list[str]]:
@@ -143,33 +168,20 @@ def _features(
     for name in table.columns:
         if name in (task.label, task.day, task.group, *task.ignore):
             continue
-        read = read_column(table[name], order=task.order)
-        why = None if name in task.allow else barred(name)
-        if why is None and read.is_day and read.values is not None and name not in task.allow:
-            why = after_the_visit(read.values, on)
-        if why is not None:
-            refused[name] = why
+        one = _weighed(table[name], outcome, on, train, task)
+        if one.values is None:
+            refused |= {name: one.refused} if one.refused else {}
+            empty += [one.empty] if one.empty else []
             continue
-        values = _usable(read, on)
-        if values is None or values.filter(train).drop_nulls().n_unique() < 2:
-            empty.append(f"{name} ({read.note or 'it does not vary before the cut'})")
-            continue
-        why = None if name in task.allow else tells_the_outcome(name, values.filter(train), outcome.filter(train))
-        if why is not None:
-            refused[name] = why
-            continue
-        if read.note:
-            told.append(f"{name}: {read.note}.")
+        told += [f"{name}: {one.note}."] if one.note else []
         if doubted(name) and name not in task.allow:
             told.append(
                 f"{name}: by its name it may be known only after the visit; leave it out with --ignore if it is."
             )
-        taken.append(values.alias(name if name != MONTH else f"{name} (of the table)"))
+        taken.append(one.values.alias(name if name != MONTH else f"{name} (of the table)"))
     if empty:
-        shown = ", ".join(empty[:MOST_SHOWN]) + (
-            f" and {len(empty) - MOST_SHOWN} more" if len(empty) > MOST_SHOWN else ""
-        )
-        told.append(f"Not learned from: {shown}.")
+        more = f" and {len(empty) - MOST_SHOWN} more" if len(empty) > MOST_SHOWN else ""
+        told.append(f"Not learned from: {', '.join(empty[:MOST_SHOWN])}{more}.")
     if len(taken) == 1 and task.group is None:
         raise TableError(
             "No column is left to learn from. " + " ".join(f"{name}: {why}." for name, why in refused.items())
