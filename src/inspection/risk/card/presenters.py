@@ -15,6 +15,7 @@ from inspection.risk.card.versions import Change, Version, versions
 from inspection.risk.card.wording import PointLine, name_of, point_lines
 from inspection.risk.factors import HIGHEST_SCORE, Factor, Weights
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
+from inspection.risk.rubrics import by_rubric
 
 FORMAT = "husly-score-card-1"
 """Names the shape of the JSON; it changes when a key does."""
@@ -112,6 +113,12 @@ class ScoreCard:
             )
             for one in self._ordered
         ]
+
+    @property
+    def rubrics(self) -> list[tuple[str, list[FactorRow], int]]:
+        """The factors by what they are about: name, factors, and the most points they give together."""
+        grouped = by_rubric(self.factors, lambda row: row.factor.rubric)
+        return [(name, rows, sum(row.factor.max_points for row in rows)) for name, rows in grouped]
 
     @property
     def _ordered(self) -> list[Factor]:

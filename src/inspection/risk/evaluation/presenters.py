@@ -292,7 +292,7 @@ def verdict(other: str, difference: Mapping[str, Any]) -> str:
 
 
 def _number(value: float, metric: str) -> str:
-    return format_number(value, DIGITS[metric]) if metric in DIGITS else percent(value)
+    return format_number(value, DIGITS[metric], fixed=True) if metric in DIGITS else percent(value)
 
 
 def _hits(one: Mapping[str, Any]) -> int:

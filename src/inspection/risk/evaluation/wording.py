@@ -5,6 +5,9 @@ from husly.kit.i18n import mark
 from inspection.risk.presenters import kind_name
 from register.employers.sectors import SECTIONS
 
+MENU = mark("Evaluation")
+"""The entry of the main menu for readers who see no single housing."""
+
 METRICS = {
     "area_under_curve": (
         mark("AUC"),
