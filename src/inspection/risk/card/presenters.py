@@ -49,7 +49,6 @@ class FactorRow:
     name: str
     lines: Sequence[PointLine]
     source: str
-    source_number: int
     status: str
 
 
@@ -101,14 +100,12 @@ class ScoreCard:
     @cached_property
     def factors(self) -> list[FactorRow]:
         """Every factor, the one that can give most first."""
-        numbers = {reference: number for number, reference in enumerate(self.sources, start=1)}
         return [
             FactorRow(
                 factor=one,
                 name=name_of(one),
                 lines=point_lines(one),
                 source=_(SOURCE_NAMES[one.source]),
-                source_number=numbers[one.reference],
                 status=_(STATUS_NAMES[one.status]),
             )
             for one in self._ordered
@@ -123,11 +120,6 @@ class ScoreCard:
     @property
     def _ordered(self) -> list[Factor]:
         return sorted(self.weights.factors, key=lambda one: -one.max_points)
-
-    @property
-    def sources(self) -> list[str]:
-        """What the factors rest on, each once, in the order of the table."""
-        return list(dict.fromkeys(one.reference for one in self._ordered))
 
     @property
     def highest(self) -> int:
