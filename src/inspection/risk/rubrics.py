@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
-from inspection.risk.factors import Rubric
+from inspection.risk.weights.factors import Rubric
 
 RUBRIC_NAMES: dict[Rubric | None, str] = {
     Rubric.HOUSING: mark("The dwelling"),

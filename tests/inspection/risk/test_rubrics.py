@@ -1,12 +1,12 @@
 """Factors by what they are about."""
 
 from husly.kit.i18n import use_language
-from inspection.risk.factors import Factor, Rubric
 from inspection.risk.features import RiskFeatures
 from inspection.risk.presenters import kind_name, risk_part
 from inspection.risk.rubrics import RUBRIC_NAMES, by_rubric
 from inspection.risk.scoring import Contribution, score
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import Factor, Rubric
 
 FACTORS = load_weights("2026-11").factors
 
@@ -40,7 +40,7 @@ def test_what_a_visit_found_and_shares_are_told_in_words() -> None:
     told = {one.key: risk_part(one).value for one in _parts(features)}
     assert told["last_result"] == "at least one breach"
     assert told["evidence_missing"] == "100 %"
-    assert told["kind"] == kind_name("container")
+    assert told["kind_of_place"] == kind_name("container")
 
 
 def _parts(features: RiskFeatures) -> tuple[Contribution, ...]:
