@@ -9,6 +9,17 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 });
 document.getElementById("errors")?.focus();
 
+// What is folded to be short on a screen is unfolded on paper, and folded again afterwards.
+/** @type {HTMLDetailsElement[]} */
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details.print-open:not([open])")].map((one) => /** @type {HTMLDetailsElement} */ (one));
+  for (const one of unfolded) one.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const one of unfolded.splice(0)) one.open = false;
+});
+
 // A refused request (file too large, signed out, fault) must be seen: what its page says is shown at the top of this one.
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.body.addEventListener(name, (event) => {

@@ -37,6 +37,7 @@ from inspection.reregistered.routes import reregistered_router
 from inspection.risk.card.routes import card_router
 from inspection.risk.deviations.routes import deviations_router
 from inspection.risk.evaluation.routes import evaluation_router
+from inspection.risk.evaluation.wording import MENU as EVALUATION
 from inspection.risk.routes import risk_router
 from inspection.risk.weightsets.routes import weights_router
 from inspection.tips.routes import tips_router
@@ -131,8 +132,12 @@ ROUTERS: tuple[Router, ...] = (
 """Each feature's router."""
 
 
-FURTHER_MENU = ((Permission.READ_RISK.value, "/undeclared", UNDECLARED),)
-"""Entries of the main menu for the authority alone: (permission, address, word); no employer meets their words."""
+FURTHER_MENU = (
+    (Permission.READ_RISK.value, "/undeclared", UNDECLARED, ""),
+    (Permission.READ_STATISTICS.value, "/risk/evaluation", EVALUATION, Permission.READ_RISK.value),
+)
+"""Entries of the main menu for the authority alone: (permission, address, word, permission whose holders find it
+elsewhere); no employer meets their words."""
 
 
 LISTENERS = {

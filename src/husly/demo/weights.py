@@ -10,6 +10,13 @@ from husly.kit.clock import danish_date
 from inspection.risk.weights import delivered_in_force, delivered_text
 from inspection.risk.weightsets.actions import propose_weights, reject_weights
 
+_CALLED = {
+    "risk_sector": "branchen",
+    "plan_missing": "planen for indkvarteringen",
+    "toilets": "toiletterne",
+    "several_employers": "flere arbejdsgivere i samme bolig",
+}
+
 
 def load_weight_sets(session: Session, *, decided_by: Actor, at: datetime) -> None:
     """Two proposals of an authority, made of the delivered set by moving a few points."""
@@ -37,7 +44,7 @@ def load_weight_sets(session: Session, *, decided_by: Actor, at: datetime) -> No
 def _moved(base: str, version: str, *, more: str, less: str, points: int) -> str:
     """The base set under another version, with points moved from one factor to another."""
     content = yaml.safe_load(delivered_text(base)) | {"version": version, "author": "Demonstrationstilsynet"}
-    content["reason"] = f"Som {base}, men {points} point er flyttet fra {less} til {more}."
+    content["reason"] = f"Som {base}, men {points} point er flyttet fra {_CALLED[less]} til {_CALLED[more]}."
     for factor in content["factors"]:
         change = {more: points, less: -points}.get(factor["key"], 0)
         for scale in ("choices", "above", "below"):

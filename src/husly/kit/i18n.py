@@ -123,9 +123,12 @@ def format_clock(minutes: int) -> str:
     return time(minutes // 60 % 24, minutes % 60).strftime("%H:%M")
 
 
-def format_number(value: float | int | None, digits: int = 2, *, locale: str | None = None) -> str:
-    """A number as the language writes it, 4,65 in Danish; ``locale`` is the language where it is not the page's."""
+def format_number(value: float | int | None, digits: int = 2, *, locale: str | None = None, fixed: bool = False) -> str:
+    """A number as the language writes it, 4,65 in Danish; ``locale`` is the language where it is not the page's.
+
+    ``fixed`` writes all digits, so that figures of one column are alike: 0,550.
+    """
     if value is None:
         return "–"
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * digits if digits else "")
     return numbers.format_decimal(value, format=pattern, locale=locale or written_locale())

@@ -58,6 +58,13 @@ class Group:
     highest: int
 
 
+SHARES = ("missing_facts", "evidence_missing")
+"""Factors whose value is told in per cent."""
+
+RESULT_WORDS = {"breach": mark("at least one breach"), "clean": mark("no breach")}
+"""What a visit can have found."""
+
+
 @dataclass(frozen=True)
 class ScoreShown:
     """One score as it is shown everywhere: the sum, its group, its parts in words and as a bar."""
@@ -214,10 +221,10 @@ def _value(part: Contribution) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, str):
-        return kind_name(value)
+        return _(RESULT_WORDS[value]) if value in RESULT_WORDS else kind_name(value)
     if value == float("inf"):
         return _("none at all")
-    return f"{round(value * 100)} %" if part.key == "missing_facts" else format_number(value)
+    return f"{round(value * 100)} %" if part.key in SHARES else format_number(value)
 
 
 def printed(place: int, one: Ranked, weights: Weights, names: Mapping[str, Municipality]) -> str:

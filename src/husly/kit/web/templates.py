@@ -17,11 +17,12 @@ AnyRequest = Request[Any, Any, Any]
 
 
 def template_engine(
-    folders: Sequence[Path], *, static_url: str, menu: Sequence[tuple[str, str, str]] = ()
+    folders: Sequence[Path], *, static_url: str, menu: Sequence[tuple[str, str, str, str]] = ()
 ) -> JinjaTemplateEngine:
     """The template engine over the features' folders; an unknown name in a template is an error, not a blank.
 
-    ``menu`` are further entries of the main menu: (permission, address, word to be translated).
+    ``menu`` are further entries of the main menu: (permission, address, word to be translated, permission whose
+    holders reach the page otherwise and get no entry, or "").
     """
     environment = Environment(
         loader=FileSystemLoader(folders),

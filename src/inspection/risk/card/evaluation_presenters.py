@@ -240,7 +240,7 @@ def _told(figure: Mapping[str, float | None] | None, *, is_share: bool) -> str:
 def _number(value: float | None, is_share: bool) -> str:
     if value is None:
         return "–"
-    return f"{_percent(value)} %" if is_share else format_number(value, 2)
+    return f"{_percent(value)} %" if is_share else format_number(value, 2, fixed=True)
 
 
 def _percent(share: float) -> str:

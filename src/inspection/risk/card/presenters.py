@@ -14,6 +14,7 @@ from inspection.risk.card.texts import Section
 from inspection.risk.card.versions import Change, Version, versions
 from inspection.risk.card.wording import PointLine, name_of, point_lines
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
+from inspection.risk.rubrics import by_rubric
 from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Weights
 
 FORMAT = "husly-score-card-1"
@@ -48,7 +49,6 @@ class FactorRow:
     name: str
     lines: Sequence[PointLine]
     source: str
-    source_number: int
     status: str
 
 
@@ -100,27 +100,26 @@ class ScoreCard:
     @cached_property
     def factors(self) -> list[FactorRow]:
         """Every factor, the one that can give most first."""
-        numbers = {reference: number for number, reference in enumerate(self.sources, start=1)}
         return [
             FactorRow(
                 factor=one,
                 name=name_of(one),
                 lines=point_lines(one),
                 source=_(SOURCE_NAMES[one.source]),
-                source_number=numbers[one.reference],
                 status=_(STATUS_NAMES[one.status]),
             )
             for one in self._ordered
         ]
 
     @property
-    def _ordered(self) -> list[Factor]:
-        return sorted(self.weights.factors, key=lambda one: -one.max_points)
+    def rubrics(self) -> list[tuple[str, list[FactorRow], int]]:
+        """The factors by what they are about: name, factors, and the most points they give together."""
+        grouped = by_rubric(self.factors, lambda row: row.factor.rubric)
+        return [(name, rows, sum(row.factor.max_points for row in rows)) for name, rows in grouped]
 
     @property
-    def sources(self) -> list[str]:
-        """What the factors rest on, each once, in the order of the table."""
-        return list(dict.fromkeys(one.reference for one in self._ordered))
+    def _ordered(self) -> list[Factor]:
+        return sorted(self.weights.factors, key=lambda one: -one.max_points)
 
     @property
     def highest(self) -> int:

@@ -26,6 +26,8 @@ from inspection.risk.presenters import GROUP_NAMES
 SMALL = 5
 """Readers who see no single housing see no count above nothing and under this."""
 NBSP = "\u00a0"
+DASH = "–\u2060"
+"""Lines break after a dash; not within an interval."""
 UNIT = f"{NBSP}%"
 SHARES_SHOWN = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 DIGITS = {"days_earlier": 1, "lift": 2, "area_under_curve": 3, "average_precision": 3}
@@ -270,8 +272,8 @@ def figure(one: Mapping[str, Any], metric: str = "") -> str:
         return _("%(value)s (no interval)", value=value)
     low, high = _number(one["low"], metric), _number(one["high"], metric)
     if metric in DIGITS:
-        return f"{value} ({low}{NBSP}–{NBSP}{high})"
-    return f"{value} ({low.removesuffix(UNIT)}–{high})"
+        return f"{value} ({low}{NBSP}{DASH}{NBSP}{high})"
+    return f"{value} ({low.removesuffix(UNIT)}{DASH}{high})"
 
 
 def percent(share: float | None) -> str:
@@ -292,7 +294,7 @@ def verdict(other: str, difference: Mapping[str, Any]) -> str:
 
 
 def _number(value: float, metric: str) -> str:
-    return format_number(value, DIGITS[metric]) if metric in DIGITS else percent(value)
+    return format_number(value, DIGITS[metric], fixed=True) if metric in DIGITS else percent(value)
 
 
 def _hits(one: Mapping[str, Any]) -> int:

@@ -6,6 +6,9 @@ from inspection.risk.features.names import FEATURE_NAMES
 from inspection.risk.presenters import kind_name
 from register.employers.sectors import SECTIONS
 
+MENU = mark("Evaluation")
+"""The entry of the main menu for readers who see no single housing."""
+
 METRICS = {
     "area_under_curve": (
         mark("AUC"),

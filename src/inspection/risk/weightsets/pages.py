@@ -7,6 +7,8 @@ from functools import cached_property
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.i18n import format_date, language
+from husly.kit.i18n import gettext as _
+from inspection.risk.rubrics import by_rubric
 from inspection.risk.weights import delivered_versions, load_weights
 from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.comparing import FactorChange, compare
@@ -99,6 +101,20 @@ class WeightSetPage:
             return [factor_row(one, compared=False) for one in self.changes]
         ordered = sorted(self.changes, key=lambda one: not one.changes)
         return [factor_row(one, compared=True) for one in ordered]
+
+    @property
+    def parts(self) -> list[tuple[str, list[FactorRow], bool]]:
+        """The factors as the page folds them, with whether a part stands open.
+
+        Two sets compared: those that differ, open, then those that are alike. One set: by what the factors are about.
+        """
+        if self.beside is None:
+            return [
+                (name or _("All factors"), rows, False) for name, rows in by_rubric(self.rows, lambda row: row.rubric)
+            ]
+        differ, alike = self.rows[: self.differing], self.rows[self.differing :]
+        parts = [(_("Factors that differ"), differ, True), (_("Factors that are alike"), alike, False)]
+        return [part for part in parts if part[1]]
 
     @property
     def differing(self) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from husly.kit.i18n import format_date, format_moment, format_number, language, mark
 from husly.kit.i18n import gettext as _
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
-from inspection.risk.weights.factors import Factor, Scale
+from inspection.risk.weights.factors import Factor, Rubric, Scale
 from inspection.risk.weights.problems import IN_FACTOR, Problem
 from inspection.risk.weightsets.comparing import FactorChange, Points, Value
 from inspection.risk.weightsets.effects import GROUPS, Moves
@@ -68,6 +68,7 @@ class FactorRow:
     reference: str
     risk_id: str
     is_withheld: bool
+    rubric: Rubric | None = None
 
 
 def stored_row(row: WeightSet, in_force: WeightSet | None, today: date) -> SetRow:
@@ -107,6 +108,7 @@ def factor_row(change: FactorChange, *, compared: bool) -> FactorRow:
         reference=factor.reference,
         risk_id=factor.risk_id,
         is_withheld=factor.withheld,
+        rubric=factor.rubric,
     )
 
 

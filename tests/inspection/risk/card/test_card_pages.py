@@ -89,7 +89,7 @@ def test_withheld_factors_are_named_with_their_points(web: Web) -> None:
     assert told["crowding"] is False
     page = words(web.get("/score-card", lang="en"))
     highest = next(one["highest"] for one in document["weights"]["factors"] if one["key"] == "open_tips")
-    assert f"Reports that wait to be dealt with at most {highest} never told" in page
+    assert f"Reports that wait to be dealt with never told at most {highest}" in page
 
 
 def test_the_groups_cover_every_score_once(web: Web) -> None:
@@ -111,7 +111,7 @@ def test_a_published_evaluation_is_told_with_its_intervals(web: Web) -> None:
     publish(web)
     page = words(web.get("/score-card", lang="en"))
     assert "300 visits, 75 with a breach (60 % (50 % to 70 %))" in page
-    assert "0.6 (0.5 to 0.7)" in page
+    assert "0.60 (0.50 to 0.70)" in page
     assert "The score is better than: Chance" in page
     assert "Not evaluated yet" not in page
     found = web.get("/score-card.json").json()["evaluation"]
@@ -128,7 +128,7 @@ def test_figures_of_random_visits_stand_first_and_their_lack_is_told(web: Web) -
         at = AT + timedelta(days=1)
         publish_evaluation(session, evaluation(**publish_later), switched_on=True, by=SYSTEM, at=at)
     page = words(web.get("/score-card", lang="en"))
-    assert "2 (1.2 to 3.1) times as often" in page
+    assert "2.00 (1.20 to 3.10) times as often" in page
     assert page.index("Visits drawn at random 100 visits") < page.index("All visits 300 visits")
     assert "prove nothing alone" in page
 

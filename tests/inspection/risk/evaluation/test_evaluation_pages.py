@@ -67,6 +67,14 @@ def test_whoever_lacks_the_permission_is_refused(web: Web, path: str, grant: Gra
     assert web.get(path).status_code == 403
 
 
+def test_the_menu_leads_there_whoever_reaches_it_in_no_other_way(web: Web) -> None:
+    web.sign_in(STATISTICIAN)
+    assert f'href="{PAGE}"' in web.get("/").text
+    web.sign_in(INSPECTOR)
+    assert f'href="{PAGE}"' not in web.get("/").text
+    assert f'href="{PAGE}"' in web.get("/risk").text
+
+
 def test_before_the_first_evaluation_the_page_says_how_to_make_one(web: Web) -> None:
     web.sign_in(INSPECTOR)
     assert "husly risk evaluate" in words(web.get(PAGE, lang="en"))
