@@ -15,6 +15,7 @@ from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
+from inspection.enforcement.choosing import VisitReason
 from inspection.planning.arms import offer
 from inspection.planning.dropping import drop_every_needless_visit
 from inspection.planning.from_register import Wanted as WantedPlan
@@ -146,9 +147,11 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
         municipality_code=None,
         run=run,
         random_share=0.0,
+        exploration_share=0.5,
         seed=1,
     )
-    assert str(home.id) in [candidate.id for candidate in offer(session, plan).candidates]
+    offered = {candidate.id: candidate.reason for candidate in offer(session, plan).candidates}
+    assert offered[str(home.id)] is VisitReason.EXPLORE
 
 
 def test_a_firm_of_the_list_is_never_scored_as_missing_in_it(session: Session) -> None:
