@@ -15,7 +15,7 @@ from inspection.planning.hiding import hidden_from, is_hidden
 from inspection.risk.deviations.models import RiskDeviation
 from inspection.risk.deviations.ordering import LAST, Place, merged, window
 from inspection.risk.deviations.queries import by_accommodation, find_in_force, in_force, list_in_force
-from inspection.risk.known import in_use
+from inspection.risk.features.known import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
 from register.agreements.queries import exempt_accommodations
