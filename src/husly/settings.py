@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     commuting_km: int = Field(
         75, ge=1, le=1000, description="Work farther than this from all declared housing hints at undeclared housing"
     )
+    nightly_searches: bool = Field(
+        False, description="The worker scores and searches once a day after 02:00 Danish time; it never learns"
+    )
     risk_score: bool = Field(True, description="Off: lists and plans work without any score (K9)")
     risk_shown_to_employers: bool = Field(
         True, description="Whether employers see the open points of their own housing (K7)"

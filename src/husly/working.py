@@ -10,6 +10,7 @@ from husly.kit.clock import now, today
 from husly.kit.commands import database_or_exit, session_or_exit
 from husly.kit.database import engine_for
 from husly.kit.mail import FolderPost, SmtpPost, post_of
+from husly.nightly import is_time, search_nightly
 from husly.settings import Settings
 from husly.worker import deliver_due
 from inspection.planning.dropping import drop_every_needless_visit
@@ -32,12 +33,15 @@ def work(chosen: Settings, *, say: Say, once: bool = False, stop: Event | None =
 
     Goes on until ``stop`` is set; with ``once``, until nothing waits. It stops between two things, never within one.
     """
-    stop, engine, reminded_on = stop or Event(), engine_for(chosen.database_url), None
+    stop, engine, reminded_on, searched_on = stop or Event(), engine_for(chosen.database_url), None, None
     files, post = ImportWork(engine, chosen), post_of(chosen)
     while not stop.is_set():
         if reminded_on != today():
             say(_begin_day(engine, chosen))
             reminded_on = today()
+        if searched_on != today() and is_time(chosen, now()):
+            say(search_nightly(chosen, at=now()))
+            searched_on = today()
         while not stop.is_set():
             line = _do_next(engine, chosen, files, post)
             if line is None:

@@ -32,6 +32,7 @@ from inspection.enforcement.models import (
     Visit,
 )
 from inspection.enforcement.transitions import CaseState, Move
+from inspection.risk.card.actions import publish_evaluation
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.features.from_register import feature_frames
@@ -88,12 +89,14 @@ def load_history(session: Session, *, by: Actor, at: datetime, seed: int) -> int
     return len(visits)
 
 
-def evaluate_history(session: Session, *, at: datetime) -> None:
-    """Measure the score in force on what is there, as ``husly risk evaluate`` would."""
+def evaluate_history(session: Session, *, by: Actor, at: datetime) -> None:
+    """Measure the score in force on what is there, as ``husly risk evaluate`` would, and put it on the score card."""
     today = danish_date(at)
     asked = Asked(today - timedelta(days=5 * 365), today, weights_in_force(session, today), resamples=400)
     document = evaluate_register(session, asked)
     keep_evaluation(session, asked, document, switched_on=True, by=SYSTEM, at=at)
+    if document["all"] is not None:
+        publish_evaluation(session, document, switched_on=True, by=by, at=at)
 
 
 def _homes(session: Session, at: datetime) -> list[_Home]:

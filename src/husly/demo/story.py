@@ -103,7 +103,7 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     progress("Planning", 0)
     load_plan(session, settings=settings, run=run, people=people, seed=seed, at=at)
     progress("Measuring the score", 0)
-    evaluate_history(session, at=at)
+    evaluate_history(session, by=officer, at=at)
     load_choosing(session, run=run, people=people, at=at)
 
 

@@ -27,6 +27,7 @@ from inspection.enforcement.transitions import CaseState
 from inspection.enforcement.why_presenters import why_of
 from register.municipalities.table import municipalities
 from register.upkeep.pauses import find_unused
+from register.upkeep.queries import find_end
 
 
 async def provide_form(request: AnyRequest) -> StepForm:
@@ -104,10 +105,11 @@ def _case_page(
         today=today(),
         inspector=names.get(file.case.inspector_id, file.case.inspector_id),
     )
-    agreement, unused = None, None
+    agreement, unused, ended_on = None, None, None
     if file.planned is not None and file.case.state in BEFORE_VISIT:
         agreement = governing_agreement(session, file.case, file.visit.visit_on)
         unused = find_unused(session, file.case.accommodation_id, file.visit.visit_on)
+        ended_on = find_end(session, file.case.accommodation_id, file.visit.visit_on)
     settings = request.app.state.settings
     why = why_of(session, file.case, file.planned, by=actor, with_score=settings.risk_score)
     return page(
@@ -116,6 +118,7 @@ def _case_page(
         why=why,
         agreement=agreement,
         unused=unused,
+        ended_on=ended_on,
         status_code=409 if refused else 200,
         shown=shown,
         refused=refused,

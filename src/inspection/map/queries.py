@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor, Permission, within
 from husly.kit.clock import today
 from inspection.planning.hiding import hidden_from
-from inspection.risk.features.from_register import in_use
+from inspection.risk.features.known import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Filters
 from register.accommodations.models import Accommodation
@@ -62,6 +62,7 @@ def list_points(
     else:
         joined = joined.join(RiskScore, col(RiskScore.accommodation_id) == col(Accommodation.id))
         conditions.append(col(RiskScore.run_id) == run.id)
+        conditions += in_use(today())  # a last day may have been told since the run
         hidden = hidden_from(by)
         if hidden is not None:
             conditions.append(col(Accommodation.id).not_in(hidden))

@@ -24,8 +24,10 @@ from register.agreements.queries import covered_by, find_exemption
 from register.declarations.queries import find_standing
 from register.owners.queries import list_contests_of_case
 from register.upkeep.pauses import find_unused
+from register.upkeep.queries import find_end
 
 BECAUSE = "Overenskomst i stedet for loven på besøgsdagen: {agreement}, {first} til {last}."
+ENDED = "Fraflyttet før besøgsdagen, som arbejdsgiveren har oplyst: sidste dag {last}."
 UNUSED = "Ikke i brug på besøgsdagen, som arbejdsgiveren har oplyst: {first} til {last}."
 """Why a visit was dropped, as plan and case say it."""
 
@@ -45,7 +47,7 @@ class Dropping:
 
 def is_for_want_of_use(because: str) -> bool:
     """Whether a visit was dropped because nobody lives there, and not because the act does not apply."""
-    return because.startswith(UNUSED.partition("{")[0])
+    return because.startswith((UNUSED.partition("{")[0], ENDED.partition("{")[0]))
 
 
 def drop_exempt_visits(session: Session, claim_id: UUID, *, at: datetime) -> int:
@@ -61,7 +63,8 @@ def drop_exempt_visits(session: Session, claim_id: UUID, *, at: datetime) -> int
 def drop_visits_after_change(session: Session, accommodation_ids: Sequence[UUID], *, at: datetime) -> int:
     """Drop coming visits that what an employer has told now makes needless; returns how many.
 
-    A pause may have been told, or so few residents declared that an agreement for some of them now covers everyone.
+    A pause or a last day may have been told, or so few residents declared that an agreement for some of them now covers
+    everyone.
     """
     count = 0
     for start in range(0, len(accommodation_ids), BATCH):
@@ -135,12 +138,25 @@ def _exempt(session: Session, visit: PlannedVisit) -> Dropping | None:
 
 
 def _unused(session: Session, visit: PlannedVisit) -> Dropping | None:
-    """A pause over the day; not once the visit was announced or contested: then a person decides it again."""
-    pause = find_unused(session, visit.accommodation_id, visit.visit_on)
-    case = None if pause is None else find_case_of_visit(session, visit.id)
-    if pause is None or (case is not None and not _waits_for_nothing_else(session, case)):
+    """A pause over the day, or a last day before it, as the employer told.
+
+    Not once the visit was announced or contested: then a person decides it again.
+    """
+    because = _why_unused(session, visit)
+    case = None if because is None else find_case_of_visit(session, visit.id)
+    if because is None or (case is not None and not _waits_for_nothing_else(session, case)):
         return None
-    return Dropping(UNUSED.format(first=written(pause.starts_on), last=written(pause.ends_on)))
+    return Dropping(because)
+
+
+def _why_unused(session: Session, visit: PlannedVisit) -> str | None:
+    ended_on = find_end(session, visit.accommodation_id, visit.visit_on)
+    if ended_on is not None:
+        return ENDED.format(last=written(ended_on))
+    pause = find_unused(session, visit.accommodation_id, visit.visit_on)
+    if pause is None:
+        return None
+    return UNUSED.format(first=written(pause.starts_on), last=written(pause.ends_on))
 
 
 def _drop(session: Session, visit: PlannedVisit, found: Dropping, at: datetime) -> None:

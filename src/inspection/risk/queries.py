@@ -15,6 +15,7 @@ from inspection.planning.hiding import hidden_from, is_hidden
 from inspection.risk.deviations.models import RiskDeviation
 from inspection.risk.deviations.ordering import LAST, Place, merged, window
 from inspection.risk.deviations.queries import by_accommodation, find_in_force, in_force, list_in_force
+from inspection.risk.features.known import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from register.accommodations.models import Accommodation
 from register.agreements.queries import exempt_accommodations
@@ -67,7 +68,7 @@ def list_ranked(
     """The run's accommodations within the scope, highest score first, and how many there are.
 
     Those that a collective agreement takes out of the act on ``as_of``, or that are not in use then, are left out, as
-    they are from plans; and those that the reader is to visit.
+    they are from plans; those that have ended since the run; and those that the reader is to visit.
     """
     conditions = [col(RiskScore.run_id) == run.id, _scope(by, RiskScore), *_narrowed(filters, RiskScore)]
     if filters.risk_group is not None:
@@ -78,6 +79,7 @@ def list_ranked(
     if as_of is not None:
         conditions.append(col(RiskScore.accommodation_id).not_in(exempt_accommodations(as_of, as_of)))
         conditions.append(col(RiskScore.accommodation_id).not_in(unused_accommodations(as_of, as_of)))
+        conditions.append(col(RiskScore.accommodation_id).not_in(_ended(as_of)))
     count = session.execute(sa.select(sa.func.count()).select_from(RiskScore).where(*conditions)).scalar_one()
     moved = by_accommodation(list_in_force(session, as_of=as_of) if as_of is not None else [])
     wanted = _page_ids(session, conditions, moved, limit=limit, offset=offset)
@@ -88,6 +90,10 @@ def list_ranked(
     )
     found = {row[0].id: _ranked(row, moved) for row in session.execute(statement)}
     return [found[one] for one in wanted if one in found], count
+
+
+def _ended(as_of: date) -> sa.Select[UUID]:
+    return sa.select(col(Accommodation.id)).where(col(Accommodation.ends_on) < as_of)
 
 
 def _ranked(row: Any, moved: Mapping[UUID, RiskDeviation]) -> Ranked:
@@ -142,6 +148,7 @@ def list_longest_unseen(
     if as_of is not None:
         conditions.append(col(Accommodation.id).not_in(exempt_accommodations(as_of, as_of)))
         conditions.append(col(Accommodation.id).not_in(unused_accommodations(as_of, as_of)))
+        conditions += in_use(as_of)
     joined = _joined(score=False)
     count = session.execute(sa.select(sa.func.count()).select_from(joined).where(*conditions)).scalar_one()
     statement = (

@@ -102,7 +102,7 @@ def write_declarations(
     new_forms = [form for form, _ in news]
     acts = save_employers(session, known, new_forms, at=at)
     save_dwellings(session, known, new_forms, boundaries=boundaries, data_path=data_path, at=at)
-    save_accommodations(session, known, new_forms, by=by, at=at)
+    acts += save_accommodations(session, known, new_forms, by=by, at=at)
     acts += save_versions(session, known, news, source=source, by=by, at=at)
     acts += name_owners(session, _owners(known, new_forms), by=by, at=at)
     taken = {id(form) for form in new_forms}

@@ -27,6 +27,8 @@ class Known:
     dwellings: dict[str, Dwelling] = field(default_factory=dict)
     accommodations: dict[AccommodationKey, Accommodation] = field(default_factory=dict)
     current: dict[UUID, Declaration] = field(default_factory=dict)
+    untold: dict[tuple[UUID, UUID], Accommodation] = field(default_factory=dict)
+    """By dwelling and employer, housing that the authority put in and that nobody has declared yet."""
 
     def employer(self, form: EmployerForm) -> Employer | None:
         """The employer of a form: by CVR number when it has one, else by foreign number."""
@@ -76,6 +78,8 @@ def find_known(session: Session, forms: Sequence[DeclarationForm]) -> Known:
         select(Declaration).where(col(Declaration.accommodation_id).in_(ids), col(Declaration.is_current))
     ):
         known.current[declaration.accommodation_id] = declaration
+    untold = (row for row in known.accommodations.values() if row.id not in known.current)
+    known.untold = {(row.dwelling_id, row.employer_id): row for row in sorted(untold, key=lambda row: row.starts_on)}
     return known
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from husly.kit.database import new_id
 from husly.kit.errors import DomainError
 from register.accommodations.models import Accommodation
 from register.declarations.forms import AddressForm, DeclarationForm, EmployerForm, flat
-from register.declarations.known import Known
+from register.declarations.known import AccommodationKey, Known
 from register.declarations.models import Declaration, OccupancyPeriod, ResidentName, Room, RoomUse, Source
 from register.declarations.receipts import new_receipt_number
 from register.declarations.terms import STORED_PARTS, terms_document
@@ -142,14 +142,22 @@ def _set_place(dwelling: Dwelling, placement: Placement) -> None:
 
 def save_accommodations(
     session: Session, known: Known, forms: Sequence[DeclarationForm], *, by: Actor, at: datetime
-) -> None:
-    """Make the accommodations that are new; write down when they end, and that this was changed."""
+) -> list[Act]:
+    """Make the accommodations that are new; write down when they end, and that this was changed.
+
+    Housing that the authority had put in undeclared is joined with what its employer declares there now; returns what
+    to audit of that.
+    """
+    acts: list[Act] = []
     for form in forms:
         employer, dwelling = known.employer(form.employer), known.dwellings[form.address.key]
         if employer is None:
             raise LookupError("employers are saved before accommodations")
         key = (dwelling.id, employer.id, form.starts_on)
         found = known.accommodations.get(key)
+        if found is None:
+            found, joined = _join_untold(session, known, key, by=by, at=at)
+            acts += joined
         accommodation = found or Accommodation(
             id=new_id(),
             dwelling_id=dwelling.id,
@@ -165,6 +173,31 @@ def save_accommodations(
         known.accommodations[key] = accommodation
         session.add(accommodation)
     session.flush()
+    return acts
+
+
+def _join_untold(
+    session: Session, known: Known, key: AccommodationKey, *, by: Actor, at: datetime
+) -> tuple[Accommodation | None, list[Act]]:
+    """Undeclared housing of the same employer there becomes what is declared now, with the cases that point at it.
+
+    Where employees are declared from a later day only, it ends the day before: what was known of the days between
+    stands. The audit rows are about the dwelling: an employer reads those of an accommodation, and must not see that
+    the authority looked at it before.
+    """
+    dwelling_id, employer_id, starts_on = key
+    untold = known.untold.get((dwelling_id, employer_id))
+    if untold is None or (untold.ends_on is not None and untold.ends_on < starts_on):
+        return None, []
+    del known.untold[dwelling_id, employer_id]
+    details = {"accommodation": untold.id, "starts_on": starts_on, "before": untold.starts_on}
+    joined = [Act("accommodation.joined", ("dwelling", dwelling_id), details=details)]
+    if starts_on <= untold.starts_on:
+        untold.starts_on = starts_on
+        return untold, joined
+    before, untold.ends_on = untold.ends_on, starts_on - timedelta(days=1)
+    session.add_all([untold, _end_told(untold, before, by=by, at=at)])
+    return None, joined
 
 
 def _end_told(accommodation: Accommodation, before: date | None, *, by: Actor, at: datetime) -> EndTold:

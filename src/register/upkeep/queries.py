@@ -13,6 +13,7 @@ from husly.kit.accounts.models import Account, RoleGrant
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import DANISH_TIME, danish_date
 from register.accommodations.models import Accommodation
+from register.accommodations.queries import is_declared
 from register.agreements.queries import list_claims_of
 from register.declarations.models import Declaration
 from register.declarations.queries import Declared, list_occupancy, list_rooms, list_versions
@@ -61,6 +62,16 @@ def last_confirmation(session: Session, declaration_id: UUID) -> Confirmation | 
 
 def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), DANISH_TIME)
+
+
+def find_end(session: Session, accommodation_id: UUID, on: date) -> date | None:
+    """The last day of declared housing that has ended before a day; None where it has not.
+
+    Of housing that nobody declared, nobody has told a last day.
+    """
+    ends_on = col(Accommodation.ends_on)
+    statement = sa.select(ends_on).where(col(Accommodation.id) == accommodation_id, ends_on < on, is_declared())
+    return session.execute(statement).scalar_one_or_none()
 
 
 def known_about(session: Session, declared: Declared, *, known_on: date, about: date) -> Known:

@@ -168,16 +168,18 @@ def submit_end(
     accommodation_id: FromPath[UUID],
     data: Sent,
 ) -> Template | Redirect:
-    """Keep the last day, or show the form again with what is wrong."""
+    """Keep the last day, or show the form again with what is wrong; planned visits after it leave their plans."""
     typed = data.cleared()
     days, errors = read_days(typed, "ends_on")
+    at = now()
     if not errors:
         try:
-            actions.tell_end(session, accommodation_id, **days, by=actor, at=now())
+            actions.tell_end(session, accommodation_id, **days, by=actor, at=at)
         except DomainError as error:  # raised before anything is written
             errors = {"ends_on": translated(error)}
     if errors:
         return _form(request, session, actor, accommodation_id, "upkeep/end.html", typed, errors)
+    request.app.state.on_change(session, [accommodation_id], at=at)
     return redirect(f"/declarations/{accommodation_id}?notice={quote(ENDED)}")
 
 

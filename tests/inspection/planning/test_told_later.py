@@ -28,7 +28,7 @@ from inspection.planning.models import PlannedVisit
 from planned_visits import WEEK, accept, planned_visit
 from register.declarations.models import Declaration
 from register.owners import actions as owners
-from register.upkeep.actions import tell_pause
+from register.upkeep.actions import tell_end, tell_pause
 from web_client import Web, web, words
 
 __all__ = ["web"]
@@ -91,6 +91,48 @@ def test_a_contested_case_keeps_its_visit_for_a_person_to_decide(session: Sessio
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
     assert (visit.dropped_at, case_of(session, visit).state) == (None, CaseState.PLANNED)
+
+
+def end(session: Session, home_id: UUID, last: date = DAY - timedelta(days=1)) -> None:
+    tell_end(session, home_id, ends_on=last, by=SYSTEM, at=AT)
+
+
+def test_a_last_day_before_the_visit_drops_it_with_the_reason_and_closes_its_case(session: Session) -> None:
+    home = house(session)
+    visit = planned_visit(session, home.id)
+    end(session, home.id)
+    assert drop_visits_after_change(session, [home.id], at=AT) == 1
+    assert is_for_want_of_use(visit.dropped_because)
+    assert "sidste dag 16. marts 2026" in visit.dropped_because
+    case = case_of(session, visit)
+    assert (case.state, case.closure_reason) == (CaseState.CLOSED, visit.dropped_because)
+    assert drop_visits_after_change(session, [home.id], at=AT) == 0
+
+
+def test_a_last_day_on_the_day_of_the_visit_or_later_drops_nothing(session: Session) -> None:
+    home = house(session)
+    visit = planned_visit(session, home.id)
+    end(session, home.id, DAY)
+    assert drop_visits_after_change(session, [home.id], at=AT) == 0
+    assert visit.dropped_at is None
+
+
+def test_a_last_day_leaves_contested_and_announced_visits_for_a_person_to_decide(session: Session) -> None:
+    home = house(session)
+    visit = planned_visit(session, home.id)
+    case = announced(session, visit)
+    end(session, home.id)
+    assert drop_every_needless_visit(session, at=AT) == 0
+    assert (visit.dropped_at, case.state) == (None, CaseState.NOTIFIED)
+
+
+def test_a_draft_accepted_after_the_last_day_opens_no_case(session: Session) -> None:
+    home = house(session)
+    visit = planned_visit(session, home.id, accepted=False)
+    end(session, home.id)
+    accept(session, visit.plan_id)
+    assert is_for_want_of_use(visit.dropped_because)
+    assert find_case_of_visit(session, visit.id) is None
 
 
 def announced(session: Session, visit: PlannedVisit) -> InspectionCase:
@@ -182,6 +224,28 @@ def test_an_announced_visit_asks_to_be_decided_again_on_the_page_of_its_case(web
     assert "Decide again: keep the visit to see whether it is so" in text
     with transaction(web.engine, writing=False) as session:
         assert session.get_one(PlannedVisit, visit_id).dropped_at is None
+
+
+def test_telling_the_last_day_on_its_page_takes_the_visit_out(web: Web) -> None:
+    home_id, employer_id = a_home(web)
+    visit_id = planned_soon(web, home_id)
+    web.sign_in(Grant(Role.EMPLOYER, employer_id))
+    assert web.post(f"/declarations/{home_id}/end", {"ends_on": today().isoformat()}).status_code == 303
+    with transaction(web.engine, writing=False) as session:
+        assert is_for_want_of_use(session.get_one(PlannedVisit, visit_id).dropped_because)
+
+
+def test_an_announced_visit_after_the_last_day_asks_to_be_decided_again(web: Web) -> None:
+    home_id, _ = a_home(web)
+    visit_id = planned_soon(web, home_id)
+    with transaction(web.engine) as session:
+        case_id = announced(session, session.get_one(PlannedVisit, visit_id)).id
+        tell_end(session, home_id, ends_on=today(), by=SYSTEM, at=now())
+    web.sign_in(Grant(Role.INSPECTOR))
+    web.client.cookies.set("husly_language", "en")
+    text = words(web.get(f"/cases/{case_id}"))
+    assert "Ended before the day of the visit" in text
+    assert "Not in use on the day of the visit" not in text
 
 
 def test_a_program_that_declares_fewer_residents_takes_the_visit_out(web: Web) -> None:

@@ -10,13 +10,14 @@ from sqlmodel import Session, select
 from conftest import AT
 from declared_housing import DATA, submitted
 from housed import add_employer, house
-from husly.kit.access import Actor, Grant, Role
+from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from inspection.enforcement.choosing import VisitReason
 from inspection.planning.arms import offer
+from inspection.planning.dropping import drop_every_needless_visit
 from inspection.planning.from_register import Wanted as WantedPlan
 from inspection.planning.models import DutyStation
 from inspection.risk.actions import score_register
@@ -28,10 +29,14 @@ from inspection.undeclared.deciding import Stood, state_after
 from inspection.undeclared.forms import Dismissal, Wanted
 from inspection.undeclared.mails import write_ask
 from inspection.undeclared.models import CandidateState, DismissReason, UndeclaredCandidate
+from planned_visits import planned_visit
 from register.accommodations.models import Accommodation
+from register.declarations.queries import get_declared
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.municipalities.boundaries import shipped_boundaries
+from register.upkeep.presenters import ACTS
+from register.upkeep.queries import list_events, list_versions_with_rooms
 from undeclared_made import find, listed, report, unverified
 
 TODAY = AT.date()
@@ -192,6 +197,56 @@ def test_a_confirmed_candidate_is_closed_by_the_employers_declaration_there(sess
     told = {"employer": {"name": "Byggeri", "foreign_number": "F-1"}}
     submitted(session, told)
     assert find(session)["Byggeri"].state is CandidateState.DECLARED
+
+
+def housed_by(session: Session, starts_on: date) -> tuple[Accommodation, Accommodation]:
+    """What was taken up, and what its employer declares there from a day on."""
+    listed(session, "F-1;;Byggeri;;Algade;12B;4000;4;2026-01-01;;")
+    one = find(session)["Byggeri"]
+    home = taken_up(session, one, Wanted(street="Algade", house_number="12B", postcode="4000"), by=NATIONAL)
+    visit = planned_visit(session, home.id, TODAY + timedelta(days=20))
+    told = {"employer": {"name": "Byggeri", "foreign_number": "F-1"}, "period.starts_on": starts_on.isoformat()}
+    declared = submitted(session, told).accommodation
+    assert submitted(session, told).accommodation.id == declared.id
+    assert drop_every_needless_visit(session, at=AT) == 0
+    assert visit.accommodation_id == home.id
+    return home, declared
+
+
+@pytest.mark.parametrize("earlier", [0, 40])
+def test_a_declaration_from_the_same_day_or_before_takes_the_place_of_what_was_taken_up(
+    session: Session, earlier: int
+) -> None:
+    first = TODAY - timedelta(days=earlier)
+    home, declared = housed_by(session, first)
+    assert (declared.id, declared.starts_on, declared.ends_on) == (home.id, first, None)
+    assert find(session)["Byggeri"].state is CandidateState.DECLARED
+
+
+def test_a_declaration_from_a_later_day_ends_what_was_taken_up_the_day_before(session: Session) -> None:
+    home, declared = housed_by(session, TODAY + timedelta(days=10))
+    assert declared.id != home.id
+    assert (home.starts_on, home.ends_on) == (TODAY, TODAY + timedelta(days=9))
+    assert find(session)["Byggeri"].state is CandidateState.NEW  # today's workers have no declared bed yet
+
+
+def test_what_was_taken_up_and_has_ended_is_another_stay(session: Session) -> None:
+    listed(session, "F-1;;Byggeri;;Algade;12B;4000;4;2026-01-01;;")
+    home = taken_up(
+        session, find(session)["Byggeri"], Wanted(street="Algade", house_number="12B", postcode="4000"), by=NATIONAL
+    )
+    home.ends_on = TODAY + timedelta(days=2)
+    told = {"employer": {"name": "Byggeri", "foreign_number": "F-1"}, "period.starts_on": "2027-01-01"}
+    assert submitted(session, told).accommodation.id != home.id
+    assert home.ends_on == TODAY + timedelta(days=2)
+
+
+def test_the_history_that_an_employer_reads_tells_nothing_of_the_taking_up(session: Session) -> None:
+    home, _ = housed_by(session, TODAY - timedelta(days=40))
+    declared = get_declared(session, home.id, by=SYSTEM)
+    shown = {one.action for one in list_events(session, declared, list_versions_with_rooms(session, declared))}
+    assert "accommodation.joined" not in shown
+    assert not shown & ACTS.keys() - {"declaration.submitted", "owner.named"}
 
 
 def test_nobody_decides_outside_the_own_area_and_no_employer_at_all(session: Session) -> None:

@@ -58,6 +58,14 @@ def publishable(document: object) -> Publishable:
     return Publishable({**parts, "lift": lift, "smallest_cell": SMALLEST_CELL}, version, period)
 
 
+def is_same(published: Mapping[str, Any], document: object) -> bool:
+    """Whether what was published is what the public would read of an evaluation."""
+    try:
+        return publishable(document).document == published
+    except EvaluationError:
+        return False
+
+
 def _are_few_between(whole: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
     visits, breaches = (whole[name] - part[name] for name in ("visits", "breaches"))
     return visits != 0 and bool(_is_small(visits, breaches))

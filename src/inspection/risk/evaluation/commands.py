@@ -22,6 +22,7 @@ from inspection.risk.evaluation.register_printing import printed_register
 from inspection.risk.weights import WeightsError
 from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.queries import get_weights, weights_in_force
+from register.evidence.wanted import wanted_evidence
 from register.upkeep.duties import duties_of
 
 
@@ -60,8 +61,9 @@ def _evaluated(from_on: date, to_on: date, version: str | None, capacity: float)
         asked = Asked(from_on, to_on, _weights(version, to_on), capacity)
     except (DomainError, WeightsError) as error:
         raise click.ClickException(str(error)) from None
+    duties, wanted = duties_of(chosen), wanted_evidence(chosen.evidence_list)
     with session_or_exit(writing=False) as session, _progress() as tell:
-        document = evaluate_register(session, asked, duties=duties_of(chosen), progress=tell)
+        document = evaluate_register(session, asked, duties=duties, wanted=wanted, progress=tell)
     with session_or_exit() as session:
         keep_evaluation(session, asked, document, switched_on=chosen.risk_score, by=SYSTEM, at=now())
     return document

@@ -92,17 +92,18 @@ def _half_year(label: str, found: list[bool]) -> HalfYear:
 
 
 def _binned(before: pl.Series, after: pl.Series) -> tuple[list[str], list[str]]:
-    if before.dtype in (pl.String, pl.Boolean, pl.Null):
+    if before.dtype in (pl.String, pl.Categorical, pl.Boolean, pl.Null):
         return _as_words(before), _as_words(after)
-    numbers = [series.cast(pl.Float64).fill_nan(None).to_list() for series in (before, after)]
-    known = np.array([value for value in numbers[0] if value is not None and np.isfinite(value)])
+    numbers = [series.cast(pl.Float64).fill_nan(None) for series in (before, after)]
+    known = numbers[0].drop_nulls().to_numpy()
+    known = known[np.isfinite(known)]
     edges = np.unique(np.quantile(known, np.arange(1, BINS) / BINS)) if len(known) else np.array([])
-    placed = [[_bin(value, edges) for value in values] for values in numbers]
-    return placed[0], placed[1]
+    return _bins(numbers[0], edges), _bins(numbers[1], edges)
 
 
-def _bin(value: float | None, edges: Any) -> str:
-    return UNKNOWN if value is None else str(int(np.searchsorted(edges, value, side="left")))
+def _bins(numbers: pl.Series, edges: Any) -> list[str]:
+    places = np.searchsorted(edges, numbers.fill_null(0.0).to_numpy(), side="left")
+    return [str(place) if known else UNKNOWN for place, known in zip(places, numbers.is_not_null(), strict=True)]
 
 
 def _as_words(series: pl.Series) -> list[str]:

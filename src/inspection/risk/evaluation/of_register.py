@@ -23,6 +23,7 @@ from inspection.risk.evaluation.visits import FEATURES, Arm, EndedVisit, list_en
 from inspection.risk.features.from_register import FRAME_SCHEMA, feature_frames
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights.factors import Weights
+from register.evidence.wanted import Wanted
 from register.upkeep.duties import AS_SHIPPED, Duties
 
 YEAR = timedelta(days=365)
@@ -48,19 +49,39 @@ class Asked:
     seed: int = 1
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What the installation asks of employers: when to confirm, and which photos and documents to show."""
+
+    duties: Duties
+    wanted: Sequence[Wanted] | None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The same as arguments."""
+        return {"duties": self.duties, "wanted": self.wanted}
+
+
 def evaluate_register(
-    session: Session, asked: Asked, *, duties: Duties = AS_SHIPPED, progress: Progress | None = None
+    session: Session,
+    asked: Asked,
+    *,
+    duties: Duties = AS_SHIPPED,
+    wanted: Sequence[Wanted] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Everything about the visits of the period, as plain values for JSON. Nothing is stored.
+
+    ``duties`` and ``wanted`` are what the installation asks of employers, as in scoring.
 
     Rankings are judged on the visits drawn at random when there are 50 or more, and always on those and the visits
     chosen by score together, which the choice itself biases.
     """
-    tell = progress or _silent
+    tell, asking = progress or _silent, Asking(duties, wanted)
     every = list_ended_visits(session, until=asked.to_on)
     within = [one for one in every if asked.from_on <= one.visited_on]
     judged = [one for one in within if one.arm in JUDGED]
-    frame = _scored(session, judged, asked, duties, tell)
+    frame = _scored(session, judged, asked, asking, tell)
     drawn = frame.filter(pl.col("arm") == Arm.RANDOM) if len(frame) else frame
     shares = {arm: Share.of(one.breached for one in within if one.arm is arm) for arm in Arm}
     return {
@@ -76,7 +97,7 @@ def evaluate_register(
         "all": _evaluated(frame, asked, tell, "All judged visits") if len(frame) else None,
         "bands": [_band(*one) for one in bands_of(frame)],
         "calibration": _calibration(frame),
-        "drift": _drift(session, asked, duties, judged, tell),
+        "drift": _drift(session, asked, asking, judged, tell),
         "effect": _effect(measure_effect(every, remedies=_remedies(session, every), until=asked.to_on)),
     }
 
@@ -86,7 +107,7 @@ def _silent(what: str, done: int, of: int) -> None:
 
 
 def _scored(
-    session: Session, visits: Sequence[EndedVisit], asked: Asked, duties: Duties, tell: Progress
+    session: Session, visits: Sequence[EndedVisit], asked: Asked, asking: Asking, tell: Progress
 ) -> pl.DataFrame:
     done = 0
 
@@ -95,7 +116,7 @@ def _scored(
         done += more
         tell("Reading visits", done, len(visits))
 
-    return visits_frame(session, visits, weights=asked.weights, duties=duties, progress=advance)
+    return visits_frame(session, visits, weights=asked.weights, **asking.given, progress=advance)
 
 
 def _evaluated(frame: pl.DataFrame, asked: Asked, tell: Progress, what: str) -> dict[str, Any]:
@@ -160,12 +181,12 @@ def _calibration(frame: pl.DataFrame) -> dict[str, Any]:
 
 
 def _drift(
-    session: Session, asked: Asked, duties: Duties, judged: Sequence[EndedVisit], tell: Progress
+    session: Session, asked: Asked, asking: Asking, judged: Sequence[EndedVisit], tell: Progress
 ) -> dict[str, Any]:
     days = (asked.to_on - YEAR, asked.to_on)
     frames = []
     for number, day in enumerate(days, start=1):
-        parts = [score_frame(one, asked.weights) for one in feature_frames(session, as_of=day, duties=duties)]
+        parts = [score_frame(one, asked.weights) for one in feature_frames(session, as_of=day, **asking.given)]
         frames.append(pl.concat(parts) if parts else score_frame(pl.DataFrame(schema=FRAME_SCHEMA), asked.weights))
         tell("Comparing the register", number, len(days))
     found = moved(frames[0], frames[1], [*FEATURES, "score", "risk_group"])

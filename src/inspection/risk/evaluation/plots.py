@@ -11,7 +11,9 @@ STROKES = {
     "model": ("#0059b3", ""),
     "last_result": ("#b34700", "9 4"),
     "employer_before": ("#00704a", "2 4"),
+    "best_single_column": ("#00704a", "2 4"),
     "chance": ("#666666", "12 4 2 4"),
+    "random": ("#666666", "12 4 2 4"),
 }
 """Colour and dashes of each ranking; told apart without colour too."""
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)

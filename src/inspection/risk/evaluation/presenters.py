@@ -8,6 +8,7 @@ from typing import Any
 
 from husly.kit.i18n import format_number
 from husly.kit.i18n import gettext as _
+from inspection.risk.card.models import PublishedEvaluation
 from inspection.risk.evaluation.grouping import FEWEST_VISITS
 from inspection.risk.evaluation.models import RiskEvaluation
 from inspection.risk.evaluation.plots import Drawing, calibration_drawing, ranking_drawing
@@ -109,6 +110,16 @@ class EvaluationPage:
     sees_housing: bool
     areas: Sequence[str] | None
     municipalities: dict[str, str]
+    published: PublishedEvaluation | None = None
+    """What the public reads on the score card today."""
+    is_published: bool = False
+    """Whether that is this evaluation."""
+    may_publish: bool = False
+
+    @property
+    def can_publish(self) -> bool:
+        """Whether the reader may put this evaluation on the score card, and it is not there."""
+        return self.may_publish and not self.is_empty and not self.is_published
 
     @property
     def document(self) -> dict[str, Any]:

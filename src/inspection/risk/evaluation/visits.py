@@ -4,7 +4,7 @@ Nothing of the visit itself, or later, may reach what it is judged by: features 
 last result is one whose findings were recorded by then.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -25,6 +25,7 @@ from inspection.risk.scoring import score_frame
 from inspection.risk.weights.factors import Weights
 from register.employers.models import Employer
 from register.employers.sectors import section_of
+from register.evidence.wanted import Wanted
 from register.upkeep.duties import AS_SHIPPED, Duties
 
 ENDING = (Move.RECORD_FINDINGS, Move.CLOSE_WITHOUT_BREACH, Move.CONFIRM_COMPLIANCE_ON_VISIT)
@@ -95,25 +96,33 @@ def visits_frame(
     *,
     weights: Weights,
     duties: Duties = AS_SHIPPED,
+    wanted: Sequence[Wanted] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> pl.DataFrame:
     """The visits with their features, points and score as of the day before each, one row a visit.
 
-    A visit to housing that nobody had declared by then has no row. ``progress`` is told how many more visits are done.
+    A visit to housing that nobody had declared by then has no row. ``duties`` and ``wanted`` (the photos and documents
+    asked for) are what the installation asks of employers. ``progress`` is told how many more visits are done.
     """
     parts = []
     ordered = sorted(visits, key=lambda one: one.visited_on)
     for visited_on, group in groupby(ordered, key=lambda one: one.visited_on):
         of_day = list(group)
-        parts.append(_of_day(session, of_day, visited_on - timedelta(days=1), weights, duties))
+        parts.append(_of_day(session, of_day, visited_on - timedelta(days=1), weights, (duties, wanted)))
         if progress is not None:
             progress(len(of_day))
     return pl.concat(parts) if parts else pl.DataFrame()
 
 
-def _of_day(session: Session, visits: list[EndedVisit], as_of: date, weights: Weights, duties: Duties) -> pl.DataFrame:
-    asked = {one.dwelling_id for one in visits}
-    frames = feature_frames(session, as_of=as_of, duties=duties, dwellings=asked)
+def _of_day(
+    session: Session,
+    visits: list[EndedVisit],
+    as_of: date,
+    weights: Weights,
+    asked: tuple[Duties, Sequence[Wanted] | None],
+) -> pl.DataFrame:
+    seen, (duties, wanted) = {one.dwelling_id for one in visits}, asked
+    frames = feature_frames(session, as_of=as_of, duties=duties, wanted=wanted, dwellings=seen)
     known = pl.concat([pl.DataFrame(schema=FRAME_SCHEMA), *frames])
     scored = score_frame(known, weights).drop("municipality_code", "employer_id")
     return pl.DataFrame([_plain(one) for one in visits], schema=_SCHEMA).join(

@@ -50,12 +50,6 @@ def count_accommodations(session: Session, *, as_of: date) -> int:
     return int(session.execute(statement).scalar_one())
 
 
-def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """The conditions for an accommodation being in use on a day, as is known now."""
-    ends_on = col(Accommodation.ends_on)
-    return (col(Accommodation.starts_on) <= as_of, sa.or_(ends_on.is_(None), ends_on >= as_of))
-
-
 def feature_frames(
     session: Session,
     *,

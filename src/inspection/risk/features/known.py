@@ -32,6 +32,12 @@ def known_in_use(as_of: date, home: Any = Accommodation) -> list[sa.ColumnElemen
     return [home.created_at < end_of(as_of), home.starts_on <= as_of, sa.or_(ends_on.is_(None), ends_on >= as_of)]
 
 
+def in_use(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for an accommodation being in use on a day, as is known now."""
+    ends_on = col(Accommodation.ends_on)
+    return (col(Accommodation.starts_on) <= as_of, sa.or_(ends_on.is_(None), ends_on >= as_of))
+
+
 def known_version(as_of: date) -> sa.ColumnElement[bool]:
     """Versions of declarations that had come in, and applied, on the day."""
     return sa.and_(col(Declaration.submitted_at) < end_of(as_of), col(Declaration.valid_from) <= as_of)

@@ -26,6 +26,7 @@ from inspection.risk.weightsets.actions import propose_weights
 from inspection.risk.weightsets.comparing import compare
 from inspection.risk.weightsets.models import WeightSetOrigin
 from inspection.risk.weightsets.queries import list_versions, text_of, weights_in_force
+from register.evidence.wanted import wanted_evidence
 from register.upkeep.duties import duties_of
 
 KEEP = "Keep the set in force."
@@ -76,6 +77,7 @@ def _fitted(from_on: date, to_on: date) -> Made:
                 to_on=to_on,
                 weights=weights,
                 duties=duties_of(chosen),
+                wanted=wanted_evidence(chosen.evidence_list),
                 progress=_counted(told),
             )
             check_enough(frame)

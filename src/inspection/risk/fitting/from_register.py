@@ -1,6 +1,6 @@
 """The visits that a fit learns from, and the housing that its groups are made for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import polars as pl
@@ -11,6 +11,7 @@ from inspection.risk.models import RiskScore
 from inspection.risk.queries import find_newest_run
 from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.effects import MOST, features_frame
+from register.evidence.wanted import Wanted
 from register.upkeep.duties import AS_SHIPPED, Duties
 
 
@@ -21,6 +22,7 @@ def learnable_visits(
     to_on: date,
     weights: Weights,
     duties: Duties = AS_SHIPPED,
+    wanted: Sequence[Wanted] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> pl.DataFrame:
     """Ended visits of the period that were chosen by score or drawn at random, with what was known the day before.
@@ -30,7 +32,7 @@ def learnable_visits(
     """
     ended = list_ended_visits(session, until=to_on)
     chosen = [one for one in ended if one.visited_on >= from_on and one.arm in (Arm.RANDOM, Arm.TARGETED)]
-    return visits_frame(session, chosen, weights=weights, duties=duties, progress=progress)
+    return visits_frame(session, chosen, weights=weights, duties=duties, wanted=wanted, progress=progress)
 
 
 def ranked_housing(session: Session) -> pl.DataFrame | None:

@@ -1,16 +1,19 @@
 """Trying the learner on any table of past visits: learn before a day, judge after it, beside simpler rankings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from inspection.risk.evaluation.drift import Moved
 from inspection.risk.evaluation.evaluating import MODEL, Evaluation, Past, evaluate
 from inspection.risk.learning.additive import AdditiveModel
 from inspection.risk.learning.bands import Floats
 from inspection.risk.learning.leaks import share_of, single_ranking, single_reach
 from inspection.risk.learning.learner import learn
+from inspection.risk.learning.moving import moved_columns
+from inspection.risk.learning.next_visits import Again, next_visits
 from inspection.risk.learning.preparing import MONTH, Prepared, Task
 from inspection.risk.learning.unit_history import LAST_RESULT
 
@@ -30,6 +33,10 @@ class Benchmark:
     evaluation: Evaluation
     predictions: pl.DataFrame
     """line, on, outcome, probability, low, high of each row judged."""
+    drift: Sequence[Moved]
+    """The columns of the model, the one that moved most between the rows learned from and those judged first."""
+    again: Again | None
+    """What the next visit to a unit found; None where no unit was named or none was visited twice."""
 
 
 def run_benchmark(
@@ -77,7 +84,17 @@ def run_benchmark(
             "high": high,
         }
     )
-    return Benchmark(task, prepared, model, single, only_single, evaluation, predictions)
+    return Benchmark(
+        task,
+        prepared,
+        model,
+        single,
+        only_single,
+        evaluation,
+        predictions,
+        drift=moved_columns(prepared, model, seed=seed),
+        again=None if task.group is None else next_visits(prepared),
+    )
 
 
 def _learned(

@@ -10,7 +10,9 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from husly.kit.commands import console
-from inspection.risk.learning.benchmark import Benchmark, run_benchmark
+from inspection.risk.evaluation.printing import document_of as evaluation_document
+from inspection.risk.evaluation.svg import charts
+from inspection.risk.learning.benchmark import run_benchmark
 from inspection.risk.learning.days import DayError, DayOrder
 from inspection.risk.learning.learner import LearningError
 from inspection.risk.learning.outcomes import OutcomeError
@@ -52,6 +54,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option(
     "--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write the judged rows to a CSV file."
 )
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Write the charts to an SVG file.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def benchmark(
     table: Path,
@@ -70,6 +73,7 @@ def benchmark(
     resamples: int,
     seed: int,
     predictions: Path | None,
+    plot: Path | None,
     as_json: bool,
 ) -> None:
     """Try the learner on a table of past inspections (CSV, CSV.gz or Parquet), one row for each.
@@ -99,16 +103,19 @@ def benchmark(
     except (TableError, DayError, OutcomeError, LearningError) as problem:
         raise click.ClickException(str(problem)) from None
     if predictions is not None:
-        _write(found, predictions)
+        _write(predictions, lambda: found.predictions.write_csv(predictions))
+    if plot is not None:
+        drawn = evaluation_document(found.evaluation)
+        _write(plot, lambda: plot.write_text(charts(drawn, drawn["calibration"]), encoding="utf-8"))
     if as_json:
         click.echo(json.dumps(document_of(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         click.echo("\n".join(printed(found)))
 
 
-def _write(found: Benchmark, path: Path) -> None:
+def _write(path: Path, writing: Callable[[], object]) -> None:
     try:
-        found.predictions.write_csv(path)
+        writing()
     except OSError as problem:
         raise click.ClickException(f"{path} cannot be written: {problem.strerror}.") from None
 

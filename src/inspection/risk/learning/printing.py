@@ -1,15 +1,21 @@
 """A benchmark as a document (JSON) and as lines for a terminal, in English."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
+from inspection.risk.evaluation.drift import Moved
 from inspection.risk.evaluation.evaluating import MODEL
 from inspection.risk.evaluation.printing import document_of as evaluation_document
+from inspection.risk.evaluation.printing import figure, plain
 from inspection.risk.evaluation.printing import printed as printed_evaluation
 from inspection.risk.learning.additive import AdditiveModel, Term
+from inspection.risk.learning.bands import Bands, Cut, Levels
 from inspection.risk.learning.benchmark import SINGLE, Benchmark
+from inspection.risk.learning.next_visits import Again
 
 MOST_TERMS = 12
+MOST_MOVED = 3
 TOO_GOOD, MOST_SUSPECTS = 0.97, 8
 """An AUC that no forecast of inspections is known to have reached; published ones lie between 0.6 and 0.85."""
 
@@ -47,7 +53,28 @@ def document_of(one: Benchmark) -> dict[str, Any]:
         "best_single_column": one.single,
         "model": model_document(one.model),
         "evaluation": evaluation,
+        "drift": [_moved(found) for found in one.drift],
+        "next_visits": None if one.again is None else _again(one.again),
     }
+
+
+def _moved(found: Moved) -> dict[str, Any]:
+    return {
+        "column": found.feature,
+        "index": found.index,
+        "shift": found.shift.value,
+        "unknown_before": found.unknown_before,
+        "unknown_after": found.unknown_after,
+    }
+
+
+def _again(found: Again) -> dict[str, Any]:
+    shares = {"after_breach": found.after_breach, "after_none": found.after_none}
+    told = {
+        name: {"visits": share.n, "breaches": share.hits, "hit_rate": plain(share.estimate)}
+        for name, share in shares.items()
+    }
+    return told | {"difference": plain(found.difference)}
 
 
 def model_document(model: AdditiveModel) -> dict[str, Any]:
@@ -73,7 +100,7 @@ def heaviest(model: AdditiveModel) -> list[Term]:
 
 def _term(term: Term) -> dict[str, Any]:
     effects = zip(term.effects, term.std_errors, strict=True)
-    names = bands_in_words(term)
+    names = bands_in_words(term.cut)
     return {
         "column": term.column,
         "kind": term.kind,
@@ -86,15 +113,19 @@ def _term(term: Term) -> dict[str, Any]:
     }
 
 
-def bands_in_words(term: Term) -> list[str]:
-    """What each band of a term holds: ``up to 8``, ``above 8 to 12``, a level's name, ``others``."""
-    if term.kind == "number":
-        limits = [f"{limit:g}" for limit in term.limits]
+def bands_in_words(cut: Cut) -> list[str]:
+    """What each band holds: ``up to 8``, ``above 8 to 12``, a level's name, ``others``.
+
+    Of a pair both columns are named: ``crowding above 2 to 4 and kind caravan``.
+    """
+    if isinstance(cut, Bands):
+        limits = [f"{limit:g}" for limit in cut.limits]
         between = [f"above {low} to {high}" for low, high in itertools.pairwise(limits)]
         return [f"up to {limits[0]}", *between, f"above {limits[-1]}"]
-    if term.kind == "category":
-        return [*term.levels, "others"]
-    return [f"cell {place + 1}" for place in range(len(term.effects))]
+    if isinstance(cut, Levels):
+        return [*cut.names, "others"]
+    cells = itertools.product(bands_in_words(cut.first), bands_in_words(cut.second))
+    return [f"{cut.first.column} {first} and {cut.second.column} {second}" for first, second in cells]
 
 
 def printed(one: Benchmark) -> list[str]:
@@ -110,7 +141,31 @@ def printed(one: Benchmark) -> list[str]:
     for term in heaviest(one.model)[:MOST_TERMS]:
         low, high = min(term.effects), max(term.effects)
         lines.append(f"  {term.column:<40.40} {low:+.2f} to {high:+.2f}, unknown {term.unknown:+.2f}")
+    return [*lines, *_drift_lines(one.drift), *_again_lines(one.again)]
+
+
+def _drift_lines(found: Sequence[Moved]) -> list[str]:
+    """The columns that moved most; 0.1 is some, 0.25 much."""
+    if not found:
+        return []
+    lines = ["", "Moved most from the rows learned from to those judged (stability index; from 0.25 look at it):"]
+    for one in found[:MOST_MOVED]:
+        index = "too few rows" if one.index is None else f"{one.index:.2f} {one.shift.value}"
+        unknown = f"unknown {one.unknown_before or 0:.0%} -> {one.unknown_after or 0:.0%}"
+        lines.append(f"  {one.feature:<40.40} {index}, {unknown}")
     return lines
+
+
+def _again_lines(found: Again | None) -> list[str]:
+    if found is None:
+        return []
+    return [
+        "",
+        "Breaches at the next visit to the same unit (described, not proven: units are visited again for reasons):",
+        f"  after a breach      {figure(found.after_breach.estimate)} of {found.after_breach.n}",
+        f"  after none          {figure(found.after_none.estimate)} of {found.after_none.n}",
+        f"  difference          {figure(found.difference, signed=True)}",
+    ]
 
 
 def _verdict(one: Benchmark) -> list[str]:

@@ -17,6 +17,7 @@ from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.settings import Settings
 from inspection.enforcement.choosing import VisitReason
+from inspection.risk.card.queries import find_published
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.evaluation.queries import find_newest_evaluation
@@ -147,6 +148,47 @@ def test_an_earlier_evaluation_stays_readable(web: Web) -> None:
     assert web.get(f"{PAGE}/{first}").status_code == 200
     assert f"{PAGE}/{second}" in web.get(f"{PAGE}/{first}").text
     assert web.get(f"{PAGE}/{NOBODYS}").status_code == 404
+
+
+DECISION_MAKER = Grant(Role.DECISION_MAKER)
+
+
+def test_a_decision_maker_publishes_what_is_shown_after_confirming_it(web: Web) -> None:
+    kept = load(web.engine)
+    web.sign_in(DECISION_MAKER)
+    assert "Publish on the score card" in words(web.get(PAGE, lang="en"))
+    refused = web.post(f"{PAGE}/{kept}/publish", {})
+    assert refused.status_code == 409
+    with transaction(web.engine, writing=False) as session:
+        assert find_published(session) is None
+    assert web.post(f"{PAGE}/{kept}/publish", {"confirmed": "true"}).status_code == 303
+    page = words(web.get(PAGE, lang="en"))
+    assert "This evaluation stands on the public score card" in page
+    assert "Publish on the score card" not in page
+    card = web.get("/score-card.json").json()
+    assert card["evaluation"] is not None
+    with transaction(web.engine, writing=False) as session:
+        published = find_published(session)
+        assert published is not None
+        assert published.weights_version == "2026-01"
+        rows = published.document["all"]["groups"]["municipality"]
+        assert [one["value"] for one in rows if one["too_few"]]  # seven visits in Svendborg
+
+
+@pytest.mark.parametrize("grant", [INSPECTOR, STATISTICIAN, Grant(Role.CASEWORKER, municipality_code="0461")])
+def test_nobody_else_is_offered_to_publish_or_may(web: Web, grant: Grant) -> None:
+    kept = load(web.engine, 12)
+    web.sign_in(grant)
+    assert "/publish" not in web.get(PAGE).text
+    assert web.post(f"{PAGE}/{kept}/publish", {"confirmed": "true"}).status_code == 403
+    with transaction(web.engine, writing=False) as session:
+        assert find_published(session) is None
+
+
+def test_an_evaluation_without_visits_is_not_offered_for_publishing(web: Web) -> None:
+    load(web.engine, 0)
+    web.sign_in(DECISION_MAKER)
+    assert "/publish" not in web.get(PAGE).text
 
 
 @pytest.fixture

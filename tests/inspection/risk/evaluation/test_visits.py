@@ -12,9 +12,13 @@ from inspection.enforcement.choosing import VisitReason
 from inspection.risk.evaluation.of_register import past_of
 from inspection.risk.evaluation.visits import Arm, arm_of, list_ended_visits, visits_frame
 from inspection.risk.features.from_register import feature_frames
+from inspection.risk.fitting.from_register import learnable_visits
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights import load_weights
+from past_housing import add_evidence
 from register.employers.models import Employer
+from register.evidence.wanted import Wanted
+from standards.text import Text
 from visits_made import visited
 
 DAY = date(2026, 6, 15)
@@ -53,6 +57,19 @@ def test_revisits_and_visits_for_other_reasons_stand_outside_both_arms() -> None
     assert arm_of(1, VisitReason.TIP) is Arm.OTHER
     assert arm_of(1, VisitReason.EXPLORE) is Arm.EXPLORED
     assert arm_of(1, VisitReason.REFERRAL) is Arm.OTHER
+
+
+def test_what_the_installation_asks_to_be_shown_counts_as_it_does_in_scoring(session: Session) -> None:
+    home = house(session, submitted_at=EARLY)
+    add_evidence(session, home, "photo_outside", on=DAY - timedelta(days=30))
+    visited(session, home, DAY, breached=True)
+    one = Wanted("photo_outside", is_photo=True, label=Text("Foto", "Photo"), reason=Text("", ""))
+    ended, weights = list_ended_visits(session, until=DAY), load_weights("2026-11")
+    own = visits_frame(session, ended, weights=weights, wanted=[one])
+    assert own["evidence_missing_share"].to_list() == [0.0]
+    assert visits_frame(session, ended, weights=weights)["evidence_missing_share"].item() > 0
+    learned = learnable_visits(session, from_on=DAY, to_on=DAY, weights=weights, wanted=[one])
+    assert_frame_equal(learned, own)
 
 
 def test_the_score_is_the_one_of_the_day_before(session: Session) -> None:
