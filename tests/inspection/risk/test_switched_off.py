@@ -32,8 +32,10 @@ from inspection.planning.models import DutyStation, PlannedVisit
 from inspection.planning.period import first_lawful_day
 from inspection.planning.problem import VisitReason
 from inspection.risk.card.actions import publish_evaluation
+from inspection.risk.evaluation.models import RiskEvaluation
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.weights import load_weights
+from register.accommodations.models import Accommodation
 from score_card_cases import VISITS, evaluation, two_homes
 from walking import Walker, routes_of, sign_in_as, text_of
 from web_client import Web, web
@@ -47,7 +49,8 @@ STARTS += ["/owner", "/tip", "/follow", "/sign-in", "/mandates/invitation", "/do
 WHATIF = "pack=dk-indkvarteringslov-2025&set.cap=1.5"
 STARTS += [f"/standards/whatif?{WHATIF}", f"/standards/whatif/counts.csv?{WHATIF}"]
 STARTS += [f"/standards/whatif/counts.xlsx?{WHATIF}", "/standards/local/new"]
-STARTS += ["/municipalities/areas.geojson", "/c/nothing"]
+STARTS += ["/municipalities/areas.geojson", "/c/nothing", "/undeclared?standing=all", "/reregistered?standing="]
+STARTS += ["/risk/deviations", "/risk/evaluation", "/risk/list.csv", "/risk/weights", "/risk/weights/2026-11"]
 
 VERSION = "version-not-to-be-seen"
 """What the stored run is said to have been made with; whoever reads it fails, whoever shows it is caught."""
@@ -135,6 +138,14 @@ def faults(path: str, answer: httpx.Response) -> list[str]:
     return found
 
 
+def without_links(engine: Engine) -> list[str]:
+    """Addresses that the map asks for by a program, and of what was kept while the score was on."""
+    with transaction(engine, writing=False) as session:
+        homes = session.exec(select(Accommodation.id).order_by(col(Accommodation.id)).limit(2)).all()
+        kept = session.exec(select(RiskEvaluation.id)).all()
+    return [*(f"/map/dwellings/{one}" for one in homes), *(f"/risk/evaluation/{one}" for one in kept)]
+
+
 def keys_of(document: Any) -> set[str]:
     """Every key anywhere in a document."""
     if isinstance(document, dict):
@@ -146,13 +157,14 @@ def test_no_page_and_no_file_tells_anything_of_a_score(off: tuple[TestClient[Lit
     client, engine = off
     routes, found = routes_of(client.app), list[str]()
     walked, slow = set[str](), Counter[tuple[str, str]]()
+    starts = [*STARTS, *without_links(engine)]
     for email in ("", *(account.email for account in DEMO_ACCOUNTS)):
         client.cookies.clear()
         if email:
             sign_in_as(client, engine, email)
         walker = Walker(client, routes, SLOW, slow)
         walker.walk(
-            STARTS, lambda path, answer, who=email: found.extend(f"{who} {one}" for one in faults(path, answer))
+            starts, lambda path, answer, who=email: found.extend(f"{who} {one}" for one in faults(path, answer))
         )
         walked |= {route for route, _ in walker.opened}
     walked |= {route for route, _ in slow}
