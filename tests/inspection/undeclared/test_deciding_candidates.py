@@ -15,8 +15,9 @@ from husly.kit.audit import AuditEvent
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
+from inspection.enforcement.choosing import VisitReason
+from inspection.planning.arms import offer
 from inspection.planning.from_register import Wanted as WantedPlan
-from inspection.planning.from_register import candidates_for
 from inspection.planning.models import DutyStation
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskScore
@@ -141,9 +142,11 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
         municipality_code=None,
         run=run,
         random_share=0.0,
+        exploration_share=0.5,
         seed=1,
     )
-    assert str(home.id) in [candidate.id for candidate in candidates_for(session, plan)]
+    offered = {candidate.id: candidate.reason for candidate in offer(session, plan).candidates}
+    assert offered[str(home.id)] is VisitReason.EXPLORE
 
 
 def test_a_firm_of_the_list_is_never_scored_as_missing_in_it(session: Session) -> None:

@@ -15,7 +15,7 @@ from husly.kit.clock import today
 from husly.kit.database import transaction
 from husly.settings import Settings
 from inspection.risk.card.actions import publish_evaluation
-from inspection.risk.weights import BARRED_WORDS, weights_in_force
+from inspection.risk.weights import BARRED_WORDS, delivered_in_force
 from score_card_cases import VISITS, evaluation, two_homes
 from web_client import Web, web, words
 
@@ -53,7 +53,7 @@ def test_anybody_reads_it_without_signing_in(web: Web) -> None:
 
 
 def test_every_number_of_points_in_force_stands_on_the_page(web: Web) -> None:
-    weights = weights_in_force(today())
+    weights = delivered_in_force(today())
     document = web.get("/score-card.json", lang="en").json()
     page = words(web.get("/score-card", lang="en"))
     assert document["weights"]["version"] == weights.version
