@@ -26,6 +26,8 @@ from husly.kit.web.session import SIGN_IN_COOKIE
 
 LINK = re.compile(r"""(?:href|src|action|data-[a-z-]+)="(/[^"#]*)""")
 LANGUAGES = ("da", "en")
+FILE = re.compile(r"\.[a-z]+$")
+"""Addresses of files: those are opened in one language."""
 MOST_STARTS = 9
 """How many addresses of one route are opened at most where they are asked for by name."""
 
@@ -95,6 +97,8 @@ class Walker:
             counted = self.opened_slow if route.startswith(self.slow) else self.opened
             most = MOST_STARTS if path in starts else 1
             if not route or counted[route, spoken] >= most or (path, spoken) in self.seen:
+                continue
+            if spoken != LANGUAGES[0] and FILE.search(route):
                 continue
             self.seen.add((path, spoken))
             self.client.cookies.set("husly_language", spoken)

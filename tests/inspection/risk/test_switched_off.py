@@ -69,6 +69,8 @@ HOME = "/declarations/{accommodation_id:uuid}"
 SLOW = (
     "/standards/everywhere",
     "/standards/{pack_id:str}",
+    "/standards/whatif",
+    "/municipalities/areas.geojson",
     "/door-sheets",
     *(f"{HOME}/{one}.pdf" for one in ("certificate", "door-sheet", "plan", "receipt")),
 )
@@ -76,6 +78,9 @@ SLOW = (
 
 KEYS = {"g", "group", "points", "prize", "risk_group", "score", "weights", "weights_version", "contributions", "rank"}
 """Keys of JSON that hold a score or what it rests on."""
+
+RULES = "/risk/weights"
+"""Weight sets are rules and tell nothing of any housing: which counted when stays readable, for old decisions."""
 
 NEEDS_MORE = {
     "/agreements/{claim_id:uuid}/evidence/{file_id:uuid}": "a claim with a file",
@@ -115,7 +120,7 @@ def off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient[L
         )
     )
     with transaction(engine) as session:
-        load_housing(session, settings=settings, accommodations=60, seed=1, at=now(), progress=lambda what, done: None)
+        load_housing(session, settings=settings, accommodations=40, seed=1, at=now(), progress=lambda what, done: None)
     with transaction(engine) as session:
         load_supervision(session, settings=settings, seed=1, at=now(), progress=lambda what, done: None)
         publish_evaluation(session, evaluation(all=VISITS), switched_on=True, by=SYSTEM, at=now())
@@ -130,6 +135,8 @@ def faults(path: str, answer: httpx.Response) -> list[str]:
     """What of a score an answer tells, and whether it is an answer at all."""
     if answer.status_code >= 500:
         return [f"{path} answered {answer.status_code}"]
+    if path.startswith(RULES):
+        return []
     text = text_of(answer)
     found = [f"{path}: {hit[0]!r}" for hit in SHOWN.finditer(text)]
     found += [f"{path}: {reason!r}" for reason in REASONS if reason in text]
