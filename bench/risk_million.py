@@ -27,10 +27,10 @@ import numpy as np
 import polars as pl
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from inspection.risk.factors import Factor, Scale, Weights
-from inspection.risk.from_register import FRAME_SCHEMA
+from inspection.risk.features.from_register import FRAME_SCHEMA
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import Factor, Scale, Weights
 
 NEWEST = "2026-11"
 UNKNOWN = 0.1

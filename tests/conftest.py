@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -21,6 +22,9 @@ from husly.kit.i18n import use_language
 from web_client import web as web
 
 husly.models.load()
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine breaks no rule
+hypothesis.settings.load_profile("untimed")
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """The moment at which tests act."""

@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from inspection.risk.evaluation.visits import Arm
-from inspection.risk.factors import Weights
-from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS
+from inspection.risk.features.from_register import FRAME_SCHEMA, KEY_COLUMNS
 from inspection.risk.scoring import score_frame
+from inspection.risk.weights.factors import Weights
 
 
 class MeansModel:

@@ -34,7 +34,7 @@ from inspection.enforcement.models import (
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
-from inspection.risk.from_register import feature_frames
+from inspection.risk.features.from_register import feature_frames
 from inspection.risk.scoring import score_frame
 from inspection.risk.weightsets.queries import weights_in_force
 from register.accommodations.models import Accommodation

@@ -14,7 +14,7 @@ from inspection.certificates.actions import certificate_of, revoke_certificate
 from inspection.certificates.models import Revocation
 from inspection.enforcement.actions import close_case, decide_visit, take_up_contest
 from inspection.enforcement.models import InspectionCase
-from inspection.risk.from_register import in_use
+from inspection.risk.features.from_register import in_use
 from register.accommodations.models import Accommodation
 from register.agreements.actions import accept_claim, ask_for_more, claim_exemption
 from register.agreements.forms import AskedClaim

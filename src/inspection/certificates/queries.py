@@ -14,7 +14,7 @@ from inspection.certificates.models import Certificate
 from inspection.certificates.standing import CertificateState, LastVisit, VisitResult, state_on
 from inspection.enforcement.models import Finding, FindingOutcome, InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
-from inspection.risk.from_register import in_use
+from inspection.risk.features.from_register import in_use
 from register.accommodations.models import Accommodation
 from register.accommodations.queries import is_declared
 from register.agreements.queries import find_issuer

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor, Permission, within
 from husly.kit.clock import today
 from inspection.planning.hiding import hidden_from
-from inspection.risk.from_register import in_use
+from inspection.risk.features.from_register import in_use
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Filters
 from register.accommodations.models import Accommodation

@@ -116,7 +116,7 @@ def withdraw_trace(session: Session, trace_id: UUID, *, by: Actor, at: datetime)
 
 
 def import_traces(
-    session: Session, content: bytes, *, register_name: str, seal: Seal, by: Actor, at: datetime, limit_mb: int = 50
+    session: Session, content: bytes, *, register_name: str, seal: Seal, by: Actor, at: datetime
 ) -> Imported:
     """Read a list whole, or name what is wrong. Rows of firms that the register does not have are counted, not kept.
 
@@ -130,7 +130,7 @@ def import_traces(
     take_turns(session, "reregistered")
     if session.exec(select(TraceList).where(TraceList.sha256 == sha256)).first() is not None:
         raise DomainError("trace.again", "This file has been read before; nothing was read again.")
-    rows = read_list(content, seal, limit_mb=limit_mb)
+    rows = read_list(content, seal)
     made = TraceList(
         register_name=register_name, sha256=sha256, rows=len(rows), recorded=0, imported_at=at, imported_by=by.id
     )

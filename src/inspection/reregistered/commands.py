@@ -101,7 +101,6 @@ def import_command(file: Path, register_name: str) -> None:
                 seal=Seal.of(chosen),
                 by=SYSTEM,
                 at=now(),
-                limit_mb=chosen.import_max_mb,
             )
     except UnusableFileError as error:
         raise click.ClickException(str(error)) from None

@@ -12,11 +12,11 @@ from sqlmodel import Session, col
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, require
 from husly.kit.errors import DomainError
-from inspection.risk.factors import Weights
-from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_frames
+from inspection.risk.features.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_frames
+from inspection.risk.features.reading import stored
 from inspection.risk.models import RiskRun, RiskScore
-from inspection.risk.reading import stored
 from inspection.risk.scoring import score_frame
+from inspection.risk.weights.factors import Weights
 from register.evidence.wanted import Wanted
 from register.upkeep.duties import AS_SHIPPED, Duties
 

@@ -17,14 +17,14 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from inspection.risk.actions import finish_run, save_scores, start_run
 from inspection.risk.card.commands import publish_evaluation_command
 from inspection.risk.evaluation.commands import evaluate_command
-from inspection.risk.factors import Weights
+from inspection.risk.features.from_register import count_accommodations, feature_frames
 from inspection.risk.fitting.commands import fit_command
-from inspection.risk.from_register import count_accommodations, feature_frames
 from inspection.risk.learning.commands import benchmark
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, document_of, explained, printed
 from inspection.risk.queries import Filters, Ranked, list_ranked
 from inspection.risk.weights import WeightsError
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.commands import weights_group
 from inspection.risk.weightsets.queries import weights_in_force
 from register.evidence.wanted import wanted_evidence

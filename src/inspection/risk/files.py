@@ -5,10 +5,10 @@ import io
 from collections.abc import Sequence
 
 from husly.kit.spreadsheet import defused
-from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, explained
 from inspection.risk.queries import Ranked
+from inspection.risk.weights.factors import Weights
 
 MOST_ROWS = 50_000
 """More rows than these nobody reads in a spreadsheet; the highest are in the file."""

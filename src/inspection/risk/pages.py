@@ -12,10 +12,10 @@ from husly.kit.web.paging import Paging
 from inspection.enforcement.choosing import BY_HAND, VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
 from inspection.risk.deviations.presenters import DEVIATIONS, DeviationShown
-from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import GROUP_NAMES, RiskRow, ScoreShown, kind_name, risk_row
 from inspection.risk.queries import Filters, Ranked
+from inspection.risk.weights.factors import Weights
 from register.municipalities.areas import municipality_choices
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS

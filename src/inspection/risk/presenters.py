@@ -10,13 +10,13 @@ from husly.kit.i18n import gettext as _
 from husly.kit.spreadsheet import defused
 from inspection.risk.charts import Segment, segments
 from inspection.risk.deviations.presenters import DeviationShown, deviation_shown
-from inspection.risk.factors import HIGHEST_SCORE, FactorSource, FactorStatus, Weights
+from inspection.risk.features.reading import features_of
 from inspection.risk.groups import GROUP_NAMES as GROUP_NAMES
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.queries import Ranked
-from inspection.risk.reading import features_of
 from inspection.risk.scoring import Contribution, score
 from inspection.risk.scoring import Score as Explained
+from inspection.risk.weights.factors import HIGHEST_SCORE, FactorSource, FactorStatus, Weights
 from register.assessments.wording import in_language
 from register.municipalities.table import Municipality
 from standards.facts.choices import KIND_LABELS

@@ -20,11 +20,11 @@ from inspection.planning.hiding import hidden_ids
 from inspection.risk.actions import require_score_on
 from inspection.risk.deviations.presenters import deviation_shown
 from inspection.risk.deviations.queries import list_of
-from inspection.risk.factors import Weights
 from inspection.risk.files import MOST_ROWS, list_csv
 from inspection.risk.models import RiskRun
 from inspection.risk.pages import RiskListPage, RiskPage
 from inspection.risk.queries import Filters, find_newest_run, get_ranked, list_longest_unseen, list_ranked
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.queries import find_weights
 from register.municipalities.areas import areas_of
 from register.municipalities.table import municipalities

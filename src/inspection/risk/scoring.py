@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import polars as pl
 
-from inspection.risk.factors import Factor, FactorSource, FactorStatus, Rubric, Scale, Weights
 from inspection.risk.features import RETIRED, RiskFeatures
+from inspection.risk.weights.factors import Factor, FactorSource, FactorStatus, Rubric, Scale, Weights
 
 FeatureValue: TypeAlias = str | bool | int | float | None
 

@@ -17,9 +17,9 @@ from inspection.undeclared.actions import find_candidates, import_workers
 from inspection.undeclared.points import Points, PointsError, points_in_force
 from inspection.undeclared.presenters import document_of, printed
 from inspection.undeclared.queries import Filters, list_candidates
-from inspection.undeclared.reading import ListError
 from register.declarations.importing.files import read_path
 from register.declarations.importing.problems import UnusableFileError
+from register.matches.lines import ListError
 from register.municipalities.table import municipalities, postcodes
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])

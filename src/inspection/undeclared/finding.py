@@ -7,7 +7,7 @@ from datetime import date
 from geopy.distance import geodesic
 from sqlmodel import Session
 
-from inspection.risk.sectors import is_risk_sector
+from inspection.risk.features.sectors import is_risk_sector
 from inspection.undeclared.addresses import (
     Named,
     address_hints,

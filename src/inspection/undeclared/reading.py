@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from husly.kit.clock import read_day
-from husly.kit.errors import DomainError
 from husly.kit.i18n import gettext as _
 from register.employers.numbers import normal_cvr
-from register.matches.lines import list_lines
+from register.matches.lines import list_lines, read_rows
 from register.municipalities.table import Postcode
 
 COLUMNS = (
@@ -47,21 +46,9 @@ ALIASES = {
     "til": "to",
 }
 LONGEST = {"foreign_number": 40, "rut_number": 40, "name": 200, "street": 120, "house_number": 10, "unit": 40}
-MOST_ROWS = 200_000
 MOST_WORKERS = 99_999
-SHOWN = 20
-"""Problems that an error's own sentence names; the page and the command name all of them."""
 
 _SECTOR = re.compile(r"[0-9]{2}\.?[0-9]{0,2}\.?[0-9]{0,2}")
-
-
-class ListError(DomainError):
-    """A list with bad rows; ``problems`` names every one of them, in the language of the moment."""
-
-    def __init__(self, problems: list[str]) -> None:
-        shown = problems[:SHOWN] + (["..."] if len(problems) > SHOWN else [])
-        super().__init__("match.list", "Nothing was read. Correct this first: {problems}", problems="; ".join(shown))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +73,13 @@ class ReadWorkers:
 
 def read_workers(content: bytes, *, postcodes: Mapping[str, Postcode]) -> list[ReadWorkers]:
     """Every row of a list. Raises ``ListError`` that names every bad row; then nothing is read."""
-    problems: list[str] = []
-    rows: list[ReadWorkers] = []
-    for line, cells in list_lines(content, columns=COLUMNS, needed=NEEDED, aliases=ALIASES):
-        if len(rows) + len(problems) >= MOST_ROWS:
-            raise DomainError("match.rows", "The list has more than {most} rows; split it.", most=MOST_ROWS)
-        wrong = _wrong(cells, postcodes)
-        if wrong:
-            problems.append(_("line %(line)s: %(wrong)s", line=line, wrong=", ".join(wrong)))
-        else:
-            rows.append(_row(line, cells, postcodes))
-    if problems:
-        raise ListError(problems)
-    if not rows:
-        raise DomainError("match.empty", "The list has no rows.")
-    return rows
+    lines = list_lines(content, columns=COLUMNS, needed=NEEDED, aliases=ALIASES)
+    return read_rows(lines, lambda line, cells: _problems(line, cells, postcodes) or _row(line, cells, postcodes))
+
+
+def _problems(line: int, cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:
+    wrong = _wrong(cells, postcodes)
+    return [_("line %(line)s: %(wrong)s", line=line, wrong=", ".join(wrong))] if wrong else []
 
 
 def _wrong(cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:

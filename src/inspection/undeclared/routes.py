@@ -45,10 +45,10 @@ from inspection.undeclared.queries import (
     list_candidates,
     list_worker_lists,
 )
-from inspection.undeclared.reading import ListError
 from register.declarations.importing.files import refuse_too_large
 from register.declarations.importing.problems import UnusableFileError, refuse_infected_file
 from register.employers.models import Employer
+from register.matches.lines import ListError
 from register.municipalities.areas import areas_of
 from register.municipalities.queries import current_boundaries
 from register.municipalities.table import municipalities, postcodes

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from husly.kit.errors import DomainError
 from register.declarations.importing.cells import Cell
@@ -12,7 +13,43 @@ from register.declarations.importing.tables import decode, is_workbook, sheets_o
 LARGEST_BYTES = 50_000_000
 """What a workbook may hold; the unpacked size is limited by a multiple of it."""
 
+MOST_ROWS = 200_000
+MOST_PROBLEMS = 20
+"""Problems that an error's own sentence names."""
+
 Line = tuple[int, dict[str, str]]
+Row = TypeVar("Row")
+
+
+class ListError(DomainError):
+    """A list with bad rows; ``problems`` names every one of them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        shown = problems[:MOST_PROBLEMS] + (["..."] if len(problems) > MOST_PROBLEMS else [])
+        super().__init__("match.list", "Nothing was read. Correct this first: {problems}", problems="; ".join(shown))
+        self.problems = problems
+
+
+def read_rows(lines: Iterable[Line], read: Callable[[int, Mapping[str, str]], Row | list[str]]) -> list[Row]:
+    """Every line as ``read`` makes it of its number and cells; a list of problems refuses it, and then the whole list.
+
+    Raises ``ListError`` with every problem, ``DomainError`` for a list of no rows or more than ``MOST_ROWS``.
+    """
+    problems: list[str] = []
+    rows: list[Row] = []
+    for count, (line, cells) in enumerate(lines):
+        if count >= MOST_ROWS:
+            raise DomainError("match.rows", "The list has more than {most} rows; split it.", most=MOST_ROWS)
+        found = read(line, cells)
+        if isinstance(found, list):
+            problems += found
+        else:
+            rows.append(found)
+    if problems:
+        raise ListError(problems)
+    if not rows:
+        raise DomainError("match.empty", "The list has no rows.")
+    return rows
 
 
 def list_lines(

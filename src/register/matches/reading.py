@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from husly.kit.clock import read_day
-from husly.kit.errors import DomainError
-from register.matches.lines import list_lines
+from register.matches.lines import list_lines, read_rows
 from register.municipalities.table import Postcode
 
 COLUMNS = ("id", "street", "house_number", "unit", "postcode", "address_id", "date", "persons")
 NEEDED = ("id", "street", "house_number", "postcode")
 LONGEST = {"id": 120, "street": 120, "house_number": 10, "unit": 40, "address_id": 36}
-MOST_ROWS = 200_000
-MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True)
@@ -33,22 +30,13 @@ class ReadRow:
 
 
 def read_list(content: bytes, *, postcodes: Mapping[str, Postcode]) -> list[ReadRow]:
-    """Every row of a list. Raises ``DomainError`` that names the first twenty problems; then nothing is read."""
-    problems: list[str] = []
-    rows: list[ReadRow] = []
-    for line, cells in list_lines(content, columns=COLUMNS, needed=NEEDED):
-        if len(rows) >= MOST_ROWS:
-            raise DomainError("match.rows", "The list has more than {most} rows; split it.", most=MOST_ROWS)
-        wrong = _wrong(cells, postcodes)
-        problems += [f"line {line}: {text}" for text in wrong]
-        if not wrong:
-            rows.append(_row(line, cells, postcodes))
-    if problems:
-        shown = problems[:MOST_PROBLEMS] + (["..."] if len(problems) > MOST_PROBLEMS else [])
-        raise DomainError("match.list", "Nothing was read. Correct this first: {problems}", problems="; ".join(shown))
-    if not rows:
-        raise DomainError("match.empty", "The list has no rows.")
-    return rows
+    """Every row of a list. Raises ``ListError`` that names every bad row; then nothing is read."""
+    lines = list_lines(content, columns=COLUMNS, needed=NEEDED)
+    return read_rows(lines, lambda line, cells: _problems(line, cells, postcodes) or _row(line, cells, postcodes))
+
+
+def _problems(line: int, cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:
+    return [f"line {line}: {text}" for text in _wrong(cells, postcodes)]
 
 
 def _wrong(cells: Mapping[str, str], postcodes: Mapping[str, Postcode]) -> list[str]:

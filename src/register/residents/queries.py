@@ -1,4 +1,4 @@
-"""Reading what is behind a code, and what later rooms may know of reports: kinds and months, never who."""
+"""Reading what is behind a code, and what later rooms may know of reports: where, since when, how grave; never who."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from husly.kit.access import SYSTEM
 from husly.kit.errors import NotFoundError
 from register.declarations.queries import Declared, get_declared
 from register.residents.codes import follow_hash, read_follow_code
-from register.residents.models import URGENT, Outcome, Report, ReportKind, ReportMessage
+from register.residents.models import URGENT, Outcome, Report, ReportMessage
 from register.sheets.codes import read_plan_code
 from register.sheets.models import DoorCode
 
@@ -73,31 +73,6 @@ def list_messages(session: Session, report_id: UUID) -> Sequence[ReportMessage]:
 
 
 @dataclass(frozen=True)
-class TipCount:
-    """How many reports of one kind there are about an accommodation in a month; nothing of who or what was written."""
-
-    dwelling_id: UUID
-    accommodation_id: UUID | None
-    kind: ReportKind
-    month: date
-    count: int
-
-
-def tips_as_of(session: Session, as_of: date) -> list[TipCount]:
-    """Reports as codes, for a score that wants them: not before ``DELAY_DAYS`` have passed, not once found unfounded.
-
-    Whatever is made of them must not be shown to an employer (PRIV-02), and no source is told (PRIV-03).
-    """
-    statement = select(Report).where(col(Report.dwelling_id).is_not(None), *_counting(as_of))
-    counts: dict[tuple[UUID, UUID | None, str, date], int] = {}
-    for one in session.exec(statement):
-        for kind in one.kinds:
-            key = (_known(one.dwelling_id), one.accommodation_id, kind, one.received_on.replace(day=1))
-            counts[key] = counts.get(key, 0) + 1
-    return [TipCount(home, stay, ReportKind(kind), month, n) for (home, stay, kind, month), n in counts.items()]
-
-
-@dataclass(frozen=True)
 class CountedReport:
     """One report as a score may count it: where, and whether it tells of danger; nothing of who or what was written."""
 
@@ -107,9 +82,11 @@ class CountedReport:
 
 
 def reports_as_of(session: Session, as_of: date) -> list[CountedReport]:
-    """The same reports, each once; those that were closed by the day count for ``COUNTED_DAYS`` after they came.
+    """Reports for the score, each once: not before ``DELAY_DAYS`` have passed, not once found unfounded. Those closed
+    by the day count for ``COUNTED_DAYS`` after they came.
 
-    The words, the language and the source of a report are not even selected (PRIV-03).
+    Whatever is made of them must not be shown to an employer (PRIV-02). The words, the language and the source of a
+    report are not even selected (PRIV-03).
     """
     recent = col(Report.received_on) > as_of - timedelta(days=COUNTED_DAYS)
     still_open = sa.or_(col(Report.closed_on).is_(None), col(Report.closed_on) > as_of)
@@ -138,7 +115,7 @@ class PlaceTip:
 
 
 def tips_about_places(session: Session, as_of: date) -> list[PlaceTip]:
-    """Reports about dwellings and addresses heard of, under the conditions of ``tips_as_of``.
+    """Reports about dwellings and addresses heard of, under the conditions of ``reports_as_of``.
 
     Urgent ones are left out: those are read at once, and go the way of reports alone. Whatever is made of the rest must
     not be shown to an employer (PRIV-02), and no source is told (PRIV-03).

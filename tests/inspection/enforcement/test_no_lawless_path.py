@@ -107,7 +107,7 @@ def take_step(state, facts, step):
     return lawful_target(state, move, facts), facts, move
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from([CaseState.PLANNED, CaseState.HEARD]), st.lists(STEPS, min_size=3, max_size=14))
 def test_no_path_issues_an_order_without_hearing_or_visits_before_the_notice_has_run(state, steps):
     facts = STORY_FACTS[state]

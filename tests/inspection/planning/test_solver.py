@@ -27,13 +27,13 @@ def reasons(plan: Plan) -> dict[str, LeftOutReason]:
     return {one.candidate_id: one.reason for one in plan.left_out}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_plan_keeps_every_window_date_and_working_day_and_visits_no_one_twice(asked):
     assert check_plan(plan_visits(asked, stop=BRIEFLY, seed=3), asked) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_no_duty_disappears(asked):
     plan = plan_visits(asked, stop=BRIEFLY, seed=3)
@@ -44,13 +44,13 @@ def test_no_duty_disappears(asked):
     assert [one.candidate_id for one in plan.left_out[: len(missed)]] == missed
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(problems())
 def test_same_seed_and_iterations_give_the_same_plan(asked):
     assert plan_visits(asked, stop=BRIEFLY, seed=7) == plan_visits(asked, stop=BRIEFLY, seed=7)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_the_search_never_drops_a_duty_that_already_had_a_place(asked):
     network = build_network(asked, screen(asked).pool)

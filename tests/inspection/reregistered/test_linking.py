@@ -108,7 +108,7 @@ LIVES = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TRACES, LIVES, st.randoms())
 def test_the_order_of_rows_is_irrelevant(traces: list[Trace], lives: dict[UUID, Life], random: object) -> None:
     shuffled = list(traces)
@@ -116,7 +116,7 @@ def test_the_order_of_rows_is_irrelevant(traces: list[Trace], lives: dict[UUID, 
     assert find_pairs(shuffled, lives, STRENGTHS) == find_pairs(traces, lives, STRENGTHS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TRACES, st.lists(some_trace(st.integers(6, 9)), max_size=15), LIVES)
 def test_other_firms_never_strengthen_a_link(traces: list[Trace], others: list[Trace], lives: dict[UUID, Life]) -> None:
     alone = {(one.first, one.second): one.strength for one in find_pairs(traces, lives, STRENGTHS)}
@@ -126,7 +126,7 @@ def test_other_firms_never_strengthen_a_link(traces: list[Trace], others: list[T
             assert pair.strength <= alone[pair.first, pair.second]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TRACES, LIVES)
 def test_a_pair_adds_up_and_runs_forward_in_time(traces: list[Trace], lives: dict[UUID, Life]) -> None:
     for pair in find_pairs(traces, lives, STRENGTHS):

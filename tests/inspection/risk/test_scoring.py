@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.risk.factors import Scale, Weights
 from inspection.risk.features import WITHHELD, RiskFeatures
-from inspection.risk.from_register import FRAME_SCHEMA
+from inspection.risk.features.from_register import FRAME_SCHEMA
 from inspection.risk.scoring import disclosed, score, score_frame
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import Scale, Weights
 
 WEIGHTS = load_weights("2026-11")
 EVERY_SET = [load_weights(version) for version in ("2026-01", "2026-11")]

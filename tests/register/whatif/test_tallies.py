@@ -99,7 +99,7 @@ housing = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(housing)
 def test_no_group_shown_to_statistics_has_few_employers_and_none_is_lost(
     found: list[tuple[str, str, str, int, int, int]],

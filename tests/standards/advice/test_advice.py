@@ -134,7 +134,7 @@ def test_the_scale_orders_moving_before_leaving_before_furniture_before_fixtures
 
 
 PACKS = st.sampled_from([pack_of(AREA, TOILETS, SHOWERS, BEDS), pack_of(LIVING, TOILETS, AREA), ACT, PROPOSAL])
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -33,7 +33,7 @@ EVERYTHING = pack_of_everything()
 
 DAYS = st.sampled_from([date(2021, 3, 1), DAY])
 BASES: st.SearchStrategy[Basis | None] = st.sampled_from([None, "dwelling", "room"])
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def told(assessment: Assessment) -> dict[str, str]:

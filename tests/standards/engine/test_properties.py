@@ -95,7 +95,7 @@ def outcomes(assessment: Assessment) -> dict[str, Outcome]:
     return {row.requirement_id: row.outcome for row in assessment.results if row.counted}
 
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 @FEW

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standards import PackError, read_pack
@@ -157,7 +157,6 @@ def test_a_text_that_is_no_pack_is_refused_with_its_name(text: str) -> None:
     assert refusal(text).startswith("xx-test.yaml:")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
     refused = ""
@@ -175,7 +174,6 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["id", "title", "jurisdiction", "version", "notes", "applies", "requirements", "valid_from"]),
     values,
@@ -184,7 +182,6 @@ def test_any_value_of_a_key_of_the_pack_is_read_or_refused(key: str, value: obje
     _read_or_refused(yaml.safe_load(TEXT) | {key: value})
 
 
-@settings(deadline=None)
 @given(st.sampled_from([*yaml.safe_load(TEXT)["requirements"][0], "applies", "unless", "table", "best"]), values)
 def test_any_value_of_a_key_of_a_requirement_is_read_or_refused(key: str, value: object) -> None:
     document = yaml.safe_load(TEXT)

@@ -295,7 +295,7 @@ def test_only_an_agreement_exempts() -> None:
         under_agreement(assess(crowd(2), PACK, as_of=LATER), municipality())
 
 
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, suppress_health_check=list(HealthCheck))
 SOME = st.none() | st.integers(0, 12)
 HOUSES = st.builds(
     DwellingFacts,

@@ -105,7 +105,7 @@ HOUSES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(HOUSES, st.sampled_from([0.5, 1.0, 1.5, 3.0, 4.0]))
 def test_before_and_after_are_what_the_engine_says_of_each_pack(found: list[DwellingFacts], cap: float) -> None:
     changed = changed_pack(ACT, {"cap": cap})
@@ -117,7 +117,7 @@ def test_before_and_after_are_what_the_engine_says_of_each_pack(found: list[Dwel
         assert len(moves(row) - {"no_longer_failing"}) == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(HOUSES)
 def test_a_lower_cap_never_lets_a_dwelling_pass(found: list[DwellingFacts]) -> None:
     frame = pl.concat(

@@ -13,9 +13,9 @@ from uuid import UUID
 from husly.kit.i18n import gettext as _
 from inspection.risk.card.presenters import Contact
 from inspection.risk.card.wording import Advice, advice_for, name_of
-from inspection.risk.factors import Factor, Weights
 from inspection.risk.presenters import BADGES, GROUP_NAMES, sentence
 from inspection.risk.scoring import Contribution, Score
+from inspection.risk.weights.factors import Factor, Weights
 
 
 @dataclass(frozen=True)

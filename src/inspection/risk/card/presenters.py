@@ -13,8 +13,8 @@ from inspection.risk.card.evaluation_presenters import EvaluationShown
 from inspection.risk.card.texts import Section
 from inspection.risk.card.versions import Change, Version, versions
 from inspection.risk.card.wording import PointLine, name_of, point_lines
-from inspection.risk.factors import HIGHEST_SCORE, Factor, Weights
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
+from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Weights
 
 FORMAT = "husly-score-card-1"
 """Names the shape of the JSON; it changes when a key does."""

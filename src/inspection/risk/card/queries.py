@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from inspection.risk.card.models import PublishedEvaluation
-from inspection.risk.factors import Weights
 from inspection.risk.models import RiskRun, RiskScore
 from inspection.risk.weights import delivered_versions, load_weights
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.models import WeightSet
 from inspection.risk.weightsets.queries import list_adopted, read_stored
 

@@ -20,8 +20,8 @@ from inspection.risk.card.own import OwnPage, OwnScore
 from inspection.risk.card.presenters import CardSwitchedOff, Contact, Practice, ScoreCard
 from inspection.risk.card.queries import find_published, find_score, list_weights
 from inspection.risk.card.told import as_told
+from inspection.risk.features.reading import features_of
 from inspection.risk.queries import find_newest_run
-from inspection.risk.reading import features_of
 from inspection.risk.scoring import disclosed
 from inspection.risk.weightsets.queries import find_weights, weights_in_force
 from register.accommodations.models import Accommodation

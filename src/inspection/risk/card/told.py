@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from inspection.risk.features import RiskFeatures
-from inspection.risk.past_cases import count_breaches, list_past_visits
+from inspection.risk.features.past_cases import count_breaches, list_past_visits
 
 
 def as_told(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspection.risk.factors import Factor, Weights
+from inspection.risk.weights.factors import Factor, Weights
 
 
 @dataclass(frozen=True)

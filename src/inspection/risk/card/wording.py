@@ -7,57 +7,12 @@ from itertools import groupby
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import language, mark
-from inspection.risk.factors import Choice, Factor, Scale
 from inspection.risk.features import RiskFeatures
+from inspection.risk.features.names import FEATURE_NAMES
+from inspection.risk.weights.factors import Choice, Factor, Scale
 
 COUNTED_BELOW = 10
 """Whole numbers below this are told as "at least 2", larger ones and measures as "more than 365"."""
-
-FEATURE_NAMES = {
-    "kind": mark("Kind of dwelling"),
-    "persons_per_habitable_room": mark("Persons per habitable room"),
-    "area_per_person_m2": mark("Area for each person"),
-    "persons_per_toilet": mark("Persons per toilet"),
-    "missing_facts_share": mark("Questions without an answer"),
-    "plan_missing": mark("Plan for the accommodation"),
-    "employers_at_dwelling": mark("Employers in the same dwelling"),
-    "address_uncertain": mark("Whether the address is verified"),
-    "days_since_confirmed": mark("Time since the declaration was confirmed"),
-    "update_overdue": mark("Confirmation that is overdue"),
-    "previous_breaches": mark("Earlier breaches"),
-    "previous_orders": mark("Earlier orders"),
-    "rut_missing": mark("Notification in RUT"),
-    "rent_deducted_from_wages": mark("Rent deducted from wages"),
-    "risk_sector": mark("Sector"),
-    "days_since_last_visit": mark("Time since the last visit"),
-    "approved_for_habitation": mark("Approval for habitation"),
-    "breaches_of_approved_law": mark("Requirements in force that are breached"),
-    "open_tips": mark("Reports that wait to be dealt with"),
-    "urgent_tips": mark("Reports of danger"),
-    "referrals": mark("Referrals from other authorities"),
-    "persons_per_bed": mark("Persons per bed"),
-    "declared_dangers": mark("Dangers that are declared"),
-    "declared_faults": mark("Faults that are declared"),
-    "evidence_missing_share": mark("Photos and documents that are missing"),
-    "contested_by_owner": mark("What the owner contests"),
-    "declarations_disagree": mark("Declarations that disagree"),
-    "late_updates": mark("Changes declared late"),
-    "last_result": mark("Result of the last visit"),
-    "days_since_last_breach": mark("Time since the last breach"),
-    "orders_unmet": mark("Orders that were not met"),
-    "orders_met_late": mark("Orders that were met late"),
-    "closed_after_order": mark("Housing closed after an order"),
-    "linked_breaches": mark("Breaches at linked firms"),
-    "reregistered": mark("Firm registered anew"),
-    "agency_link": mark("Link to an agency"),
-    "works_for_client": mark("Work for a client"),
-    "seasonal_work": mark("Seasonal work"),
-    "shifts": mark("Residents who use the same beds by turns"),
-    "stay_days": mark("How long residents stay"),
-    "workers": mark("Size of the firm"),
-    "sector_unvisited_days": mark("Time since the sector was visited"),
-}
-"""What each feature is called. One that has no name here is called by its weightiest sentence."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +24,7 @@ class PointLine:
 
 
 def name_of(factor: Factor) -> str:
-    """What a factor looks at, in the language of the moment."""
+    """What a factor looks at, in the language of the moment; one without a name by its weightiest sentence."""
     name = FEATURE_NAMES.get(factor.feature)
     return _(name) if name else point_lines(factor)[0].text.rstrip(".")
 

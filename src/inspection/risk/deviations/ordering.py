@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from inspection.risk.deviations.models import DeviationKind
-from inspection.risk.factors import HIGHEST_SCORE
+from inspection.risk.weights.factors import HIGHEST_SCORE
 
 FIRST = HIGHEST_SCORE + 1
 """Above every score."""

@@ -18,8 +18,8 @@ from inspection.risk.actions import require_score_on
 from inspection.risk.evaluation.actions import keep_evaluation
 from inspection.risk.evaluation.of_register import Asked, evaluate_register
 from inspection.risk.evaluation.register_printing import printed_register
-from inspection.risk.factors import Weights
 from inspection.risk.weights import WeightsError
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.queries import get_weights, weights_in_force
 from register.upkeep.duties import duties_of
 

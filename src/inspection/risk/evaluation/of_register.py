@@ -20,9 +20,9 @@ from inspection.risk.evaluation.metrics import Estimate, lift
 from inspection.risk.evaluation.printing import calibration_document, document_of, plain
 from inspection.risk.evaluation.queries import list_remedies
 from inspection.risk.evaluation.visits import FEATURES, Arm, EndedVisit, list_ended_visits, visits_frame
-from inspection.risk.factors import Weights
-from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
+from inspection.risk.features.from_register import FRAME_SCHEMA, feature_frames
 from inspection.risk.scoring import score_frame
+from inspection.risk.weights.factors import Weights
 from register.upkeep.duties import AS_SHIPPED, Duties
 
 YEAR = timedelta(days=365)

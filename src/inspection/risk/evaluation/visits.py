@@ -20,9 +20,9 @@ from husly.kit.clock import danish_date
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, InspectionCase, Visit
 from inspection.enforcement.transitions import Move
-from inspection.risk.factors import Weights
-from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_frames
+from inspection.risk.features.from_register import FRAME_SCHEMA, KEY_COLUMNS, feature_frames
 from inspection.risk.scoring import score_frame
+from inspection.risk.weights.factors import Weights
 from register.employers.models import Employer
 from register.employers.sectors import section_of
 from register.upkeep.duties import AS_SHIPPED, Duties

@@ -2,6 +2,7 @@
 
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
+from inspection.risk.features.names import FEATURE_NAMES
 from inspection.risk.presenters import kind_name
 from register.employers.sectors import SECTIONS
 
@@ -53,34 +54,13 @@ EFFECTS = {
     "visited_before": mark("A breach at random visits, where a random visit had been before"),
     "never_visited": mark("A breach at random visits, where nobody had been before"),
 }
-FEATURES = {
-    "score": mark("The score"),
-    "risk_group": mark("The risk group"),
-    "kind": mark("Kind of dwelling"),
-    "persons_per_habitable_room": mark("Persons per habitable room"),
-    "area_per_person_m2": mark("Area per person"),
-    "persons_per_toilet": mark("Persons per toilet"),
-    "missing_facts_share": mark("Facts that are missing"),
-    "plan_missing": mark("Plan missing"),
-    "employers_at_dwelling": mark("Employers at the dwelling"),
-    "address_uncertain": mark("Address uncertain"),
-    "days_since_confirmed": mark("Days since confirmed"),
-    "update_overdue": mark("Update overdue"),
-    "previous_breaches": mark("Earlier breaches of the employer"),
-    "previous_orders": mark("Earlier orders to the employer"),
-    "rut_missing": mark("RUT notification missing"),
-    "rent_deducted_from_wages": mark("Rent taken from wages"),
-    "risk_sector": mark("Sector named in reports"),
-    "days_since_last_visit": mark("Days since the last visit"),
-    "approved_for_habitation": mark("Approved for habitation"),
-    "breaches_of_approved_law": mark("Breaches as declared"),
-    "open_tips": mark("Open reports"),
-}
+SCORED = {"score": mark("The score"), "risk_group": mark("The risk group")}
 
 
 def feature_name(feature: str) -> str:
-    """A feature in words; one that has none yet by its key."""
-    return _(FEATURES[feature]) if feature in FEATURES else feature.replace("_", " ")
+    """A feature, the score or its group in words; one that has none yet by its key."""
+    name = SCORED.get(feature) or FEATURE_NAMES.get(feature)
+    return _(name) if name else feature.replace("_", " ")
 
 
 def group_name(grouping: str, value: str, municipalities: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from inspection.risk.factors import Choice, Factor, Scale
+from inspection.risk.weights.factors import Choice, Factor, Scale
 
 Floats: TypeAlias = NDArray[np.float64]
 Indexes: TypeAlias = NDArray[np.int64]

@@ -7,9 +7,9 @@ import polars as pl
 from sqlmodel import Session, col, select
 
 from inspection.risk.evaluation.visits import Arm, list_ended_visits, visits_frame
-from inspection.risk.factors import Weights
 from inspection.risk.models import RiskScore
 from inspection.risk.queries import find_newest_run
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.effects import MOST, features_frame
 from register.upkeep.duties import AS_SHIPPED, Duties
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from inspection.risk.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.fitting.classes import Classes, Floats, Indexes, classes_of, sorted_choices
 from inspection.risk.fitting.slopes import logistic_slope
+from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Scale, Weights
 
 PRIOR_VISITS = 100.0
 """As many visits as the points in force count for in each class: with few visits a proposal stays close to them."""

@@ -13,13 +13,13 @@ from husly.kit.i18n import mark
 from inspection.risk.evaluation.evaluating import MODEL, Evaluation, Past, evaluate
 from inspection.risk.evaluation.of_register import past_of, rankings_of
 from inspection.risk.evaluation.printing import document_of
-from inspection.risk.factors import Factor, Weights
 from inspection.risk.fitting.classes import Floats, directions_of
 from inspection.risk.fitting.points import Learned, Rows, group_limits, repoint
 from inspection.risk.fitting.slopes import logistic_slope
 from inspection.risk.learning.learner import LearningError, learn
 from inspection.risk.scoring import score_frame
-from inspection.risk.weights_problems import Problem
+from inspection.risk.weights.factors import Factor, Weights
+from inspection.risk.weights.problems import Problem
 
 FEWEST_VISITS, FEWEST_BREACHES = 200, 30
 """Fewer ended visits, or fewer of them with a breach, teach nothing that the points in force do not know better."""

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from inspection.risk.evaluation.metrics import Estimate
-from inspection.risk.factors import Factor, Scale
 from inspection.risk.fitting.trying import DECIDING, Fitted
+from inspection.risk.weights.factors import Factor, Scale
 from inspection.risk.weightsets.comparing import compare
 
 AUTHOR = "husly risk fit"

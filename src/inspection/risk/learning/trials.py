@@ -31,6 +31,7 @@ CHOICE_ROWS = 150_000
 """Strengths are tried on so many of the newest rows at most; the model itself learns from all."""
 
 LARGEST_STRETCH = 4.0
+FEWEST_TO_STRETCH = 50
 SLACK = 0.25
 """Share of a standard error within which the simpler setting is taken."""
 
@@ -207,9 +208,12 @@ def choose(trials: Sequence[Trial]) -> tuple[Setting, Chosen, float]:
 def _slope(trials: Sequence[Trial], place: int) -> float:
     """By how much to stretch the log-odds: the slope of what happened on what was foretold (Cox 1958).
 
-    Each fold has a level of its own, since how many breaches there are changes from year to year.
+    The newest fold decides where it can, for it learned from almost as many rows as the model itself will. Each fold
+    has a level of its own, since how many breaches there are changes from year to year.
     """
-    own = [(trial.ahead[place], trial.outcome, trial.weight) for trial in trials]
+    newest = trials[-1]
+    taken = [newest] if min(newest.outcome.sum(), (1 - newest.outcome).sum()) >= FEWEST_TO_STRETCH else trials
+    own = [(trial.ahead[place], trial.outcome, trial.weight) for trial in taken]
 
     def loss(point: Floats) -> tuple[float, Floats]:
         value, slope, levels = (point[0] - 1) ** 2, 2 * (point[0] - 1), []

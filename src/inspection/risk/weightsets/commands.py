@@ -7,8 +7,8 @@ import click
 from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
 from husly.kit.commands import console, session_or_exit, settings_or_exit
-from inspection.risk.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.weights import WeightsError, delivered_versions, load_weights, parse_weights
+from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.weightsets.actions import propose_weights
 from inspection.risk.weightsets.comparing import Value, points_table
 from inspection.risk.weightsets.models import WeightSet

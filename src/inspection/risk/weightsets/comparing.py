@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspection.risk.factors import Factor, Scale, Weights
+from inspection.risk.weights.factors import Factor, Scale, Weights
 
 Value = str | bool | float | None
 """A choice, a limit, or None for not knowing."""

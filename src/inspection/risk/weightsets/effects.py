@@ -7,11 +7,11 @@ from typing import Any, cast
 import polars as pl
 from sqlmodel import Session, col, select
 
-from inspection.risk.factors import Weights
-from inspection.risk.from_register import FRAME_SCHEMA, KEY_COLUMNS
+from inspection.risk.features.from_register import FRAME_SCHEMA, KEY_COLUMNS
+from inspection.risk.features.reading import features_of
 from inspection.risk.models import RiskRun, RiskScore
-from inspection.risk.reading import features_of
 from inspection.risk.scoring import score_frame
+from inspection.risk.weights.factors import Weights
 
 MOST = 20_000
 """Accommodations read for a page; of a longer run those with the lowest ids, which are random."""

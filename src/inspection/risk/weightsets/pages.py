@@ -7,8 +7,8 @@ from functools import cached_property
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.i18n import format_date, language
-from inspection.risk.factors import Weights
 from inspection.risk.weights import delivered_versions, load_weights
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.comparing import FactorChange, compare
 from inspection.risk.weightsets.effects import Moves
 from inspection.risk.weightsets.measured import Measured

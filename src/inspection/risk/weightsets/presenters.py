@@ -6,9 +6,9 @@ from datetime import date
 
 from husly.kit.i18n import format_date, format_moment, format_number, language, mark
 from husly.kit.i18n import gettext as _
-from inspection.risk.factors import Factor, FactorSource, FactorStatus, Scale
 from inspection.risk.presenters import GROUP_NAMES, SOURCE_NAMES, STATUS_NAMES
-from inspection.risk.weights_problems import IN_FACTOR, Problem
+from inspection.risk.weights.factors import Factor, Scale
+from inspection.risk.weights.problems import IN_FACTOR, Problem
 from inspection.risk.weightsets.comparing import FactorChange, Points, Value
 from inspection.risk.weightsets.effects import GROUPS, Moves
 from inspection.risk.weightsets.models import WeightSet, WeightSetOrigin, WeightSetState
@@ -174,13 +174,3 @@ def group_words(limits: Sequence[int]) -> list[tuple[str, str]]:
 def move_rows(moves: Moves) -> list[tuple[str, list[str]]]:
     """How many would move from each group (rows) to each (columns), the lowest first."""
     return [(_(GROUP_NAMES[group]), [format_number(n) for n in moves.counts[group - 1]]) for group in GROUPS]
-
-
-def source_words(source: FactorSource) -> str:
-    """Where a reason comes from."""
-    return _(SOURCE_NAMES[source])
-
-
-def status_words(status: FactorStatus) -> str:
-    """How strong a factor is."""
-    return _(STATUS_NAMES[status])

@@ -6,7 +6,6 @@ from functools import lru_cache
 from sqlmodel import Session, col, select
 
 from husly.kit.i18n import mark
-from inspection.risk.factors import Weights
 from inspection.risk.weights import (
     WeightsError,
     delivered_in_force,
@@ -15,7 +14,8 @@ from inspection.risk.weights import (
     load_weights,
     parse_weights,
 )
-from inspection.risk.weights_problems import refuse
+from inspection.risk.weights.factors import Weights
+from inspection.risk.weights.problems import refuse
 from inspection.risk.weightsets.models import WeightSet, WeightSetState
 
 

@@ -24,9 +24,9 @@ from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import attachment, content_of
-from inspection.risk.factors import Weights
 from inspection.risk.queries import find_newest_run
 from inspection.risk.weights import WeightsError, delivered_versions
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets import actions, queries
 from inspection.risk.weightsets.effects import Moves, group_moves
 from inspection.risk.weightsets.models import WeightSet, WeightSetState

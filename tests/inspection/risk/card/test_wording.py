@@ -3,9 +3,10 @@
 import pytest
 
 from husly.kit.i18n import use_language
-from inspection.risk.card.wording import FEATURE_NAMES, advice_for, name_of, point_lines
-from inspection.risk.factors import Factor
+from inspection.risk.card.wording import advice_for, name_of, point_lines
+from inspection.risk.features.names import FEATURE_NAMES
 from inspection.risk.weights import delivered_versions, load_weights
+from inspection.risk.weights.factors import Factor
 
 FACTORS = load_weights("2026-01").factors
 EVERY = [one for version in delivered_versions() for one in load_weights(version).factors]

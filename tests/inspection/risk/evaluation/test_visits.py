@@ -11,7 +11,7 @@ from housed import add_dwelling, declare, house
 from inspection.enforcement.choosing import VisitReason
 from inspection.risk.evaluation.of_register import past_of
 from inspection.risk.evaluation.visits import Arm, arm_of, list_ended_visits, visits_frame
-from inspection.risk.from_register import feature_frames
+from inspection.risk.features.from_register import feature_frames
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights import load_weights
 from register.employers.models import Employer

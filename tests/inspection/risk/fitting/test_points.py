@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitted_visits import made_visits
-from inspection.risk.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.fitting.classes import classes_of, directions_of, sorted_choices
 from inspection.risk.fitting.points import Learned, Rows, group_limits, repoint, rising
 from inspection.risk.scoring import score_frame
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import HIGHEST_SCORE, Factor, Scale, Weights
 from inspection.risk.weightsets.comparing import points_table
 
 WEIGHTS = load_weights("2026-01")
@@ -65,7 +65,7 @@ def test_without_anything_learned_the_points_stay_as_they_are() -> None:
 effect = st.floats(-4, 4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(effect, min_size=5, max_size=5), st.lists(effect, min_size=4, max_size=4), st.integers(0, 300))
 def test_whatever_was_learned_the_points_are_lawful(toilets: list[float], plan: list[float], count: int) -> None:
     frame = VISITS.head(count + 20)

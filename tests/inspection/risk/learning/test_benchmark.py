@@ -66,6 +66,14 @@ def test_columns_that_tell_the_outcome_or_who_people_are_are_refused_with_the_re
     assert found["auc"]["value"] == document(tmp_path, table)["auc"]["value"]
 
 
+def test_columns_that_hold_the_outcome_between_them_are_told_as_too_good_to_be_true(tmp_path, table):
+    drawn = np.random.default_rng(6)
+    parts = {f"item_{n}": table["breach"].cast(pl.Float64) + drawn.normal(scale=0.9, size=len(table)) for n in range(9)}
+    found = document(tmp_path, table.with_columns(**parts))
+    assert found["auc"]["value"] > 0.97
+    assert any("Too good to be true" in note and "item_" in note for note in found["notes"])
+
+
 def test_a_refused_column_can_be_allowed_by_name(tmp_path, table):
     leaking = table.with_columns(reaction=pl.col("breach").cast(pl.Int8))
     assert document(tmp_path, leaking, "--allow", "reaction")["auc"]["value"] > 0.99

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from inspection.risk.factors import Weights
 from inspection.risk.weights import load_weights
+from inspection.risk.weights.factors import Weights
 from inspection.risk.weightsets.comparing import compare, points_table
 from inspection.risk.weightsets.effects import features_frame, moves_of
 

@@ -298,7 +298,7 @@ ACTS = st.lists(st.tuples(st.sampled_from(["confirm", "countersign", "withdraw",
 
 
 @given(ACTS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_sequence_of_acts_by_one_person_makes_a_rule_citable(session: Session, acts: list[tuple[str, bool]]) -> None:
     almighty = Actor("one", "En Enkelt", tuple(Grant(role) for role in Role if role is not Role.EMPLOYER))
     way = Approving(session)

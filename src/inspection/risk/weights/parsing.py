@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from husly.kit.i18n import mark
-from inspection.risk.barred import barred_in_key, barred_in_sentences
-from inspection.risk.factors import (
+from inspection.risk.features import RETIRED, WITHHELD, RiskFeatures
+from inspection.risk.weights.barred import barred_in_key, barred_in_sentences
+from inspection.risk.weights.factors import (
     HIGHEST_SCORE,
     Change,
     Choice,
@@ -21,9 +23,8 @@ from inspection.risk.factors import (
     Scale,
     Weights,
 )
-from inspection.risk.features import RETIRED, WITHHELD, RiskFeatures
-from inspection.risk.plain_yaml import read_yaml
-from inspection.risk.weights_problems import Made, Problems, WeightsError, refuse
+from inspection.risk.weights.plain_yaml import read_yaml
+from inspection.risk.weights.problems import Made, Problems, WeightsError, refuse
 from standards.facts.choices import KIND_LABELS
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -67,6 +68,17 @@ def parse_weights(text: str, *, origin: str) -> Weights:
         if weights is not None and not problems.found:
             return weights
     raise WeightsError(*problems.found, origin=origin)
+
+
+def read_weights(path: Path) -> Weights:
+    """Read an authority's own weight set from a file. Raises WeightsError when it cannot be used."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise refuse(
+            mark("The weight set %(path)s cannot be read: %(problem)s."), path=path, problem=problem
+        ) from problem
+    return parse_weights(text, origin=str(path))
 
 
 def _content(text: str) -> Mapping[str, Any]:

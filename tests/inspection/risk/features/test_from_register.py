@@ -10,9 +10,9 @@ from sqlmodel import Session, select
 from conftest import AT
 from housed import add_dwelling, add_employer, declare, house
 from husly.kit.access import SYSTEM
-from inspection.risk.from_register import FRAME_SCHEMA, feature_frames
-from inspection.risk.reading import plan_missing
-from inspection.risk.sectors import is_risk_sector
+from inspection.risk.features.from_register import FRAME_SCHEMA, feature_frames
+from inspection.risk.features.reading import plan_missing
+from inspection.risk.features.sectors import is_risk_sector
 from register.declarations.models import Declaration, OccupancyPeriod
 from register.dwellings.models import PlacedBy
 from register.sheets.models import PlanCode

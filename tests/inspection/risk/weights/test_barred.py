@@ -16,8 +16,8 @@ from sqlmodel import Session, select
 
 from housed import add_employer, house
 from inspection.enforcement.models import Finding, InspectionCase, Visit
-from inspection.risk.from_register import declared_columns, feature_frames
-from inspection.risk.reading import READ_FACTS
+from inspection.risk.features.from_register import declared_columns, feature_frames
+from inspection.risk.features.reading import READ_FACTS
 from past_housing import add_contest, add_evidence, add_link, add_order, add_report, add_visit
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, ResidentName
@@ -203,7 +203,7 @@ def test_changing_what_is_barred_changes_nothing(session: Session, change: Calla
 WORDS = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), min_size=1, max_size=40)
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.sampled_from(BARRED), WORDS), min_size=1, max_size=6))
 def test_no_word_put_for_what_is_barred_changes_anything(
     session: Session, changes: list[tuple[Callable[[Told, str], None], str]]

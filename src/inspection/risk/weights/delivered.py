@@ -1,17 +1,13 @@
-"""Weight sets: dated YAML that says how many points each fact gives, read strictly or not at all."""
+"""The weight sets that come with Husly."""
 
 from datetime import date
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from husly.kit.i18n import mark
-from inspection.risk.barred import BARRED_WORDS
-from inspection.risk.factors import Weights
-from inspection.risk.weights_parsing import parse_weights
-from inspection.risk.weights_problems import WeightsError, refuse
-
-__all__ = ["BARRED_WORDS", "WeightsError", "load_weights", "parse_weights", "read_weights"]
+from inspection.risk.weights.factors import Weights
+from inspection.risk.weights.parsing import parse_weights
+from inspection.risk.weights.problems import refuse
 
 
 @cache
@@ -28,7 +24,7 @@ def delivered_text(version: str) -> str:
             version=repr(version),
             known=", ".join(delivered_versions()),
         )
-    return (resources.files("inspection.risk") / "weights" / f"{version}.yaml").read_text(encoding="utf-8")
+    return (resources.files("inspection.risk.weights") / f"{version}.yaml").read_text(encoding="utf-8")
 
 
 def delivered_in_force(as_of: date) -> Weights:
@@ -44,16 +40,5 @@ def delivered_in_force(as_of: date) -> Weights:
 
 def delivered_versions() -> list[str]:
     """The versions that come with Husly, the oldest first."""
-    folder = resources.files("inspection.risk") / "weights"
-    return sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-
-
-def read_weights(path: Path) -> Weights:
-    """Read an authority's own weight set from a file. Raises WeightsError when it cannot be used."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise refuse(
-            mark("The weight set %(path)s cannot be read: %(problem)s."), path=path, problem=problem
-        ) from problem
-    return parse_weights(text, origin=str(path))
+    files = resources.files("inspection.risk.weights").iterdir()
+    return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))

@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from husly.kit.clock import danish_date
-from inspection.risk.declared import PLAIN_SCHEMA, Beside, plain_row, summed_by_dwelling
 from inspection.risk.features import RiskFeatures
-from inspection.risk.history import History, read_history
-from inspection.risk.known import end_of, known_end, known_in_use, known_version
+from inspection.risk.features.declared import PLAIN_SCHEMA, Beside, plain_row, summed_by_dwelling
+from inspection.risk.features.history import History, read_history
+from inspection.risk.features.known import end_of, known_end, known_in_use, known_version
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, OccupancyPeriod, Room, RoomUse
 from register.dwellings.models import Dwelling

@@ -10,8 +10,8 @@ from uuid import UUID
 import polars as pl
 
 from husly.kit.clock import danish_date
-from inspection.risk.reading import ASKED, DANGERS, FAULTS, READ_FACTS, count_denied, plan_missing
-from inspection.risk.sectors import is_risk_sector, listed_sector
+from inspection.risk.features.reading import ASKED, DANGERS, FAULTS, READ_FACTS, count_denied, plan_missing
+from inspection.risk.features.sectors import is_risk_sector, listed_sector
 from register.declarations.terms import Season
 from register.dwellings.models import PlacedBy
 from register.evidence.wanted import Wanted

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 
 from housed import add_dwelling, add_employer, declare, house
 from inspection.enforcement.choosing import VisitReason
-from inspection.risk.from_register import feature_frames
-from inspection.risk.past_cases import Item, Met, how_met
+from inspection.risk.features.from_register import feature_frames
+from inspection.risk.features.past_cases import Item, Met, how_met
 from past_housing import add_contest, add_evidence, add_link, add_order, add_planned, add_report, add_visit, noon
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, Room

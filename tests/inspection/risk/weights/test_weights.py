@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 import yaml
 
-from inspection.risk.factors import Direction, FactorSource, FactorStatus
 from inspection.risk.features import RiskFeatures
 from inspection.risk.weights import (
     BARRED_WORDS,
@@ -14,6 +13,7 @@ from inspection.risk.weights import (
     parse_weights,
     read_weights,
 )
+from inspection.risk.weights.factors import Direction, FactorSource, FactorStatus
 
 PLAN = {
     "key": "plan_missing",

@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from husly.kit.i18n import mark
-from inspection.risk.weights_problems import refuse
+from inspection.risk.weights.problems import refuse
 
 LONGEST = 200_000
 """Characters; the delivered set has about 10,000."""

@@ -16,7 +16,7 @@ from husly.kit.access import SYSTEM
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, FollowUp, Order, OrderItem
 from inspection.enforcement.transitions import CaseState, Move
-from inspection.risk.from_register import count_accommodations, feature_frames
+from inspection.risk.features.from_register import count_accommodations, feature_frames
 from past_housing import add_contest, add_evidence, add_link, add_order, add_planned, add_report, add_visit, noon
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
@@ -218,7 +218,7 @@ def test_what_came_in_later_does_not_show_before(session: Session, later: Callab
     assert_frame_equal(frame(session), before, categorical_as_str=True)
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(laters=st.lists(st.sampled_from(LATER), unique=True, min_size=2))
 def test_no_number_of_later_facts_shows_before(session: Session, laters: list[Callable[[Told], None]]) -> None:
     undo = session.begin_nested()

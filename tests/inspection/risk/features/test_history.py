@@ -6,7 +6,7 @@ from case_ways import start
 from conftest import AT
 from housed import add_dwelling, house
 from husly.kit.clock import danish_date
-from inspection.risk.from_register import feature_frames
+from inspection.risk.features.from_register import feature_frames
 from register.employers.models import Employer
 
 

@@ -12,9 +12,16 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from inspection.enforcement.models import InspectionCase
-from inspection.risk.around import contested, read_links, referred
-from inspection.risk.past_cases import Met, PastOrder, PastVisit, count_breaches, list_past_orders, list_past_visits
-from inspection.risk.sectors import listed_sector
+from inspection.risk.features.around import contested, read_links, referred
+from inspection.risk.features.past_cases import (
+    Met,
+    PastOrder,
+    PastVisit,
+    count_breaches,
+    list_past_orders,
+    list_past_visits,
+)
+from inspection.risk.features.sectors import listed_sector
 from register.employers.models import Employer
 from register.residents.queries import reports_as_of
 

@@ -28,7 +28,7 @@ from inspection.enforcement.models import (
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
-from inspection.risk.known import end_of, known_end, still_housing
+from inspection.risk.features.known import end_of, known_end, still_housing
 from register.accommodations.models import Accommodation
 
 

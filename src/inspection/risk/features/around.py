@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import InspectionCase, Visit
-from inspection.risk.known import end_of
+from inspection.risk.features.known import end_of
 from register.owners.models import OwnerContest
 from register.portfolio.models import EmployerLink, LinkKind
 
