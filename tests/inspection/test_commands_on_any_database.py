@@ -60,7 +60,7 @@ def made(tmp_path: Path, *, with_housing: bool = False) -> None:
     SQLModel.metadata.create_all(engine)
     if with_housing:
         with transaction(engine) as session:
-            house(session)
+            house(session, address_key="5000|aeroevej|7|")
     engine.dispose()
 
 
@@ -96,7 +96,7 @@ def test_on_an_older_database_the_upgrade_is_named(husly: Husly, tmp_path: Path)
         (("risk", "score"), 0, "nothing to score"),
         (("undeclared", "find"), 0, "0 candidates"),
         (("reregistered", "find"), 0, "0 pairs"),
-        (("check-draws", NOBODYS), 1, ""),
+        (("check-draws", NOBODYS), 1, "no such plan"),
         (("check-draws", "no-id"), 2, "no-id"),
         (("risk", "publish-evaluation", "evaluation.json"), 1, "no evaluation"),
         (("risk", "publish-evaluation", "workers.csv"), 1, "no JSON"),
@@ -144,7 +144,8 @@ def test_pairs_bear_no_points_without_the_score(husly: Husly, tmp_path: Path, mo
     }
     with transaction(engine) as session:
         for name in ("Gammel ApS", "Ny ApS"):
-            house(session, street=name, employer=add_employer(session, name=name, **known))
+            key = f"5000|{name.lower().replace(' ', '')}|7|"
+            house(session, street=name, address_key=key, employer=add_employer(session, name=name, **known))
     engine.dispose()
     document = json.loads(husly("reregistered", "find", "--json").stdout)
     assert len(document["pairs"]) == 1

@@ -11,6 +11,7 @@ NUL = "\x00"
 
 
 def refuse_nul(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:  # noqa: ARG001 - a guard
-    """Guard on every route: PostgreSQL takes no zero byte in a text, so that nothing is at such an address."""
-    if NUL in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+    """Guard on every route: PostgreSQL takes no zero byte in a text. Nothing is at such a path; filters lose it."""
+    if NUL in connection.scope["path"]:
         raise NotFoundError("address")
+    connection.scope["query_string"] = connection.scope["query_string"].replace(b"%00", b"")
