@@ -34,9 +34,9 @@ def evaluation(**changes: Any) -> dict[str, Any]:
     return whole | changes
 
 
-def scored(session: Session) -> None:
+def scored(session: Session, version: str = "2026-01") -> None:
     """Score everything as of today."""
-    score_register(session, as_of=today(), weights=load_weights("2026-01"), switched_on=True, by=SYSTEM, at=now())
+    score_register(session, as_of=today(), weights=load_weights(version), switched_on=True, by=SYSTEM, at=now())
 
 
 def two_homes(engine: Engine) -> tuple[Accommodation, Accommodation]:

@@ -26,6 +26,8 @@ from husly.kit.web.session import SIGN_IN_COOKIE
 
 LINK = re.compile(r"""(?:href|src|action|data-[a-z-]+)="(/[^"#]*)""")
 LANGUAGES = ("da", "en")
+FILE = re.compile(r"\.[a-z]+$")
+"""Addresses of files: those are opened in one language."""
 MOST_STARTS = 9
 """How many addresses of one route are opened at most where they are asked for by name."""
 
@@ -76,6 +78,8 @@ class Walker:
     slow: tuple[str, ...] = ()
     opened_slow: Counter[tuple[str, str]] = field(default_factory=Counter)
     opened: Counter[tuple[str, str]] = field(default_factory=Counter)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    """Addresses asked for, by language: none is asked for twice."""
 
     def route_of(self, path: str) -> str:
         """The route of an address, "" for none that is walked."""
@@ -91,8 +95,12 @@ class Walker:
             path, spoken = waiting.pop(0)
             route = self.route_of(path)
             counted = self.opened_slow if route.startswith(self.slow) else self.opened
-            if not route or counted[route, spoken] >= (MOST_STARTS if path in starts else 1):
+            most = MOST_STARTS if path in starts else 1
+            if not route or counted[route, spoken] >= most or (path, spoken) in self.seen:
                 continue
+            if spoken != LANGUAGES[0] and FILE.search(route):
+                continue
+            self.seen.add((path, spoken))
             self.client.cookies.set("husly_language", spoken)
             answer = self.client.get(path, follow_redirects=False)
             if answer.status_code != 403:

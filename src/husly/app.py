@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 import husly.models
 from husly.kit.access import Permission
 from husly.kit.database import engine_for
+from husly.kit.web.addresses import refuse_nul
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
 from husly.kit.web.limits import Tries
@@ -184,7 +185,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             "session": Provide(provide_session),
             "actor": Provide(provide_actor, sync_to_thread=False),
         },
-        guards=[check_permission],
+        guards=[check_permission, refuse_nul],
         middleware=[
             Language(default=chosen.default_language, journey=EMPLOYER_PAGES, except_for=UNTRANSLATED_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session
 
 from husly.kit.database import engine_for, transaction
-from husly.kit.errors import DomainError
+from husly.kit.errors import DomainError, NotFoundError
 from husly.settings import ConfigFileError, Settings, settings
 
 console = Console(stderr=True)
@@ -48,6 +48,8 @@ def database_or_exit() -> Iterator[None]:
         yield
     except DomainError as error:
         raise click.ClickException(str(error)) from None
+    except NotFoundError as error:
+        raise click.ClickException(f"There is no such {error}.") from None
     except IntegrityError:
         raise
     except BrokenPipeError:

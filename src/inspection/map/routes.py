@@ -76,7 +76,8 @@ def dwelling_brief(
     run = run_in_use(request, session)
     one = get_ranked(session, accommodation_id, run=run, by=actor, as_of=today())
     names = municipalities(request.app.state.settings.data_path)
-    return brief(risk_row(one, run, weights_of(session, run), names), is_hidden=one.is_hidden)
+    told = brief(risk_row(one, run, weights_of(session, run), names), is_hidden=one.is_hidden)
+    return told if run is not None else {key: value for key, value in told.items() if key != "score"}
 
 
 map_router = Router("/map", route_handlers=[show_map, dwellings_geojson, dwelling_brief])

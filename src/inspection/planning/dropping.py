@@ -113,7 +113,7 @@ def drop_visit(session: Session, visit_id: UUID, *, reason: str, by: Actor, at: 
         raise NotFoundError("visit")
     plan = get_plan(session, visit.plan_id, by=by, permission=Permission.PLAN_VISITS)
     case = find_case_of_visit(session, visit.id)
-    because = " ".join(reason.split())
+    because = " ".join(reason.replace("\x00", "").split())
     if not because or len(because) > LONGEST_REASON:
         raise DomainError(
             "plan.drop_reason", "Say in at most {most} characters why the visit is dropped.", most=LONGEST_REASON

@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, require
 from husly.kit.clock import danish_date
+from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.reregistered.documents import marks_of
 from inspection.reregistered.keyed import KEPT, Seal
 from inspection.reregistered.models import FoundPair, PairState, RecordedTrace, TraceList
-from inspection.reregistered.queries import LINKING, find_ids, get_pair
+from inspection.reregistered.queries import LINKING, find_ids, get_pair, linked_pairs
 from inspection.reregistered.reading import ListedTrace, read_list
 from inspection.reregistered.traces import TraceKind
 from register.portfolio.actions import link_employers
@@ -80,6 +81,7 @@ def record_trace(
         recorded_by=by.id,
         recorded_by_name=by.name,
     )
+    take_turns(session, "reregistered")
     if _known(session, row):
         raise DomainError("trace.exists", "This is recorded already.")
     session.add(row)
@@ -121,10 +123,11 @@ def import_traces(
     Raises ``DomainError`` for an unusable list, or one that was read before.
     """
     require(by, Permission.ADMINISTER)
-    register_name = " ".join(register_name.split())
+    register_name = " ".join(register_name.replace("\x00", "").split())
     if not register_name or len(register_name) > 120:
         raise DomainError("trace.name", "Name the register that the list comes from, in at most 120 characters.")
     sha256 = hashlib.sha256(content).hexdigest()
+    take_turns(session, "reregistered")
     if session.exec(select(TraceList).where(TraceList.sha256 == sha256)).first() is not None:
         raise DomainError("trace.again", "This file has been read before; nothing was read again.")
     rows = read_list(content, seal)
@@ -200,10 +203,13 @@ def confirm_pair(session: Session, pair_id: UUID, *, kind: LinkKind, reason: str
 def dismiss_pair(session: Session, pair_id: UUID, *, reason: str, by: Actor, at: datetime) -> FoundPair:
     """Say that the two are not one, and why. It comes back only when new evidence is found.
 
-    Raises ``DomainError`` without a reason.
+    Raises ``DomainError`` without a reason, or while the two are linked.
     """
     require(by, Permission.RECORD_VISITS)
     pair = get_pair(session, pair_id, by=by, to_change=True)
+    ends = frozenset((pair.first_id, pair.second_id))
+    if ends in linked_pairs(session, ends):
+        raise DomainError("pair.linked", "The two firms are linked already. End the link on the employer's page first.")
     return _decide(session, pair, PairState.DISMISSED, reason=_reason(reason), by=by, at=at)
 
 

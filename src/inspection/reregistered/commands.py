@@ -61,22 +61,25 @@ def _warn_of_other_keys(session: Session) -> None:
 def _print(session: Session, found: Found, *, as_json: bool, keeps: bool) -> None:
     ids = {one for pair in found.pairs for one in (pair.first, pair.second)}
     names = {one.id: (one.name, one.number) for one in list_employers(session, ids).values()}
+    with_points = settings_or_exit().risk_score
     if as_json:
         document = {
             "as_of": found.as_of.isoformat(),
             "strengths": found.strengths.version,
             "employers": found.employers,
-            "pairs": [pair_document(pair, names) for pair in found.pairs],
+            "pairs": [pair_document(pair, names, with_points=with_points) for pair in found.pairs],
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for pair in found.pairs[:MOST_PRINTED]:
-        click.echo(_line(pair, names[pair.first], names[pair.second]))
+        click.echo(_line(pair, names[pair.first], names[pair.second], with_points=with_points))
     kept = "kept; an officer decides on the page /reregistered" if keeps else "printed only, since the day is past"
     click.echo(f"{len(found.pairs):,} pairs of {found.employers:,} firms as of {found.as_of.isoformat()}, {kept}.")
 
 
-def _line(pair: Pair, first: tuple[str, str], second: tuple[str, str]) -> str:
+def _line(pair: Pair, first: tuple[str, str], second: tuple[str, str], *, with_points: bool) -> str:
+    if not with_points:
+        return f"{first[0]} ({first[1]}) -> {second[0]} ({second[1]}): {', '.join(pair.parts)}"
     parts = ", ".join(f"{name} {points}" for name, points in pair.parts.items())
     return f"{pair.strength:>4}  {first[0]} ({first[1]}) -> {second[0]} ({second[1]}): {parts}"
 

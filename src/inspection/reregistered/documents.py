@@ -37,14 +37,19 @@ def marks_of(evidence: list[Document], parts: dict[str, int]) -> set[str]:
     return {str(one["mark"]) for one in evidence} | ({SUCCESSION} & set(parts))
 
 
-def pair_document(pair: Pair, names: dict[Any, tuple[str, str]]) -> Document:
-    """A pair as the command prints it; ``names`` are (name, number) by employer."""
+def pair_document(pair: Pair, names: dict[Any, tuple[str, str]], *, with_points: bool = True) -> Document:
+    """A pair as the command prints it; ``names`` are (name, number) by employer. Without the score no points."""
     sides = {side: dict(zip(("name", "number"), names[one], strict=True)) for side, one in _sides(pair)}
+    evidence = [evidence_document(one) for one in pair.evidence]
+    if not with_points:
+        for one in evidence:
+            del one["points"]
+        return sides | {"parts": list(pair.parts), "succession_days": pair.succession_days, "evidence": evidence}
     return sides | {
         "strength": pair.strength,
         "parts": dict(pair.parts),
         "succession_days": pair.succession_days,
-        "evidence": [evidence_document(one) for one in pair.evidence],
+        "evidence": evidence,
     }
 
 

@@ -73,6 +73,8 @@ class ListPage:
     run: FindRun | None
     wanted: ListFilter
     municipalities: Sequence[tuple[str, str]]
+    with_points: bool = True
+    """False: the installation uses no score, and no points are shown (K9)."""
 
     @property
     def rows(self) -> list[ClusterRow]:
@@ -110,11 +112,16 @@ class ListPage:
             href=f"/reregistered/{strongest.first_id}",
             names=tuple(names),
             badge=level_badge(strongest.strength),
-            points=ngettext("%(num)s point", "%(num)s points", strongest.strength),
+            points=points_words(strongest.strength) if self.with_points else "",
             kinds=", ".join(_(KINDS[kind]) for kind in kinds),
             orders=past_words(orders, breaches),
             state=state_badge(next((p for p in cluster.pairs if p.state is PairState.WAITING), strongest), self.linked),
         )
+
+
+def points_words(strength: int) -> str:
+    """Points in words."""
+    return ngettext("%(num)s point", "%(num)s points", strength)
 
 
 def past_words(orders: int, breaches: int) -> str:
@@ -167,6 +174,7 @@ class PairPart:
     state: Badge
     is_linked: bool
     names_alike: str
+    with_points: bool = True
 
     @property
     def anchor(self) -> str:
@@ -176,7 +184,7 @@ class PairPart:
     @property
     def rows(self) -> list[EvidenceRow]:
         """Its evidence."""
-        return [evidence_row(one) for one in self.pair.evidence]
+        return [evidence_row(one, with_points=self.with_points) for one in self.pair.evidence]
 
     @property
     def parts(self) -> list[tuple[str, int]]:
@@ -196,7 +204,7 @@ class PairPart:
     @property
     def points(self) -> str:
         """Its strength."""
-        return ngettext("%(num)s point", "%(num)s points", self.pair.strength)
+        return points_words(self.pair.strength)
 
     @property
     def reason(self) -> str:
@@ -213,6 +221,8 @@ class PairPart:
     @property
     def told(self) -> str:
         """The whole of it for somebody who does not see the line."""
+        if not self.with_points:
+            return f"{self.first} – {self.second}: {self.count}, {self.state[1].lower()}"
         return _(
             "%(first)s and %(second)s: %(count)s, %(points)s, %(state)s",
             first=self.first,
@@ -247,6 +257,8 @@ class ClusterPage:
     run: FindRun | None
     form: TraceForm = field(default_factory=TraceForm)
     errors: Mapping[str, str] = field(default_factory=dict)
+    with_points: bool = True
+    """False: the installation uses no score, and no points are shown (K9)."""
 
     @property
     def href(self) -> str:
@@ -319,6 +331,7 @@ class ClusterPage:
             names_alike=_("The names are alike to %(percent)s %%; that counts no points.", percent=alike)
             if alike >= ALIKE
             else "",
+            with_points=self.with_points,
         )
 
     @cached_property

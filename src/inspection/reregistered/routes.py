@@ -82,6 +82,7 @@ def show_list(
         newest_run(session),
         wanted,
         municipality_choices(areas_of(actor, Permission.READ_CASES), names),
+        with_points=request.app.state.settings.risk_score,
     )
     return page(request, "reregistered/list.html", shown=shown)
 
@@ -119,6 +120,7 @@ def _cluster_page(
         run=newest_run(session),
         form=form,
         errors=errors,
+        with_points=request.app.state.settings.risk_score,
     )
     return page(request, "reregistered/cluster.html", status_code=422 if errors else 200, shown=shown)
 

@@ -61,8 +61,8 @@ class EvidenceRow:
     points: str
 
 
-def evidence_row(one: Mapping[str, Any]) -> EvidenceRow:
-    """A stored piece of evidence in words."""
+def evidence_row(one: Mapping[str, Any], *, with_points: bool = True) -> EvidenceRow:
+    """A stored piece of evidence in words; without the score (``with_points``) no points are told."""
     first, second, kind = one["first"], one["second"], KINDS[one["kind"]]
     shown = first["shown"] if first["shown"] == second["shown"] else f"{first['shown']} / {second['shown']}"
     if one["near"]:
@@ -73,8 +73,8 @@ def evidence_row(one: Mapping[str, Any]) -> EvidenceRow:
         first=_held(first),
         second=_held(second),
         timing=timing(one["gap_days"]),
-        sharing=_sharing(one),
-        points=str(one["points"]),
+        sharing=_sharing(one, with_points),
+        points=str(one["points"]) if with_points else "",
     )
 
 
@@ -103,11 +103,11 @@ def timing(gap_days: int | None) -> str:
     return ngettext("%(num)s day later", "%(num)s days later", gap_days)
 
 
-def _sharing(one: Mapping[str, Any]) -> str:
+def _sharing(one: Mapping[str, Any], with_points: bool) -> str:
     whole, points = load_strengths().kinds[TraceKind(one["kind"])].points, one["points"]
     few = one["firms"] <= 2
     words = _("Only these two firms") if few else ngettext("%(num)s firm", "%(num)s firms", one["firms"])
-    if points == whole:
+    if points == whole or not with_points:
         return words
     return _("%(firms)s: counts %(points)s of %(whole)s points", firms=words, points=points, whole=whole)
 

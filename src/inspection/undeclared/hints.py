@@ -1,6 +1,6 @@
 """What a hint is, and how hints about one employer or address make a candidate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,13 +75,17 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate as found: a firm or an address, and its hints in the order of the YAML, the largest first."""
+    """A candidate as found: a firm or an address, and its hints in the order of the YAML, the largest first.
+
+    ``only_tips``: without reports it would be none, so that who may not read those sees nothing of it.
+    """
 
     key: str
     firm: Firm | None
     place: Place | None
     municipality_code: str | None
     hints: tuple[Hint, ...]
+    only_tips: bool = False
 
     @property
     def kinds(self) -> tuple[HintKind, ...]:
@@ -92,11 +96,6 @@ class Found:
     def newest_on(self) -> date:
         """The day of the newest hint."""
         return max(hint.on for hint in self.hints)
-
-    @property
-    def only_tips(self) -> bool:
-        """Whether nothing but reports hint at it, so that who may not read those sees nothing of it."""
-        return set(self.kinds) == {HintKind.TIPS}
 
     def points(self, points: Points) -> tuple[int, ...]:
         """The points of each hint; of several of one kind the first, and largest, counts alone."""
@@ -122,12 +121,23 @@ def candidate_of(
     """
     order = list(points.rules)
     found = sorted(hints, key=lambda hint: (order.index(hint.kind), -hint.number, hint.ref))
-    rules = {hint.kind: points.of(hint.kind) for hint in found}
-    signs = [rule for rule in rules.values() if not rule.is_context]
-    if not any(rule.alone for rule in rules.values()) and not (signs and len(rules) > 1 and _meet(rules)):
+    kinds = {hint.kind for hint in found}
+    if not suffice(kinds, points):
         return None
     codes = [one for one in (place and place.municipality_code, firm and firm.municipality_code) if one]
-    return Found(key, firm, place, codes[0] if codes else None, tuple(found))
+    only_tips = not suffice(kinds - {HintKind.TIPS}, points)
+    return Found(key, firm, place, codes[0] if codes else None, tuple(found), only_tips)
+
+
+TOLD_BY_PEOPLE = frozenset({HintKind.TIPS, HintKind.OWNER_CONTEST})
+"""Hints that somebody gave who must not be told of (PRIV-02)."""
+
+
+def suffice(kinds: Collection[HintKind], points: Points) -> bool:
+    """Whether hints of these kinds make a candidate: one that suffices alone, or a sign beside another kind."""
+    rules = {kind: points.of(kind) for kind in kinds}
+    signs = [rule for rule in rules.values() if not rule.is_context]
+    return any(rule.alone for rule in rules.values()) or (bool(signs) and len(rules) > 1 and _meet(rules))
 
 
 def _meet(rules: Mapping[HintKind, HintRule]) -> bool:

@@ -11,6 +11,7 @@ from husly.kit.i18n import format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.history import HistoryRow
 from husly.kit.web.paging import Paging
+from inspection.undeclared.actions.reviewing import rests_on_people
 from inspection.undeclared.hint_presenters import HintShown, total_of
 from inspection.undeclared.hints import HintKind
 from inspection.undeclared.models import (
@@ -223,9 +224,9 @@ class CandidatePage:
         return [(_place_value(one), _place_line(one)) for one in {one["key"]: one for one in found}.values()]
 
     @property
-    def only_tips(self) -> bool:
+    def rests_on_people(self) -> bool:
         """Whether the employer must not be asked, since that would tell that somebody reported."""
-        return self.row.only_tips
+        return rests_on_people(self.row)
 
     @property
     def asked(self) -> str:

@@ -12,6 +12,7 @@ from husly.kit.access import Actor, Permission, within
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import DANISH_TIME
 from husly.kit.errors import NotFoundError
+from inspection.planning.hiding import hidden_from
 from inspection.undeclared.models import (
     CandidateState,
     UndeclaredCandidate,
@@ -59,10 +60,18 @@ def list_candidates(
     if filters.kind:
         conditions.append(col(UndeclaredCandidate.kinds).contains(f"|{filters.kind}|", autoescape=True))
     count = session.execute(sa.select(sa.func.count()).select_from(UndeclaredCandidate).where(*conditions)).scalar_one()
-    heaviest = [sa.func.coalesce(col(UndeclaredCandidate.points), 0).desc()] if with_points else []
+    heaviest = [_points_for(by).desc()] if with_points else []
     order = (col(UndeclaredCandidate.hint_count).desc(), col(UndeclaredCandidate.newest_on).desc())
     statement = select(UndeclaredCandidate).where(*conditions).order_by(*heaviest, *order, col(UndeclaredCandidate.key))
     return list(session.exec(statement.limit(limit).offset(offset))), count
+
+
+def _points_for(by: Actor) -> sa.ColumnElement[int]:
+    """What a candidate is ordered by; none where the reader is to visit it, for its place would tell the points."""
+    hidden, points = hidden_from(by), sa.func.coalesce(col(UndeclaredCandidate.points), 0)
+    if hidden is None:
+        return points
+    return sa.case((col(UndeclaredCandidate.accommodation_id).in_(hidden), 0), else_=points)
 
 
 def _of_state(state: str) -> sa.ColumnElement[bool]:

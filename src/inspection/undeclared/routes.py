@@ -19,6 +19,7 @@ from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import content_of
 from husly.kit.web.paging import page_number, rows_of
+from inspection.planning.hiding import hidden_ids
 from inspection.undeclared import actions
 from inspection.undeclared.forms import DismissForm, ListForm, TakeUpForm
 from inspection.undeclared.hint_presenters import hints_shown
@@ -78,8 +79,9 @@ def show_candidates(
     number, with_points = page_number(number), settings.risk_score
     found, count = list_candidates(session, by=actor, filters=filters, with_points=with_points, **rows_of(number))
     names, run = municipalities(settings.data_path), find_newest_run(session)
+    hidden = hidden_ids(session, actor)
     shown = CandidateListPage(
-        rows=[_row(one, actor, request) for one in found],
+        rows=[_row(one, actor, request, hidden) for one in found],
         count=count,
         number=number,
         filters=filters,
@@ -92,9 +94,10 @@ def show_candidates(
     return page(request, "undeclared/list.html", shown=shown)
 
 
-def _row(one: UndeclaredCandidate, actor: Actor, request: AnyRequest) -> CandidateRow:
+def _row(one: UndeclaredCandidate, actor: Actor, request: AnyRequest, hidden: frozenset[UUID]) -> CandidateRow:
     settings = request.app.state.settings
-    hints = hints_shown(one, with_tips=_reads_tips(actor, one), with_points=settings.risk_score)
+    with_points = settings.risk_score and one.accommodation_id not in hidden
+    hints = hints_shown(one, with_tips=_reads_tips(actor, one), with_points=with_points)
     return CandidateRow(one, hints, municipalities(settings.data_path))
 
 
@@ -142,8 +145,10 @@ def take_list(
     """Read a list whole, or name every bad row."""
     settings = request.app.state.settings
     _name, content = content_of(data.file)
-    as_of = read_day(data.as_of) or today()
+    as_of = read_day(data.as_of)
     try:
+        if as_of is None:
+            raise DomainError("undeclared.list_day", "Write the day on which the list was right, such as 2026-03-01.")
         refuse_too_large(len(content), limit_mb=settings.import_max_mb)
         refuse_infected_file(content, settings)
         actions.import_workers(
@@ -157,7 +162,7 @@ def take_list(
         )
     except (DomainError, UnusableFileError) as error:  # raised before anything is written
         problems = error.problems if isinstance(error, ListError) else ()
-        shown = ListsPage(list_worker_lists(session), as_of, data.register_name, _sentence(error), problems)
+        shown = ListsPage(list_worker_lists(session), as_of or today(), data.register_name, _sentence(error), problems)
         return page(request, "undeclared/lists.html", status_code=422, shown=shown)
     return redirect(f"/undeclared/lists?notice={quote(LIST_READ)}")
 
@@ -192,9 +197,10 @@ def _page(
     actions.note_reading(session, one, by=actor, at=now())
     employer = None if one.employer_id is None else session.get_one(Employer, one.employer_id)
     errors = {} if error is None else {_field(error): translated(error)}
+    with_points = settings.risk_score and one.accommodation_id not in hidden_ids(session, actor)
     shown = CandidatePage(
         row=one,
-        hints=hints_shown(one, with_tips=_reads_tips(actor, one), with_points=settings.risk_score),
+        hints=hints_shown(one, with_tips=_reads_tips(actor, one), with_points=with_points),
         names=municipalities(settings.data_path),
         acts=list_acts(session, one.id),
         ask_text=ask_text(one.firm_name, settings),

@@ -27,8 +27,10 @@ from inspection.tips.settling import settled_addresses
 from inspection.undeclared.actions import ask_employer, dismiss_candidate, take_under_review, take_up
 from inspection.undeclared.deciding import Stood, state_after
 from inspection.undeclared.forms import Dismissal, Wanted
+from inspection.undeclared.hints import Hint, HintKind, candidate_of, suffice
 from inspection.undeclared.mails import write_ask
 from inspection.undeclared.models import CandidateState, DismissReason, UndeclaredCandidate
+from inspection.undeclared.points import points_in_force
 from planned_visits import planned_visit
 from register.accommodations.models import Accommodation
 from register.declarations.queries import get_declared
@@ -285,6 +287,30 @@ def test_no_mail_is_sent_where_reports_alone_hint_or_no_address_is_known(session
         ask_employer(session, find(session)["Industrivej 40, 5220"].id, by=OFFICER, at=AT)
     with pytest.raises(DomainError, match="e-mail"):
         ask_employer(session, a_firm(session).id, by=OFFICER, at=AT)
+
+
+def test_no_mail_is_sent_where_an_owner_alone_points_at_it(session: Session) -> None:
+    employer = add_employer(session, name="Byggeri", contact_email="a@firma.husly.example", cvr_number="10103940")
+    one = a_firm(session)
+    one.employer_id = employer.id
+    kinds = {"owner_contest": "An owner", "cvr_workers": "in CVR"}
+    one.hints = [{"kind": kind, "ref": kind, "step": 0} for kind in kinds]
+    session.flush()
+    with pytest.raises(DomainError, match="reported"):
+        ask_employer(session, one.id, by=OFFICER, at=AT)
+    one.hints = [*one.hints, {"kind": "rut_workers", "ref": "rut", "step": 0}]
+    session.flush()
+    assert ask_employer(session, one.id, by=OFFICER, at=AT).asked_at == AT
+
+
+def test_what_only_counts_beside_reports_is_seen_by_those_who_read_them() -> None:
+    points = points_in_force(TODAY)
+    assert suffice({HintKind.TIPS, HintKind.SHARED_POST}, points)
+    assert not suffice({HintKind.SHARED_POST}, points)
+    hints = [Hint(kind, kind.value, TODAY, 2) for kind in (HintKind.TIPS, HintKind.SHARED_POST)]
+    found = candidate_of("address:x", hints, points)
+    assert found is not None
+    assert found.only_tips
 
 
 def test_what_is_decided_is_decided(session: Session) -> None:

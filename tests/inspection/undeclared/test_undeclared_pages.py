@@ -243,6 +243,31 @@ def test_nothing_outside_the_authority_tells_of_housing_that_was_taken_up(web: W
         assert address_warnings(session, parts, own=[home.employer_id]) == []
 
 
+def test_whoever_is_to_visit_it_reads_no_points(web: Web) -> None:
+    prepared(web)
+    inspector = web.sign_in(Grant(Role.INSPECTOR))
+    one, points = address_of(web, "Byggeri"), re.compile(r'class="points">[0-9]|class="points-text"')
+    given = {"street": "Industrivej", "house_number": "40", "postcode": "5220"}
+    assert web.post(f"{one}/take-up", given).status_code == 303
+    pages = ("/undeclared?standing=confirmed", one)
+    assert [bool(points.search(web.get(page).text)) for page in pages] == [True, True]
+    with transaction(web.engine) as session:
+        open_case(
+            session,
+            accommodation_id=session.exec(select(Accommodation)).one().id,
+            visit_on=today() + timedelta(days=30),
+            from_min=540,
+            to_min=660,
+            inspector_id=inspector.id,
+            reason="Udvalgt til tilsyn",
+            chosen=Chosen(reason=VisitReason.EXPLORE),
+            by=SYSTEM,
+            at=now(),
+        )
+    assert ["Byggeri" in web.get(page).text for page in pages] == [True, True]
+    assert [bool(points.search(web.get(page).text)) for page in pages] == [False, False]
+
+
 def test_a_case_on_housing_that_nobody_declared_can_be_worked_on(web: Web) -> None:
     prepared(web)
     web.sign_in(Grant(Role.CASEWORKER, municipality_code="0461"))

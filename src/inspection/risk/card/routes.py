@@ -19,10 +19,12 @@ from inspection.risk.card.evaluation_presenters import EvaluationShown
 from inspection.risk.card.own import OwnPage, OwnScore
 from inspection.risk.card.presenters import CardSwitchedOff, Contact, Practice, ScoreCard
 from inspection.risk.card.queries import find_published, find_score, list_weights
+from inspection.risk.card.told import as_told
 from inspection.risk.features.reading import features_of
 from inspection.risk.queries import find_newest_run
 from inspection.risk.scoring import disclosed
 from inspection.risk.weightsets.queries import find_weights, weights_in_force
+from register.accommodations.models import Accommodation
 from register.declarations.queries import get_declared
 from register.municipalities.table import municipalities
 
@@ -58,7 +60,7 @@ def show_own(
     shown = OwnPage(
         accommodation_id=accommodation_id,
         address=declared.dwelling.address,
-        own=own_score(session, accommodation_id) if is_shown else None,
+        own=own_score(session, declared.accommodation) if is_shown else None,
         is_used=settings.risk_score,
         is_shown=is_shown,
         contact=contact_of(settings),
@@ -78,14 +80,21 @@ def require_own(actor: Actor, employer_id: UUID) -> None:
         raise NotAllowedError(read.value)
 
 
-def own_score(session: Session, accommodation_id: UUID) -> OwnScore | None:
-    """The open part of an accommodation's score in the newest run; None where there is none."""
+def own_score(session: Session, home: Accommodation) -> OwnScore | None:
+    """The open part of an accommodation's score in the newest run, by what its employer was told; None without one."""
     run = find_newest_run(session)
-    found = None if run is None else find_score(session, run, accommodation_id)
+    found = None if run is None else find_score(session, run, home.id)
     weights = None if run is None else find_weights(session, run.weights_version)
     if run is None or found is None or weights is None:
         return None
-    return OwnScore(disclosed(features_of(found.features), weights), weights, run.as_of)
+    features = as_told(
+        session,
+        features_of(found.features),
+        employer_id=home.employer_id,
+        dwelling_id=home.dwelling_id,
+        as_of=run.as_of,
+    )
+    return OwnScore(disclosed(features, weights), weights, run.as_of)
 
 
 def card_of(settings: Settings, session: Session) -> ScoreCard | CardSwitchedOff:

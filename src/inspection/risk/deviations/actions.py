@@ -43,7 +43,7 @@ def deviate(
     if score is None or is_hidden(session, accommodation_id, by=by):
         raise NotFoundError("score")
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=score.municipality_code))
-    today = danish_date(at)
+    today, reason = danish_date(at), " ".join(reason.replace("\x00", "").split())
     _check(score, kind, reason, until_on, to_group, today)
     take_turns(session, f"deviations of {accommodation_id}")
     earlier = find_in_force(session, accommodation_id, as_of=today)
@@ -61,7 +61,7 @@ def deviate(
         from_group=score.risk_group,
         to_group=group,
         counts_as=counts_as(kind, score.score, group, weights.group_limits),
-        reason=" ".join(reason.split()),
+        reason=reason,
         until_on=until_on,
         made_at=at,
         made_by=by.id,
@@ -78,8 +78,7 @@ def deviate(
 def _check(
     score: RiskScore, kind: DeviationKind, reason: str, until_on: date, to_group: int | None, today: date
 ) -> None:
-    words = " ".join(reason.split())
-    if not words or len(words) > LONGEST_REASON:
+    if not reason or len(reason) > LONGEST_REASON:
         raise DomainError("deviation.reason", "Say in at most {most} characters why.", most=LONGEST_REASON)
     if not today <= until_on <= today + LONGEST:
         raise DomainError("deviation.until", "Choose a last day from today to a year ahead.")

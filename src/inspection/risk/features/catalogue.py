@@ -108,7 +108,7 @@ class RiskFeatures:
     """Whether the sector is on the list of ``sectors`` (RISK-36)."""
     sector_unvisited_days: float | None = None
     """Days since anybody of the same listed sector was visited in the municipality, infinite when never; 0 for a sector
-    that is not listed (RISK-36).
+    that is not listed (RISK-36). Withheld, since it tells when another firm was visited.
     """
     open_tips: int | None = None
     """Reports of residents and others about the accommodation, not found unfounded, at the earliest 14 days after they
@@ -127,6 +127,7 @@ WITHHELD = frozenset(
         "linked_breaches",
         "reregistered",
         "agency_link",
+        "sector_unvisited_days",
         "open_tips",
         "urgent_tips",
         "referrals",

@@ -136,13 +136,15 @@ def summed_by_dwelling(plain: pl.DataFrame) -> pl.DataFrame:
     most = {name: pl.col(name).max().over("dwelling_id") for name in measured}
     there = pl.col("there").sum().over("dwelling_id")
     people = pl.max_horizontal(there, pl.col("residents").max().over("dwelling_id")).cast(pl.Float64)
+    # Housing that the authority put there to look at is nobody's declaration, and its employer must not be hinted at.
+    declared_by = pl.col("employer_id").filter(pl.col("missing_facts_share").is_not_null())
     known = plain.with_columns(people=pl.when(people > 0).then(people), declarations_disagree=_disagree(), **most)
     return known.with_columns(
         persons_per_habitable_room=pl.col("people") / pl.col("habitable_rooms"),
         persons_per_bed=pl.col("people") / pl.col("beds"),
         area_per_person_m2=pl.col("area_m2") / pl.col("people"),
         persons_per_toilet=pl.col("people") / pl.col("toilets"),
-        employers_at_dwelling=pl.col("employer_id").n_unique().over("dwelling_id"),
+        employers_at_dwelling=declared_by.n_unique().over("dwelling_id"),
         breaches_of_approved_law=pl.lit(None, pl.Int64),  # no pack is approved: they are drafts
     )
 

@@ -1,6 +1,7 @@
 """What earlier cases say as of a day: breaches, visits and their results, orders and how they were met.
 
 Cases are few next to the register, so they are read once for a whole run. Whoever carried out a visit is not read.
+With ``told_to`` only what a letter has told that employer by the day is read: no score may be before it.
 """
 
 from collections import defaultdict
@@ -25,6 +26,7 @@ from inspection.enforcement.models import (
     Visit,
 )
 from inspection.enforcement.transitions import CaseState, Move
+from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
 from inspection.risk.features.known import end_of, known_end, still_housing
 from register.accommodations.models import Accommodation
@@ -72,20 +74,40 @@ class Item:
     reported_on: date | None = None
 
 
-def count_breaches(session: Session, as_of: date) -> dict[UUID, tuple[int, date]]:
+TELLING = (LetterKind.PARTSHOERING, LetterKind.PAABUD)
+"""Letters that tell an employer what was found."""
+
+
+def count_breaches(session: Session, as_of: date, *, told_to: UUID | None = None) -> dict[UUID, tuple[int, date]]:
     """By employer, how many breaches were found by the day, and when the last was seen."""
     statement = (
         sa.select(col(InspectionCase.employer_id), sa.func.count(), sa.func.max(col(Finding.observed_on)))
         .join(Finding, col(Finding.case_id) == col(InspectionCase.id))
-        .where(col(Finding.outcome) == FindingOutcome.BREACHED, col(Finding.recorded_at) < end_of(as_of))
+        .where(*_breached(as_of, told_to))
         .group_by(col(InspectionCase.employer_id))
     )
+    if told_to is not None:
+        statement = statement.where(col(InspectionCase.employer_id) == told_to)
     return {employer: (count, last) for employer, count, last in session.execute(statement)}
 
 
-def list_past_visits(session: Session, as_of: date) -> list[PastVisit]:
+def _breached(as_of: date, told_to: UUID | None) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a breach that was found by the day, and where asked for told by letter by then."""
+    found = [col(Finding.outcome) == FindingOutcome.BREACHED, col(Finding.recorded_at) < end_of(as_of)]
+    if told_to is None:
+        return found
+    told = sa.exists().where(
+        col(Letter.case_id) == col(Finding.case_id),
+        col(Letter.round) == col(Finding.round),
+        col(Letter.kind).in_(TELLING),
+        col(Letter.issued_at) < end_of(as_of),
+    )
+    return [*found, told.correlate(Finding)]
+
+
+def list_past_visits(session: Session, as_of: date, *, told_to: UUID | None = None) -> list[PastVisit]:
     """Visits carried out and told of by the day, the earliest first."""
-    breached, clean = _breached_rounds(session, as_of), _clean_rounds(session, as_of)
+    breached, clean = _breached_rounds(session, as_of, told_to), _clean_rounds(session, as_of)
     told_later = (
         sa.select(sa.literal(1))
         .where(
@@ -110,6 +132,8 @@ def list_past_visits(session: Session, as_of: date) -> list[PastVisit]:
         .where(col(Visit.visited_on) <= as_of, ~told_later)
         .order_by(col(Visit.visited_on), col(Visit.id))
     )
+    if told_to is not None:
+        statement = statement.where(col(InspectionCase.employer_id) == told_to)
     found = []
     for employer_id, dwelling_id, municipality_code, visited_on, *key in session.execute(statement):
         result = "breach" if tuple(key) in breached else "clean" if tuple(key) in clean else None
@@ -117,12 +141,8 @@ def list_past_visits(session: Session, as_of: date) -> list[PastVisit]:
     return found
 
 
-def _breached_rounds(session: Session, as_of: date) -> set[tuple[UUID, int]]:
-    statement = (
-        sa.select(col(Finding.case_id), col(Finding.round))
-        .where(col(Finding.outcome) == FindingOutcome.BREACHED, col(Finding.recorded_at) < end_of(as_of))
-        .distinct()
-    )
+def _breached_rounds(session: Session, as_of: date, told_to: UUID | None) -> set[tuple[UUID, int]]:
+    statement = sa.select(col(Finding.case_id), col(Finding.round)).where(*_breached(as_of, told_to)).distinct()
     return {(case_id, number) for case_id, number in session.execute(statement)}
 
 

@@ -11,8 +11,10 @@ from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from husly.kit.mail import enqueue_mail
 from inspection.undeclared.forms import Dismissal
+from inspection.undeclared.hints import TOLD_BY_PEOPLE, HintKind, suffice
 from inspection.undeclared.mails import MAIL_KIND
 from inspection.undeclared.models import CandidateState, UndeclaredCandidate
+from inspection.undeclared.points import load_points
 from inspection.undeclared.queries import get_candidate
 from register.employers.models import Employer
 
@@ -63,10 +65,10 @@ def dismiss_candidate(
 def ask_employer(session: Session, candidate_id: UUID, *, by: Actor, at: datetime) -> UndeclaredCandidate:
     """Queue a mail that asks the employer to declare; it says nothing of any hint and threatens with nothing.
 
-    Refused where reports alone hint at it: a mail then would tell that somebody reported (PRIV-02).
+    Refused where it rests on what people reported or contested: a mail then would tell that somebody did (PRIV-02).
     """
     row = open_candidate(session, candidate_id, by=by)
-    if row.only_tips:
+    if rests_on_people(row):
         raise DomainError(
             "undeclared.ask_tips", "Only reports hint at this. A mail now would tell that somebody reported."
         )
@@ -85,6 +87,12 @@ def ask_employer(session: Session, candidate_id: UUID, *, by: Actor, at: datetim
     if row.state is not CandidateState.UNDER_REVIEW:
         set_state(session, row, CandidateState.UNDER_REVIEW, by=by, at=at)
     return row
+
+
+def rests_on_people(row: UndeclaredCandidate) -> bool:
+    """Whether nobody would look for it but for what reports or owners say."""
+    kinds = {HintKind(hint["kind"]) for hint in row.hints} - TOLD_BY_PEOPLE
+    return not suffice(kinds, load_points(row.points_version))
 
 
 def set_state(

@@ -13,20 +13,25 @@ from sqlmodel import Session, col, select
 
 from case_ways import start
 from conftest import AT
-from housed import house
+from housed import add_employer, house
 from husly.app import create_app
 from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.audit import AuditEvent
-from husly.kit.clock import today
+from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.settings import REPOSITORY, Settings
+from inspection.enforcement.choosing import VisitReason
+from inspection.letters.blocks import LetterKind
+from inspection.letters.models import Letter
 from inspection.risk.features import RiskFeatures
 from inspection.risk.models import RiskRun
 from inspection.risk.scoring import disclosed, score
 from inspection.risk.weights import load_weights
 from mandated import act_by_mandate
+from past_housing import add_planned, add_visit, noon
 from planned_visits import planned_visit
 from register.accommodations.models import Accommodation
+from register.employers.models import Employer
 from register.owners import actions as owners
 from register.owners.models import ContestReason
 from register.portfolio.models import EmployerLink, LinkKind, LinkSource
@@ -41,6 +46,7 @@ from web_client import NOBODYS, Web, web, words
 __all__ = ["web"]
 
 WEIGHTS = load_weights("2026-01")
+NEWEST = "2026-11"
 SECRET = "test-secret-of-thirty-two-characters"
 
 
@@ -167,25 +173,79 @@ def worse_housing_elsewhere(session: Session, home: Accommodation) -> None:
         house(session, kind="container", residents=40, facts={"toilets": 0, "plan": False})
 
 
+def another_of_the_sector_is_visited(session: Session, home: Accommodation) -> None:
+    employer = session.get_one(Employer, home.employer_id)
+    other = house(session, employer=add_employer(session, name="Nabo ApS", sector_code=employer.sector_code))
+    add_visit(session, other, on=today() - timedelta(days=3))
+
+
+def the_authority_looks_for_another_employer_there(session: Session, home: Accommodation) -> None:
+    session.add(
+        Accommodation(
+            dwelling_id=home.dwelling_id,
+            employer_id=add_employer(session, name="Skjult ApS").id,
+            municipality_code=home.municipality_code,
+            starts_on=today(),
+            created_at=now(),
+        )
+    )
+
+
+def another_authority_refers_it(session: Session, home: Accommodation) -> None:
+    add_planned(session, home, on=today() - timedelta(days=30), reason=VisitReason.REFERRAL)
+
+
 @pytest.mark.parametrize(
-    "happens", [report, owner_contests, linked_firm_was_in_breach, visit_is_planned, worse_housing_elsewhere]
+    "happens",
+    [
+        report,
+        owner_contests,
+        linked_firm_was_in_breach,
+        visit_is_planned,
+        worse_housing_elsewhere,
+        another_of_the_sector_is_visited,
+        the_authority_looks_for_another_employer_there,
+        another_authority_refers_it,
+    ],
 )
 def test_what_an_employer_must_not_learn_changes_no_byte(
     web: Web, happens: Callable[[Session, Accommodation], None]
 ) -> None:
     home, _ = two_homes(web.engine)
     sign_in_as_employer(web, home)
+    with transaction(web.engine) as session:
+        session.get_one(Employer, home.employer_id).sector_code = "412000"
+        scored(session, NEWEST)
     pages = (own_page(home.id), f"/declarations/{home.id}", "/score-card", "/score-card.json")
     before = [web.get(page).text for page in pages]
     with transaction(web.engine) as session:
         happens(session, session.get_one(Accommodation, home.id))
         session.flush()
-        scored(session)
+        scored(session, NEWEST)
         runs = session.exec(select(RiskRun).where(col(RiskRun.accommodations).is_not(None))).all()
-        assert len(runs) == 2
+        assert len(runs) == 3
     if happens is owner_contests:  # that he named an owner stands on the declaration's page
         pages, before = pages[:1] + pages[2:], before[:1] + before[2:]
     assert [web.get(page).text for page in pages] == before
+
+
+def test_what_a_visit_found_shows_once_a_letter_has_told_of_it(web: Web) -> None:
+    home, _ = two_homes(web.engine)
+    sign_in_as_employer(web, home)
+    on = today() - timedelta(days=9)
+    with transaction(web.engine) as session:
+        case = add_visit(session, home, on=on, breaches=2)
+        scored(session, NEWEST)
+    untold = words(web.get(own_page(home.id), lang="en"))
+    assert "Breaches found at the employer before" not in untold
+    assert "found at least one breach" not in untold
+    with transaction(web.engine) as session:
+        issued = {"created_at": noon(on), "issued_at": noon(on), "created_by": "t", "pdf": b"x", "sha256": "0" * 64}
+        code = home.municipality_code
+        session.add(Letter(case_id=case.id, municipality_code=code, round=1, kind=LetterKind.PARTSHOERING, **issued))
+    told = words(web.get(own_page(home.id), lang="en"))
+    assert "Breaches found at the employer before: 2." in told
+    assert "The employer's last visit here found at least one breach." in told
 
 
 FEATURES = st.builds(
