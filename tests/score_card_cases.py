@@ -21,8 +21,8 @@ VISITS: dict[str, Any] = {
     "weighted": True,
     "hit_rate": FIGURE,
     "capacity": 0.1,
-    "rankings": {name: {"area_under_curve": FIGURE, "lift": FIGURE} for name in ("model", "random", "last_result")},
-    "model_minus": {"random": {"area_under_curve": {"value": 0.1, "low": 0.02, "high": 0.2}}},
+    "rankings": {name: {"area_under_curve": FIGURE, "lift": FIGURE} for name in ("model", "chance", "last_result")},
+    "model_minus": {"chance": {"area_under_curve": {"value": 0.1, "low": 0.02, "high": 0.2}}},
     "groups": {},
 }
 """One set of visits as an evaluation tells it."""

@@ -1,6 +1,6 @@
 """A published evaluation in words a citizen reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ RANKINGS = {
     "model": mark("The score"),
     "last_result": mark("Last result"),
     "employer_before": mark("The employer's earlier breaches"),
-    "random": mark("Chance"),
+    "chance": mark("Chance"),
 }
 GROUPINGS = {
     "municipality": mark("By municipality"),
@@ -69,10 +69,11 @@ class MetricRow:
 
 @dataclass(frozen=True)
 class GroupTable:
-    """Figures by one way to divide the visits; a cell that was too small says so."""
+    """Figures by one way to divide the visits; ``too_few`` parts had too few visits to tell any."""
 
     title: str
     rows: tuple[tuple[str, str, str, str], ...]
+    too_few: int
 
 
 @dataclass(frozen=True)
@@ -140,18 +141,17 @@ class PartShown:
     @property
     def groups(self) -> list[GroupTable]:
         """The visits divided, in no order of merit."""
-        return [
-            GroupTable(_(GROUPINGS[name]) if name in GROUPINGS else name, tuple(self._row(name, row) for row in rows))
-            for name, rows in self.document["groups"].items()
-            if rows
-        ]
+        return [self._table(name, rows) for name, rows in self.document["groups"].items() if rows]
+
+    def _table(self, grouping: str, rows: Sequence[Mapping[str, Any]]) -> GroupTable:
+        told = [row for row in rows if not row["too_few"]]
+        title = _(GROUPINGS[grouping]) if grouping in GROUPINGS else grouping
+        return GroupTable(title, tuple(self._row(grouping, row) for row in told), len(rows) - len(told))
 
     def _row(self, grouping: str, row: Mapping[str, Any]) -> tuple[str, str, str, str]:
         value = str(row["value"])
         names = {"municipality": self.names.get(value, value), "kind": kind_name(value)}
         name = names.get(grouping, value) or _("not stated")
-        if row["too_few"]:
-            return (name, _("too few"), "–", "–")
         figures = (_told(row["hit_rate"], is_share=True), _told(row["recall"], is_share=True))
         return (name, format_number(row["visits"], 0), *figures)
 

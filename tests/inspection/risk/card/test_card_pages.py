@@ -142,7 +142,7 @@ def test_an_evaluation_of_too_few_visits_tells_no_figure(web: Web) -> None:
 
 def test_a_score_that_cannot_be_told_from_chance_is_said_to_be_so(web: Web) -> None:
     difference = {"value": 0.01, "low": -0.05, "high": 0.06}
-    publish(web, all=VISITS | {"model_minus": {"random": {"area_under_curve": difference}}})
+    publish(web, all=VISITS | {"model_minus": {"chance": {"area_under_curve": difference}}})
     assert "cannot be told apart from: Chance" in words(web.get("/score-card", lang="en"))
 
 
