@@ -40,7 +40,7 @@ def test_the_top_is_printed_with_its_reasons(run: Husly) -> None:
     result = run("risk", "score", "--top", 1)
     assert result.exit_code == 0, result.output
     assert "Ærøvej" in result.stdout
-    assert "+5  There is no toilet." in result.stdout
+    assert "+3  There is no toilet." in result.stdout
     assert "Fjordvej" not in result.stdout
     assert "3 accommodations scored" in result.stdout
 
