@@ -77,7 +77,7 @@ class AdditiveModel:
     terms: tuple[Term, ...]
     chosen: Chosen
     covariance: Floats = field(repr=False)
-    """Of the intercept and all terms' parameters, after calibration."""
+    """Of the intercept and all terms' parameters, after calibration: a matrix, or only their variances."""
     blocks: tuple[Block, ...] = field(repr=False)
 
     def contributions(self, frame: pl.DataFrame) -> Floats:
@@ -106,7 +106,7 @@ class AdditiveModel:
             some = frame[part]
             columns = [block.matrix[term.cut.index(some)] for block, term in zip(self.blocks, self.terms, strict=True)]
             design = np.concatenate([np.ones((some.height, 1)), *columns], axis=1)
-            error = np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", design, self.covariance, design, optimize=True)))
+            error = _errors(design, self.covariance)
             low[part] = expit(middle[part] - CONFIDENT * error)
             high[part] = expit(middle[part] + CONFIDENT * error)
         return low, high
@@ -127,8 +127,8 @@ def model_of(
     stretched = covariance * slope**2
     for block, effects, index in zip(blocks, fit.effects(blocks), indexes, strict=True):
         size = len(block.penalty)
-        own = stretched[begin : begin + size, begin : begin + size]
-        errors = np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", block.matrix, own, block.matrix)))
+        part = slice(begin, begin + size)
+        errors = _errors(block.matrix, stretched[part] if stretched.ndim == 1 else stretched[part, part])
         stretched_effects = effects * slope
         spread = float(stretched_effects[index].std()) if len(index) else 0.0
         known = stretched_effects[:-1]
@@ -144,3 +144,10 @@ def model_of(
         )
         begin += size
     return AdditiveModel(fit.intercept, tuple(terms), chosen, stretched, tuple(blocks))
+
+
+def _errors(design: Floats, covariance: Floats) -> Floats:
+    """The standard error of each row of a design, by a covariance matrix or by variances alone."""
+    if covariance.ndim == 1:
+        return np.asarray(np.sqrt(design**2 @ covariance))
+    return np.asarray(np.sqrt(np.maximum(0.0, ((design @ covariance) * design).sum(axis=1))))

@@ -136,7 +136,7 @@ def _rankings(prepared: Prepared, task: Task, single: str | None, seed: int) -> 
     """What the model must beat: chance, the last result, the best column alone."""
     later = ~prepared.train
     found: dict[str, Floats] = {}
-    named = task.last_result if task.last_result in prepared.features.columns else None
+    named = next((name for name in (task.last_result, LAST_RESULT) if name in prepared.plain), None)
     if named is not None:
         found[LAST] = _alone(prepared, named)
     elif LAST_RESULT in prepared.features.columns:

@@ -16,6 +16,8 @@ from inspection.risk.learning.unit_history import earlier_of_unit, so_far
 MONTH = "month of the visit"
 FEWEST_ROWS = 20
 MOST_SHOWN = 12
+MOST_COLUMNS = 200
+"""Columns that are learned from at most; a table with more is cut down to those that tell most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +188,19 @@ def _features(
         raise TableError(
             "No column is left to learn from. " + " ".join(f"{name}: {why}." for name, why in refused.items())
         )
-    return pl.DataFrame(taken), refused, told
+    if len(taken) > MOST_COLUMNS:
+        told.append(f"Of {len(taken)} columns the {MOST_COLUMNS} that tell most alone were learned from.")
+    return pl.DataFrame(_telling_most(taken, outcome, train)), refused, told
+
+
+def _telling_most(columns: list[pl.Series], outcome: pl.Series, train: pl.Series) -> list[pl.Series]:
+    """The columns in their order; of too many those that rank the rows to learn from best, each alone."""
+    if len(columns) <= MOST_COLUMNS:
+        return columns
+    known = outcome.filter(train)
+    reach = {column.name: single_reach(column.filter(train), known) for column in columns}
+    kept = set(sorted(reach, key=lambda name: (-reach[name], name))[:MOST_COLUMNS])
+    return [column for column in columns if column.name in kept]
 
 
 def _usable(read: Column, on: pl.Series) -> pl.Series | None:

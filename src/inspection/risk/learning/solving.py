@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import Bounds, minimize
 from scipy.special import expit
 
@@ -19,7 +20,8 @@ EXACT = 1e-7
 
 CURVATURE_ROWS = 100_000
 """The curvature is summed over so many rows at most, evenly taken, and scaled up."""
-MOST_FOR_CURVATURE = 3_000
+SMALL = 1e-9
+MOST_FOR_CURVATURE = 2_000
 """Parameters beyond which only the diagonal of the curvature is used."""
 
 
@@ -56,7 +58,7 @@ def solve(rows: Rows, blocks: Sequence[Block], *, strength: float, start: Fit | 
     signed = rows.weight * rows.outcome
     share = float(np.clip(signed.sum() / rows.weight.sum(), 1e-6, 1 - 1e-6))
     curvature = share * (1 - share) * _diagonal(rows, blocks, rows.weight)
-    scale = 1.0 / np.sqrt(curvature + np.concatenate([[0.0], penalty]) + 1e-9)
+    scale = 1.0 / np.sqrt(curvature + np.concatenate([[0.0], penalty]) + SMALL)
 
     def loss(scaled: Floats) -> tuple[float, Floats]:
         point = scaled * scale
@@ -92,8 +94,8 @@ def log_odds(indexes: Sequence[Indexes], effects: Sequence[Floats], intercept: f
 def covariance(rows: Rows, blocks: Sequence[Block], fit: Fit, *, strength: float) -> Floats:
     """The parameters' covariance (intercept first) by Laplace's approximation: the inverse curvature at the mode.
 
-    Of more than ``MOST_FOR_CURVATURE`` parameters only the diagonal is inverted, which says a little too much
-    certainty; a matrix is returned in both cases.
+    A matrix; of more than ``MOST_FOR_CURVATURE`` parameters only the variances, from the diagonal alone, which say a
+    little too much certainty.
     """
     penalty = np.concatenate([[0.0], *[block.penalty * strength for block in blocks]])
     every = max(1, -(-len(rows.outcome) // CURVATURE_ROWS))
@@ -102,14 +104,16 @@ def covariance(rows: Rows, blocks: Sequence[Block], fit: Fit, *, strength: float
     weight = some.weight * chance * (1 - chance) * every
     size = len(penalty)
     if size > MOST_FOR_CURVATURE:
-        return np.diag(1.0 / (_diagonal(some, blocks, weight) + penalty + 1e-9))
+        variances: Floats = 1.0 / (_diagonal(some, blocks, weight) + penalty + SMALL)
+        return variances
     curvature = np.zeros((size, size))
     for low in range(0, len(weight), 4_096):
         part = slice(low, low + 4_096)
         columns = [block.matrix[index[part]] for block, index in zip(blocks, some.indexes, strict=True)]
         design = np.concatenate([np.ones((len(weight[part]), 1)), *columns], axis=1)
         curvature += design.T @ (design * weight[part, None])
-    return np.asarray(np.linalg.pinv(curvature + np.diag(penalty), hermitian=True), dtype=np.float64)
+    factor = cho_factor(curvature + np.diag(penalty + SMALL), lower=True)
+    return np.asarray(cho_solve(factor, np.eye(size)), dtype=np.float64)
 
 
 def _diagonal(rows: Rows, blocks: Sequence[Block], weight: Floats) -> Floats:

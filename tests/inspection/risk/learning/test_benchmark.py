@@ -74,6 +74,23 @@ def test_columns_that_hold_the_outcome_between_them_are_told_as_too_good_to_be_t
     assert any("Too good to be true" in note and "item_" in note for note in found["notes"])
 
 
+def test_a_column_of_ones_own_named_as_the_last_result_is_what_to_compare_with(tmp_path, table):
+    own = table.with_columns(
+        pl.when(pl.col("crowding") > 3).then(pl.lit("bad")).otherwise(pl.lit("good")).alias("last result")
+    )
+    found = document(tmp_path, own, "--group", "dwelling")
+    assert found["evaluation"]["rankings"]["last_result"]["area_under_curve"]["value"] > 0.6
+
+
+def test_of_very_many_columns_those_that_tell_most_are_taken(tmp_path, table):
+    drawn = np.random.default_rng(7)
+    wide = table.gather_every(2).with_columns(**{f"noise_{n}": drawn.normal(size=600) for n in range(260)})
+    found = document(tmp_path, wide)
+    assert len(found["columns"]) == 200
+    assert "crowding" in found["columns"]
+    assert any("the 200 that tell most alone" in note for note in found["notes"])
+
+
 def test_a_refused_column_can_be_allowed_by_name(tmp_path, table):
     leaking = table.with_columns(reaction=pl.col("breach").cast(pl.Int8))
     assert document(tmp_path, leaking, "--allow", "reaction")["auc"]["value"] > 0.99

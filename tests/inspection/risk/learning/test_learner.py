@@ -4,6 +4,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from inspection.risk.learning import solving
 from inspection.risk.learning.bands import cut_columns
 from inspection.risk.learning.learner import LearningError, learn
 from inspection.risk.learning.solving import solve
@@ -62,6 +63,16 @@ def test_the_interval_holds_the_probability_and_is_wider_with_fewer_visits(model
     assert ((low <= model.probability(rows)) & (model.probability(rows) <= high)).all()
     few_low, few_high = few.interval(rows)
     assert (few_high - few_low).mean() > (high - low).mean()
+
+
+def test_variances_alone_give_intervals_where_parameters_are_many(table, model, monkeypatch):
+    monkeypatch.setattr(solving, "MOST_FOR_CURVATURE", 3)
+    rows = table.select(COLUMNS).head(100)
+    rough = learned(table)
+    assert rough.covariance.ndim == 1
+    low, high = rough.interval(rows)
+    assert ((low < rough.probability(rows)) & (rough.probability(rows) < high)).all()
+    assert rough.probability(rows) == pytest.approx(model.probability(rows))
 
 
 def test_the_same_rows_give_the_same_model(model, table):
