@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlmodel import Session
 
 from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
@@ -15,6 +16,7 @@ from husly.kit.commands import console, session_or_exit, settings_or_exit
 from husly.kit.i18n import use_language
 from inspection.undeclared.actions import find_candidates, import_workers
 from inspection.undeclared.documents import document_of, printed
+from inspection.undeclared.models import UndeclaredRun
 from inspection.undeclared.points import Points, PointsError, points_in_force
 from inspection.undeclared.queries import Filters, list_candidates
 from register.declarations.importing.files import read_path
@@ -75,7 +77,7 @@ def _progress() -> Iterator[Callable[[int], None]]:
 
 
 @undeclared_group.command("find")
-@click.option("--as-of", type=DAY, help="The day whose knowledge counts (today unless told).")
+@click.option("--as-of", type=DAY, help="By what was known then; prints only (today unless told, which is kept).")
 @click.option("--top", default=20, show_default=True, type=click.IntRange(1, 10_000), help="How many to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print the top as JSON.")
 def find_command(as_of: datetime | None, top: int, as_json: bool) -> None:
@@ -101,20 +103,26 @@ def find_command(as_of: datetime | None, top: int, as_json: bool) -> None:
             by=SYSTEM,
             at=now(),
         )
-        found, waiting = list_candidates(
-            session, by=SYSTEM, filters=Filters(), with_points=chosen.risk_score, limit=top
-        )
+        lines = _told(session, run, points, top=top, as_json=as_json)
+        if day < today():
+            session.rollback()  # what an earlier day would have shown changes nothing that people decide on now
+    click.echo("\n".join(lines))
+
+
+def _told(session: Session, run: UndeclaredRun, points: Points, *, top: int, as_json: bool) -> list[str]:
+    """The weightiest candidates, as a document or as lines."""
+    chosen = settings_or_exit()
+    with_points = chosen.risk_score
+    found, waiting = list_candidates(session, by=SYSTEM, filters=Filters(), with_points=with_points, limit=top)
     if as_json:
-        top_rows = [document_of(one, with_points=chosen.risk_score) for one in found]
-        document = {"as_of": day.isoformat(), "found": run.candidates, "waiting": waiting, "top": top_rows}
-        if chosen.risk_score:
-            document["points_version"] = points.version
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
+        top_rows = [document_of(one, with_points=with_points) for one in found]
+        document = {"as_of": run.as_of.isoformat(), "found": run.candidates, "waiting": waiting, "top": top_rows}
+        document |= {"points_version": points.version} if with_points else {}
+        return [json.dumps(document, ensure_ascii=False, indent=2)]
     names = municipalities(chosen.data_path)
-    for place, one in enumerate(found, start=1):
-        click.echo(printed(place, one, names, with_points=chosen.risk_score))
-    click.echo(f"{run.candidates} candidates as of {day.isoformat()}, {waiting} wait for somebody to look at them.")
+    lines = [printed(place, one, names, with_points=with_points) for place, one in enumerate(found, start=1)]
+    told = f"{run.candidates} candidates as of {run.as_of.isoformat()}, {waiting} wait for somebody to look at them."
+    return [*lines, told if run.as_of == today() else f"{told} Nothing was kept: only a search of today is."]
 
 
 def _points(day: date) -> Points:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from sqlalchemy.engine import Engine
+from sqlmodel import select
 
 from command_line import Command
 from command_line import husly_command as husly_command
+from husly.kit.database import transaction
+from inspection.undeclared.models import UndeclaredCandidate
 from undeclared_made import HEAD
 
 MANY = 3_000
@@ -24,7 +28,14 @@ def read(husly_command: Command, file: Path, day: str = "2026-03-01") -> tuple[i
     return made.exit_code, made.output
 
 
-def test_a_long_list_is_read_once_and_its_firms_are_found(husly_command: Command, tmp_path: Path) -> None:
+def kept(engine: Engine) -> int:
+    with transaction(engine) as session:
+        return len(session.exec(select(UndeclaredCandidate.id)).all())
+
+
+def test_a_long_list_is_read_once_and_its_firms_are_found(
+    husly_command: Command, clean_engine: Engine, tmp_path: Path
+) -> None:
     lines = [f"F-{number};;Firma {number};;;;5000;{number % 40 + 1};2026-01-01;;" for number in range(MANY)]
     file = written(tmp_path / "rut.csv", *lines)
     code, said = read(husly_command, file)
@@ -36,7 +47,11 @@ def test_a_long_list_is_read_once_and_its_firms_are_found(husly_command: Command
     assert (found.exit_code, document["found"], len(document["top"])) == (0, MANY, 3)
     assert document["top"][0]["points"] == max(one["points"] for one in document["top"])
     assert document["top"][0]["hints"][0]["origin"] == "RUT"
+    then = husly_command("undeclared", "find", "--as-of", "2026-03-02", "--top", "1")
+    assert "Nothing was kept" in then.output
+    assert kept(clean_engine) == 0
     plain = husly_command("undeclared", "find", "--top", "1")
+    assert kept(clean_engine) == MANY
     assert "without a known bed" in plain.output
     assert f"{MANY} candidates" in plain.output
 
