@@ -23,7 +23,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from inspection.risk.learning.leaks import single_ranking, single_reach
+from inspection.risk.learning.leaks import single_ranking
 from inspection.risk.learning.learner import learn
 from inspection.risk.learning.preparing import Prepared, Task, prepare
 from inspection.risk.learning.tables import read_table
@@ -65,8 +65,7 @@ def compare(name: str, prepared: Prepared) -> None:
     for peer, ranking in (("gradient boosting", boosted), ("ridge logistic regression", ridge)):
         found, took = timed(lambda ranking=ranking: ranking(known, outcome, later))
         tell(peer, happened, found, auc, precision, our_time / took)
-    numbers = [column for column in prepared.plain if column in known.columns]
-    best = max(numbers, key=lambda column: single_reach(known[column], pl.Series(outcome)))
+    best = max(prepared.reach, key=lambda column: prepared.reach[column])
     alone = single_ranking(known[best], pl.Series(outcome), later[best])
     tell(f"{best} alone", happened, alone, auc, precision)
 

@@ -10,11 +10,11 @@ from inspection.risk.evaluation.drift import Moved
 from inspection.risk.evaluation.evaluating import MODEL, Evaluation, Past, evaluate
 from inspection.risk.learning.additive import AdditiveModel
 from inspection.risk.learning.bands import Floats
-from inspection.risk.learning.leaks import share_of, single_ranking, single_reach
+from inspection.risk.learning.leaks import share_of, single_ranking
 from inspection.risk.learning.learner import learn
 from inspection.risk.learning.moving import moved_columns
 from inspection.risk.learning.next_visits import Again, next_visits
-from inspection.risk.learning.preparing import MONTH, Prepared, Task
+from inspection.risk.learning.preparing import Prepared, Task
 from inspection.risk.learning.unit_history import LAST_RESULT
 
 RANDOM, LAST, SINGLE = "random", "last_result", "best_single_column"
@@ -54,7 +54,8 @@ def run_benchmark(
     Raises ``LearningError`` when the rows before the cut hold too little.
     """
     later = ~prepared.train
-    single = _best_single(prepared)
+    reach = prepared.reach
+    single = max(reach, key=lambda name: (reach[name], name), default=None)
     model = _learned(prepared, prepared.features.columns, pairs, progress)
     only_single = False
     if single is not None and model.chosen.quality is not None:
@@ -121,15 +122,6 @@ def _past(prepared: Prepared, part: pl.Series) -> Past:
             for name, values in prepared.groups.items()
         },
     )
-
-
-def _best_single(prepared: Prepared) -> str | None:
-    """The column of the table that ranks the rows learned from best alone."""
-    train = prepared.train
-    outcome = prepared.outcome.filter(train)
-    names = [name for name in prepared.plain if name != MONTH]
-    reach = {name: single_reach(prepared.features[name].filter(train), outcome) for name in names}
-    return max(reach, key=lambda name: (reach[name], name), default=None)
 
 
 def _rankings(prepared: Prepared, task: Task, single: str | None, seed: int) -> dict[str, Floats]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 from scipy.special import expit
 
 from inspection.risk.learning.additive import AdditiveModel, Chosen, model_of
@@ -29,6 +30,9 @@ from inspection.risk.learning.trials import (
 
 NEWEST = 0.8
 """The rows beyond this share of the time tell how common breaches are now."""
+
+SURELY = 30.0
+"""Log-odds beyond which something as good as never, or always, happens."""
 
 
 class LearningError(ValueError):
@@ -103,8 +107,5 @@ def _level(z: Floats, visits: Visits) -> float:
     newest = visits.on >= np.sort(visits.on)[int(NEWEST * len(visits.on))]
     part = newest if enough(visits.outcome[newest]) else np.ones(len(newest), dtype=bool)
     line, outcome, weight = z[part], visits.outcome[part], visits.weight[part]
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if weight @ (expit(line + middle) - outcome) > 0 else (middle, high)
-    return (low + high) / 2
+    beyond = SURELY + float(np.abs(line).max())
+    return float(brentq(lambda level: weight @ (expit(line + level) - outcome), -beyond, beyond))

@@ -53,6 +53,8 @@ class Prepared:
     on: pl.Series
     unit: pl.Series
     train: pl.Series
+    reach: Mapping[str, float]
+    """How well each of the table's columns alone ranks the rows to learn from (``leaks.single_reach``)."""
     groups: Mapping[str, Sequence[str]]
     line: pl.Series
     """The row's place in the table, from 1 below the heading."""
@@ -78,7 +80,8 @@ def prepare(table: pl.DataFrame, task: Task) -> Prepared:
     unit = pl.Series(range(len(rows))) if task.group is None else table[task.group].gather(rows).rank("dense")
     unit = unit.cast(pl.Int64).fill_null(-1)
     unit = unit.zip_with(unit >= 0, pl.Series(range(-2, -2 - len(unit), -1), dtype=pl.Int64))
-    history, more = _history(features, outcome, on, unit, train, task)
+    reach = _reach([one for one in features.get_columns() if one.name != MONTH], outcome, train)
+    history, more = _history(features, reach, outcome, on, unit, train, task)
     return Prepared(
         features=features.hstack(history),
         plain=tuple(features.columns),
@@ -86,6 +89,7 @@ def prepare(table: pl.DataFrame, task: Task) -> Prepared:
         on=on,
         unit=unit,
         train=train,
+        reach=reach,
         groups={name: table[name].gather(rows).cast(pl.String).fill_null("(unknown)").to_list() for name in task.by},
         line=rows + 1,
         refused=refused,
@@ -197,10 +201,14 @@ def _telling_most(columns: list[pl.Series], outcome: pl.Series, train: pl.Series
     """The columns in their order; of too many those that rank the rows to learn from best, each alone."""
     if len(columns) <= MOST_COLUMNS:
         return columns
-    known = outcome.filter(train)
-    reach = {column.name: single_reach(column.filter(train), known) for column in columns}
+    reach = _reach(columns, outcome, train)
     kept = set(sorted(reach, key=lambda name: (-reach[name], name))[:MOST_COLUMNS])
     return [column for column in columns if column.name in kept]
+
+
+def _reach(columns: Sequence[pl.Series], outcome: pl.Series, train: pl.Series) -> dict[str, float]:
+    known = outcome.filter(train)
+    return {column.name: single_reach(column.filter(train), known) for column in columns}
 
 
 def _usable(read: Column, on: pl.Series) -> pl.Series | None:
@@ -213,7 +221,13 @@ def _usable(read: Column, on: pl.Series) -> pl.Series | None:
 
 
 def _history(
-    features: pl.DataFrame, outcome: pl.Series, on: pl.Series, unit: pl.Series, train: pl.Series, task: Task
+    features: pl.DataFrame,
+    reach: Mapping[str, float],
+    outcome: pl.Series,
+    on: pl.Series,
+    unit: pl.Series,
+    train: pl.Series,
+    task: Task,
 ) -> tuple[list[pl.Series], list[str]]:
     """What the unit's earlier rows say: of the outcome, and of the one number that says most."""
     if task.group is None:
@@ -223,9 +237,8 @@ def _history(
         return [], [f"No {task.group} is in the table twice: there is no history to learn from."]
     share = share_of(outcome.filter(train))
     frames = [earlier_of_unit(unit, on, outcome, share=share)]
-    numbers = [name for name in features.columns if features[name].dtype.is_numeric() and name != MONTH]
+    numbers = [name for name in reach if features[name].dtype.is_numeric()]
     if numbers:
-        seen = {name: single_reach(features[name].filter(train), outcome.filter(train)) for name in numbers}
-        frames.append(so_far(unit, on, features[max(seen, key=lambda name: (seen[name], name))]))
+        frames.append(so_far(unit, on, features[max(numbers, key=lambda name: (reach[name], name))]))
     columns = [column for frame in frames for column in frame.get_columns()]
     return [column for column in columns if column.name not in features.columns], []
