@@ -126,11 +126,7 @@ def _dwelling(form: AddressForm, placement: Placement, *, at: datetime) -> Dwell
         postcode=form.postcode,
         postal_town=form.postal_town,
         dar_id=form.dar_id,
-        municipality_code=placement.municipality_code,
-        placed_by=placement.placed_by,
-        latitude=placement.latitude,
-        longitude=placement.longitude,
-        point_is_approximate=placement.point_is_approximate,
+        **asdict(placement),
         created_at=at,
     )
 

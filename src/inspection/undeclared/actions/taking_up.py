@@ -4,6 +4,7 @@ From then on lists, score and plans see it, with every fact unknown. The employe
 list declarations, and there is none.
 """
 
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -98,11 +99,7 @@ def _placed(where: Wanted, key: str, boundaries: Boundaries, data_path: Path, *,
         unit=where.unit,
         postcode=where.postcode,
         postal_town=postcodes(data_path)[where.postcode].town,
-        municipality_code=placement.municipality_code,
-        placed_by=placement.placed_by,
-        latitude=placement.latitude,
-        longitude=placement.longitude,
-        point_is_approximate=placement.point_is_approximate,
+        **asdict(placement),
         created_at=at,
     )
 
