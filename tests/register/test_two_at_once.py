@@ -86,8 +86,9 @@ def test_a_claim_is_either_accepted_or_withdrawn(clean_engine: Engine) -> None:
     assert len(actions_on(clean_engine, "agreement_claim", claim_id)) == 3  # claimed, its file, one decision
 
 
-def test_a_mandate_revoked_while_it_is_accepted_permits_nothing(clean_engine: Engine) -> None:
-    with transaction(clean_engine) as session:
+def offered(engine: Engine) -> tuple[Mandate, Actor, Callable[[Session], None]]:
+    """A mandate offered to somebody with an account, who gave it, and what accepts it."""
+    with transaction(engine) as session:
         employer_id = submitted(session).accommodation.employer_id
         giver = Actor("giver", "Anna", (Grant(Role.EMPLOYER, employer_id),))
         asked = Asked(employer_id, "bodil@b.example", MandateScope.DECLARE, DAY, None)
@@ -103,6 +104,11 @@ def test_a_mandate_revoked_while_it_is_accepted_permits_nothing(clean_engine: En
             raise DomainError("mandate.answered", "The offer is answered or withdrawn meanwhile.")
         accept_offer(session, offer, by=bodil, at=AT)
 
+    return mandate, giver, accept
+
+
+def test_a_mandate_revoked_while_it_is_accepted_permits_nothing(clean_engine: Engine) -> None:
+    mandate, giver, accept = offered(clean_engine)
     outcomes = at_once(clean_engine, accept, lambda session: end_mandate(session, mandate.id, by=giver, at=AT))
     assert outcomes in (["done", "done"], ["mandate.answered", "done"])
     with transaction(clean_engine, writing=False) as session:
@@ -115,22 +121,7 @@ def test_a_mandate_revoked_while_it_is_accepted_permits_nothing(clean_engine: En
 
 
 def test_an_offer_accepted_in_two_windows_is_accepted_once(clean_engine: Engine) -> None:
-    with transaction(clean_engine) as session:
-        employer_id = submitted(session).accommodation.employer_id
-        giver = Actor("giver", "Anna", (Grant(Role.EMPLOYER, employer_id),))
-        asked = Asked(employer_id, "bodil@b.example", MandateScope.DECLARE, DAY, None)
-        mandate, code = give_mandate(session, asked, by=giver, at=AT)
-        account = Account(email=asked.email, name="Bodil", password_hash="!", created_at=AT)
-        session.add(account)
-        session.flush()
-        bodil = Actor(str(account.id), "Bodil")
-
-    def accept(session: Session) -> None:
-        offer = find_offer(session, code, at=AT)
-        if offer is None:
-            raise DomainError("mandate.answered", "The offer is answered or withdrawn meanwhile.")
-        accept_offer(session, offer, by=bodil, at=AT)
-
+    mandate, _, accept = offered(clean_engine)
     assert sorted(at_once(clean_engine, accept, accept)) == ["done", "mandate.answered"]
     assert actions_on(clean_engine, "mandate", mandate.id) == ["mandate.given", "mandate.accepted"]
 
