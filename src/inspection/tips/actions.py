@@ -62,7 +62,7 @@ def note_reading(session: Session, report: Report, what: str, *, by: Actor, at: 
 
 def take_up(session: Session, report_id: UUID, *, by: Actor, at: datetime) -> None:
     """Say that somebody is looking at it."""
-    report = get_report(session, report_id, by=by, for_update=True)
+    report = get_report(session, report_id, by=by, to_change=True)
     if report.state is not ReportState.RECEIVED:
         return
     _start(session, report, by=by, at=at)
@@ -78,7 +78,7 @@ def _start(session: Session, report: Report, *, by: Actor, at: datetime) -> None
 
 def close_report(session: Session, report_id: UUID, *, outcome: Outcome, by: Actor, at: datetime) -> None:
     """Close it with what came of it; the sender sees the outcome in his language."""
-    report = get_report(session, report_id, by=by, for_update=True)
+    report = get_report(session, report_id, by=by, to_change=True)
     _require_open(report)
     if outcome is Outcome.CONFIRMED:
         raise DomainError("report.outcome", "Choose what came of it.")
@@ -104,7 +104,7 @@ def answer_report(session: Session, report_id: UUID, *, text: str, by: Actor, at
 
 def locate_report(session: Session, report_id: UUID, *, place: Place, data_path: Path, by: Actor, at: datetime) -> None:
     """Say where it is: a dwelling that is declared, else a record of an address that nobody declared (REG-05)."""
-    report = get_report(session, report_id, by=by, for_update=True)
+    report = get_report(session, report_id, by=by, to_change=True)
     _require_open(report)
     if report.dwelling_id is not None:
         raise DomainError("report.located", "The report is about a declared dwelling already.")
@@ -164,7 +164,7 @@ def open_case_after(
     session: Session, report_id: UUID, *, accommodation_id: UUID, visit: Visit, by: Actor, at: datetime
 ) -> InspectionCase:
     """Open a case on housing at the report's dwelling; the case is silent about the report."""
-    report = get_report(session, report_id, by=by, for_update=True)
+    report = get_report(session, report_id, by=by, to_change=True)
     _require_open(report)
     if report.case_id is not None:
         raise DomainError("report.has_case", "A case was opened after this report already.")

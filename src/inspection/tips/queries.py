@@ -142,11 +142,11 @@ def get_report(
     *,
     by: Actor,
     permission: Permission = Permission.READ_TIPS,
-    for_update: bool = False,
+    to_change: bool = False,
 ) -> Report:
     """One report within the scope. Raises ``NotFoundError``, also outside the scope."""
     statement = select(Report).select_from(_joined()).where(col(Report.id) == report_id, _scoped(by, permission))
-    if for_update:
+    if to_change:
         statement = statement.with_for_update(of=Report).execution_options(populate_existing=True)
     found = session.exec(statement).one_or_none()
     if found is None:

@@ -80,10 +80,10 @@ def _of_state(state: str) -> sa.ColumnElement[bool]:
     return col(UndeclaredCandidate.state).in_(OPEN) if not state else sa.true()
 
 
-def get_candidate(session: Session, candidate_id: UUID, *, by: Actor, for_update: bool = False) -> UndeclaredCandidate:
+def get_candidate(session: Session, candidate_id: UUID, *, by: Actor, to_change: bool = False) -> UndeclaredCandidate:
     """One candidate. Raises ``NotFoundError``, also outside the area."""
     statement = select(UndeclaredCandidate).where(col(UndeclaredCandidate.id) == candidate_id, _scope(by))
-    if for_update:
+    if to_change:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     found = session.exec(statement).one_or_none()
     if found is None:

@@ -27,7 +27,7 @@ DECIDED = (CandidateState.CONFIRMED, CandidateState.DISMISSED, CandidateState.DE
 
 def open_candidate(session: Session, candidate_id: UUID, *, by: Actor) -> UndeclaredCandidate:
     """A candidate that can still be decided, held until the transaction ends. Raises ``DomainError`` for another."""
-    row = get_candidate(session, candidate_id, by=by, for_update=True)
+    row = get_candidate(session, candidate_id, by=by, to_change=True)
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=row.municipality_code))
     if row.state in DECIDED:
         raise DomainError("undeclared.decided", "Somebody has decided this candidate meanwhile.")
