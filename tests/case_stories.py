@@ -44,6 +44,8 @@ COMPLIED = replace(
     REPORTED,
     follow_up=FollowUpFacts(date(2026, 5, 19), Compliance.COMPLIED, evidence_count=2),
     closure_reason="Alle punkter er opfyldt.",
+    closure_code="complied",
+    report_issued=True,
 )
 
 STORY = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,12 +12,14 @@ from husly.kit.access import Actor, Grant, Role
 from husly.kit.clock import danish_date
 from husly.settings import Settings
 from inspection.enforcement import actions
+from inspection.enforcement.actions.at_once import Urgent
 from inspection.enforcement.checklist import FindingEntry, checklist
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingKind, FindingOutcome, InspectionCase, Order
 from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.letters.approvals import approve_for_demonstration
+from inspection.letters.issuing import issue_letter, record_delivery
 from inspection.letters.models import Letter
 
 INSPECTOR = Actor("inspector", "Ida Inspektør", (Grant(Role.INSPECTOR),))
@@ -59,11 +62,11 @@ class Way:
         )
 
     def issue(self, letter: Letter, day: int, by: Actor = INSPECTOR) -> Letter:
-        return actions.issue_letter(self.session, letter.id, settings=self.settings, by=by, at=self.at(day))
+        return issue_letter(self.session, letter.id, settings=self.settings, by=by, at=self.at(day))
 
     def arrive(self, letter: Letter, day: int, *, known_on: int | None = None) -> None:
         at = self.at(day if known_on is None else known_on)
-        actions.record_delivery(self.session, letter.id, delivered_on=self.on(day), by=INSPECTOR, at=at)
+        record_delivery(self.session, letter.id, delivered_on=self.on(day), by=INSPECTOR, at=at)
 
     def notify(self) -> Letter:
         letter = self.issue(self.draft_notice(), 0)
@@ -99,6 +102,12 @@ class Way:
             by=INSPECTOR,
             at=self.at(VISIT_DAY),
         )
+
+    def report(self, day: int = VISIT_DAY) -> Letter:
+        """The report of the visit, written and issued: where a breach was found it is always owed (RSL § 8)."""
+        told = {"hours": "9-11", "participants": "to tilsynsførende"}
+        letter = actions.draft_report(self.session, self.case.id, **told, by=INSPECTOR, at=self.at(day))
+        return self.issue(letter, day)
 
     def draft_hearing(self) -> Letter:
         return actions.draft_hearing(
@@ -136,6 +145,20 @@ class Way:
 
     def approve(self, by: Actor = APPROVER) -> None:
         actions.approve_order(self.session, self.case.id, by=by, at=self.at(30))
+
+    def draft_at_once(self, by: Actor = AUTHOR, **given: Any) -> Order:
+        """An order at once on the day of the visit, nobody heard because of the danger."""
+        usual = {"danger_reason": "brandtrappen er faldet ned", "waiver_reason": "der er akut fare for beboernes liv"}
+        return actions.draft_at_once(
+            self.session,
+            self.case.id,
+            finding_ids={finding.id for finding in self.file.findings},
+            urgent=Urgent(**(given or usual)),
+            report_due_on=self.on(VISIT_DAY + 2),
+            settings=self.settings,
+            by=by,
+            at=self.at(VISIT_DAY),
+        )
 
     def to_heard(self) -> None:
         self.notify()

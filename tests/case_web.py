@@ -20,6 +20,8 @@ from husly.kit.clock import danish_date
 from inspection.enforcement import findings_routes
 from inspection.enforcement import routes as case_routes
 from inspection.letters import routes as letter_routes
+from inspection.notices import routes as notice_routes
+from inspection.planning.carrying_out import routes as moving_routes
 from web_client import Web
 
 
@@ -48,7 +50,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Time stands still until the test moves it."""
     made = Clock()
-    for module in (case_routes, findings_routes, letter_routes):
+    for module in (case_routes, findings_routes, letter_routes, notice_routes, moving_routes):
         monkeypatch.setattr(module, "now", made.now)
         monkeypatch.setattr(module, "today", made.today)
     return made

@@ -9,7 +9,7 @@ from datetime import date, time
 
 from inspection.enforcement.case_facts import CaseFacts, HearingFacts
 from inspection.enforcement.deadlines import ComplaintTerm
-from inspection.letters.blocks import LetterKind
+from inspection.letters.blocks import LetterKind, load_blocks
 from inspection.letters.contents import (
     Breach,
     Citation,
@@ -183,7 +183,7 @@ ORDER = Injunction(
 
 
 def review_of(kind, *, demonstration=False):
-    return LegalReview(kind, 1, "Advokat Lise Bro", date(2026, 1, 15), demonstration)
+    return LegalReview(kind, load_blocks().versions[kind], "Advokat Lise Bro", date(2026, 1, 15), demonstration)
 
 
 NOTICE_FACTS = IssueFacts(

@@ -8,12 +8,13 @@ from sqlmodel import Session
 from conftest import AT
 from housed import ODENSE
 from husly.kit.access import SYSTEM
+from husly.kit.calendar import ALWAYS_OPEN
 from inspection.enforcement.actions import open_case
 from inspection.enforcement.choosing import VisitReason
 from inspection.planning.actions import accept_plan
-from inspection.planning.arms import offer
-from inspection.planning.from_register import Wanted
 from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
+from inspection.planning.offering.arms import offer
+from inspection.planning.offering.from_register import Wanted
 
 MONDAY = date(2026, 3, 16)
 WEEK = [MONDAY + timedelta(days=day) for day in range(5)]
@@ -36,6 +37,7 @@ def first_days(session: Session, days: list[date] = WEEK) -> dict[str, tuple[dat
         run=None,
         random_share=0.0,
         seed=1,
+        calendar=ALWAYS_OPEN,
     )
     return {one.id: (one.earliest_on, one.latest_on) for one in offer(session, wanted).candidates}
 

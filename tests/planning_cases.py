@@ -6,7 +6,18 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from inspection.enforcement.choosing import VisitReason
-from inspection.planning.problem import WORKING_WEEK, Candidate, Inspector, Problem, Window
+from inspection.planning.solving.problem import (
+    WORKING_WEEK,
+    Candidate,
+    Inspector,
+    OtherVisit,
+    Placement,
+    Problem,
+    Seat,
+    Slot,
+    Window,
+)
+from inspection.planning.travel import Place
 
 MONDAY = date(2026, 3, 2)
 WEEK = [MONDAY + timedelta(days=number) for number in range(5)]
@@ -81,7 +92,28 @@ def candidates(draw: st.DrawFn, number: int) -> Candidate:
         barred_inspectors=draw(
             st.sampled_from([frozenset(), frozenset(), frozenset(), frozenset({"i0"}), frozenset({"i0", "i1"})])
         ),
+        seats=draw(st.sampled_from([*[(Seat(),)] * 4, *CREWS])),
+        languages=draw(st.sampled_from([*[frozenset()] * 3, frozenset({"pl"}), frozenset({"ro", "pl"})])),
+        interpreter=draw(st.booleans()),
+        daylight_only=draw(st.booleans()),
+        slots=draw(st.sampled_from([(), (), (), (Slot(WEEK[1], 540, 720), Slot(WEEK[3], 600, 900))])),
+        dwelling_id=draw(st.sampled_from(["", "", "", "shared", f"home {number}"])),
+        other_visits=draw(st.sampled_from([(), (), (OtherVisit("politi", WEEK[2]),)])),
+        place_is_sound=draw(st.sampled_from([True, True, True, False])),
     )
+
+
+CREWS = [
+    (Seat(), Seat()),
+    (Seat(skills=frozenset({"fire"})),),
+    (Seat(authority="at"), Seat(authority="politi")),
+    (Seat(), Seat(skills=frozenset({"fire"}))),
+]
+"""Two of whom it may be anybody, one who knows of fire, two authorities, one of two who knows of fire."""
+
+hours = st.lists(st.integers(0, 6), unique=True, max_size=6).map(
+    lambda days: tuple(Window(day, 7 * 60 + 30, 15 * 60) for day in days)
+)
 
 
 @st.composite
@@ -99,14 +131,38 @@ def inspectors(draw: st.DrawFn, number: int) -> Inspector:
         day_start_min=start,
         day_end_min=start + length,
         absent_on=frozenset(draw(st.lists(st.sampled_from(WEEK), max_size=2))),
+        hours=draw(st.none() | st.none() | hours),
+        end=draw(st.sampled_from([None, None, None, Place(*TOWNS[3])])),
+        region=draw(st.sampled_from([frozenset(), frozenset(), frozenset({"0751", "0730", "0706"})])),
+        skills=draw(st.sampled_from([frozenset(), frozenset({"fire"})])),
+        languages=draw(st.sampled_from([frozenset(), frozenset({"pl"}), frozenset({"da", "ro"})])),
+        authority=draw(st.sampled_from(["at", "at", "politi"])),
+    )
+
+
+@st.composite
+def placements(draw: st.DrawFn, number: int, people: int, days: list[date], *, known: bool = True) -> Placement:
+    """A visit as some plan had it, on any day, by any number of people, locked or not; never locked if not known."""
+    return Placement(
+        candidate_id=f"d{number}",
+        inspector_ids=tuple(
+            f"i{one}" for one in draw(st.lists(st.integers(0, max(people - 1, 0)), min_size=1, max_size=2))
+        ),
+        on=draw(st.sampled_from([*days, MONDAY + timedelta(days=6)])),
+        begin_min=draw(st.sampled_from([None, None, 600, 1200])),
+        locked=draw(st.booleans()) if known else False,
     )
 
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     """Any small problem, empty ones included."""
+    count, people = draw(st.sampled_from([8, 14, 3, 1, 0])), draw(st.sampled_from([2, 3, 1, 0]))
+    days = draw(st.just(WEEK) | st.sets(st.sampled_from(WEEK), min_size=1).map(sorted))
+    in_hand = draw(st.lists(st.integers(0, count), unique=True, max_size=4))
     return Problem(
-        candidates=[draw(candidates(number)) for number in range(draw(st.sampled_from([8, 14, 3, 1, 0])))],
-        inspectors=[draw(inspectors(number)) for number in range(draw(st.sampled_from([2, 3, 1, 0])))],
-        days=draw(st.just(WEEK) | st.sets(st.sampled_from(WEEK), min_size=1).map(sorted)),
+        candidates=[draw(candidates(number)) for number in range(count)],
+        inspectors=[draw(inspectors(number)) for number in range(people)],
+        days=days,
+        current=[draw(placements(number, people, days, known=number < count)) for number in in_hand],
     )

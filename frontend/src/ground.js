@@ -6,7 +6,7 @@ import { Map as GroundMap, NavigationControl } from "../maplibre/maplibre-gl.mjs
 /** @typedef {{type: "Feature", geometry: any, properties: Record<string, any>}} Feature */
 
 /** @type {[number, number, number, number]} */
-const DENMARK = [7.9, 54.5, 15.3, 57.8];
+export const DENMARK = [7.9, 54.5, 15.3, 57.8];
 export const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
@@ -28,6 +28,31 @@ export function canDraw() {
   }
 }
 
+/**
+ * @param {GroundMap} map
+ * @param {[number, number]} center
+ * @param {number} zoom
+ */
+export function goTo(map, center, zoom) {
+  if (still) map.jumpTo({ center, zoom });
+  else map.easeTo({ center, zoom });
+}
+
+/**
+ * What lies below everything: the operator's base map where one is configured, else the sea.
+ * @param {HTMLElement} frame
+ * @returns {any}
+ */
+function baseStyle(frame) {
+  const { baseTiles = "", baseStyle: address = "" } = frame.dataset;
+  if (address) return address;
+  /** @type {any[]} */
+  const layers = [{ id: "sea", type: "background", paint: { "background-color": "#dbe9f4" } }];
+  if (!baseTiles) return { version: 8, sources: {}, layers };
+  const sources = { base: { type: "raster", tiles: [baseTiles], tileSize: 256 } };
+  return { version: 8, sources, layers: [...layers, { id: "base", type: "raster", source: "base" }] };
+}
+
 /** @param {HTMLElement} frame */
 export function giveUp(frame) {
   frame.hidden = true;
@@ -42,14 +67,10 @@ export function giveUp(frame) {
 export function newMap(frame) {
   const map = new GroundMap({
     container: frame,
-    style: {
-      version: 8,
-      sources: {},
-      layers: [{ id: "sea", type: "background", paint: { "background-color": "#dbe9f4" } }],
-    },
+    style: baseStyle(frame),
     bounds: DENMARK,
-    maxZoom: 17,
-    fadeDuration: still ? 0 : 200,
+    maxZoom: 18,
+    fadeDuration: 0, // each fade draws the map for as long again
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -83,11 +104,13 @@ function namesOf(areas) {
  */
 export function drawGround(map, areas) {
   map.addSource("municipalities", { type: "geojson", data: /** @type {any} */ (areas) });
+  const { baseTiles, baseStyle: style } = map.getContainer().dataset;
   map.addLayer({
     id: "land",
     type: "fill",
     source: "municipalities",
-    paint: { "fill-color": "#f6f4ee", "fill-outline-color": "#b9b3a4" },
+    // Where the operator has a base map, its land is seen.
+    paint: { "fill-color": "#f6f4ee", "fill-outline-color": "#b9b3a4", "fill-opacity": baseTiles || style ? 0 : 1 },
   });
   map.addLayer({
     id: "borders",
@@ -102,7 +125,13 @@ export function drawGround(map, areas) {
     source: "names",
     minzoom: 7.5,
     layout: { "text-field": ["get", "name"], "text-size": 12, "text-max-width": 8 },
-    paint: { "text-color": "#5d5748", "text-halo-color": "#f6f4ee", "text-halo-width": 1.5 },
+    paint: {
+      // Read from each name, though all have the same: so the figures of clusters, drawn from the beginning, and the
+      // names, drawn from zoom 7.5 on, share one program of the graphics card, and zooming waits for no second one.
+      "text-color": ["coalesce", ["get", "ink"], "#5d5748"],
+      "text-halo-color": "#f6f4ee",
+      "text-halo-width": 1.5,
+    },
   });
 }
 

@@ -1,191 +1,16 @@
 // @ts-check
 // Draws the map of a page: municipalities as the ground, dwellings by risk group, tours with numbered stops.
 // Everything on the map also stands in a list or table on the page, so nothing depends on seeing or pointing at it.
-import { LngLatBounds, Popup } from "../maplibre/maplibre-gl.mjs";
-import { canDraw, drawGround, giveUp, newMap, pointAt, read, still, whenLoaded } from "./ground.js";
+import { LngLatBounds } from "../maplibre/maplibre-gl.mjs";
+import { drawDwellings, drawFaintly } from "./dwellings.js";
+import { drawOnMap, showArea } from "./drawing.js";
+import { canDraw, drawGround, giveUp, goTo, newMap, pointAt, read, still, whenLoaded } from "./ground.js";
+import { tieToSection } from "./section.js";
 
 /** @typedef {import("../maplibre/maplibre-gl.mjs").Map} GroundMap */
-/** @typedef {import("../maplibre/maplibre-gl.mjs").GeoJSONSource} GeoJSONSource */
-/** @typedef {import("../maplibre/maplibre-gl.mjs").MapLayerMouseEvent} LayerClick */
 /** @typedef {import("../maplibre/maplibre-gl.mjs").FilterSpecification} Filter */
-/** @typedef {import("../maplibre/maplibre-gl.mjs").ExpressionSpecification} Expression */
 /** @typedef {import("./ground.js").Collection} Collection */
 /** @typedef {import("./ground.js").Feature} Feature */
-
-const GROUPS = { 1: "#009e73", 2: "#56b4e9", 3: "#e69f00", 4: "#c8102e" };
-const UNGROUPED = "#0059b3";
-
-/**
- * The colour of a property that holds a risk group.
- * @param {string} property
- * @returns {Expression}
- */
-function colourOf(property) {
-  const pairs = Object.entries(GROUPS).flatMap(([group, colour]) => [Number(group), colour]);
-  return /** @type {any} */ (["match", ["get", property], ...pairs, UNGROUPED]);
-}
-
-/**
- * Dwellings, clustered; a cluster bears the colour of the highest group in it.
- * @param {GroundMap} map
- * @param {HTMLElement} frame
- * @param {Collection} points
- */
-function drawDwellings(map, frame, points) {
-  map.addSource("dwellings", {
-    type: "geojson",
-    data: /** @type {any} */ (points),
-    cluster: true,
-    clusterRadius: 40,
-    clusterMaxZoom: 12,
-    clusterProperties: { g: ["max", ["coalesce", ["get", "g"], 0]] },
-  });
-  map.addLayer({
-    id: "clusters",
-    type: "circle",
-    source: "dwellings",
-    filter: ["has", "point_count"],
-    paint: {
-      "circle-color": colourOf("g"),
-      "circle-radius": ["step", ["get", "point_count"], 12, 10, 15, 50, 19, 500, 25],
-      "circle-stroke-color": "#1a1a1a",
-      "circle-stroke-width": 1,
-    },
-  });
-  map.addLayer({
-    id: "cluster-counts",
-    type: "symbol",
-    source: "dwellings",
-    filter: ["has", "point_count"],
-    layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12, "text-allow-overlap": true },
-    // The two darker colours carry white figures, the two lighter ones dark figures.
-    paint: { "text-color": ["match", ["get", "g"], [4, 0], "#ffffff", "#1a1a1a"] },
-  });
-  map.addLayer({
-    id: "dwellings",
-    type: "circle",
-    source: "dwellings",
-    filter: ["!", ["has", "point_count"]],
-    layout: { "circle-sort-key": ["coalesce", ["get", "g"], 0] },
-    paint: {
-      "circle-color": colourOf("g"),
-      "circle-radius": ["match", ["get", "g"], 1, 4.5, 2, 5.5, 3, 6.5, 4, 7.5, 6],
-      "circle-stroke-color": "#1a1a1a",
-      "circle-stroke-width": 1,
-    },
-  });
-  map.on("click", "clusters", (event) => openCluster(map, event));
-  map.on("click", "dwellings", (event) => openDwelling(map, frame, event));
-  pointAt(map, ["clusters", "dwellings"]);
-  tellIfCut(frame, points);
-}
-
-/**
- * Dwellings as small dots under the tours: what else lies there.
- * @param {GroundMap} map
- * @param {Collection} points
- */
-function drawFaintly(map, points) {
-  map.addSource("dwellings", { type: "geojson", data: /** @type {any} */ (points) });
-  map.addLayer({
-    id: "dwellings",
-    type: "circle",
-    source: "dwellings",
-    layout: { "circle-sort-key": ["coalesce", ["get", "g"], 0] },
-    paint: { "circle-color": colourOf("g"), "circle-radius": 3.5, "circle-opacity": 0.6 },
-  });
-}
-
-/**
- * @param {GroundMap} map
- * @param {LayerClick} event
- */
-async function openCluster(map, event) {
-  const feature = event.features?.[0];
-  const source = /** @type {GeoJSONSource | undefined} */ (map.getSource("dwellings"));
-  if (!feature || !source) return;
-  const zoom = await source.getClusterExpansionZoom(feature.properties.cluster_id);
-  goTo(map, /** @type {any} */ (feature.geometry).coordinates, zoom);
-}
-
-/**
- * @param {GroundMap} map
- * @param {[number, number]} center
- * @param {number} zoom
- */
-function goTo(map, center, zoom) {
-  if (still) map.jumpTo({ center, zoom });
-  else map.easeTo({ center, zoom });
-}
-
-/**
- * @param {GroundMap} map
- * @param {HTMLElement} frame
- * @param {LayerClick} event
- */
-function openDwelling(map, frame, event) {
-  const feature = event.features?.[0];
-  if (!feature) return;
-  const link = document.createElement("a");
-  link.href = `/risk/${feature.properties.id}`;
-  link.textContent = frame.dataset.textOpen ?? "";
-  const box = document.createElement("div");
-  box.className = "map-popup";
-  box.append(link);
-  const popup = new Popup({ closeButton: false, offset: 8, maxWidth: "300px" })
-    .setLngLat(/** @type {any} */ (feature.geometry).coordinates)
-    .setDOMContent(box)
-    .addTo(map);
-  tell(feature.properties.id, box, link).then(() => popup.setDOMContent(box)).catch(() => undefined);
-}
-
-/**
- * A paragraph.
- * @param {string} text
- * @param {string} [tag]
- * @returns {HTMLElement}
- */
-function worded(text, tag = "p") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  return made;
-}
-
-/**
- * Fills the window of a dwelling with what its row in the list says; without an answer the link stands alone.
- * @param {string} id
- * @param {HTMLElement} box
- * @param {HTMLElement} link
- */
-async function tell(id, box, link) {
-  const answer = await fetch(`/map/dwellings/${id}`);
-  if (!answer.ok) return;
-  const told = await answer.json();
-  const head = document.createElement("p");
-  head.append(worded(told.address, "strong"));
-  box.replaceChildren(head, ...told.lines.map((/** @type {string} */ line) => worded(line)));
-  if (told.score) box.append(worded(told.score, "strong"));
-  if (told.reasons.length) {
-    const list = document.createElement("ul");
-    list.append(...told.reasons.map((/** @type {string} */ reason) => worded(reason, "li")));
-    box.append(list);
-  }
-  box.append(link);
-}
-
-/**
- * Says so when there are more dwellings than the map shows.
- * @param {HTMLElement} frame
- * @param {Collection} points
- */
-function tellIfCut(frame, points) {
-  const note = document.getElementById("map-note");
-  const total = points.total ?? 0;
-  if (!note || points.features.length >= total) return;
-  const words = frame.dataset.textSome ?? "";
-  note.textContent = words.replace("{shown}", String(points.features.length)).replace("{total}", String(total));
-  note.hidden = false;
-}
 
 /**
  * Tours as lines, stops as numbered circles, starts as squares.
@@ -260,40 +85,49 @@ function fitArea(map, area) {
 }
 
 /**
- * Ties map and list: a stop pressed in one is shown in the other; filters narrow both.
+ * Ties map and list: a stop pressed in one is shown in the other; filters narrow both. The list answers from the first
+ * moment; what is pressed before the map is drawn is shown on it as soon as it is.
  * @param {GroundMap} map
- * @param {Collection} tours
+ * @returns {(tours: Collection) => void} to call when the tours are drawn
  */
-function tieToList(map, tours) {
-  /** @type {string | null} */
-  let shown = null;
+function tieToList(map) {
+  let shown = "";
+  /** @type {Collection | null} */
+  let drawn = null;
 
   /** @param {string} id */
   const mark = (id) => {
-    if (shown) map.setFeatureState({ source: "tours", id: shown }, { shown: false });
+    if (drawn && shown) map.setFeatureState({ source: "tours", id: shown }, { shown: false });
     document.querySelector(".stop.is-shown")?.classList.remove("is-shown");
     document.getElementById(`stop-${id}`)?.classList.add("is-shown");
-    map.setFeatureState({ source: "tours", id }, { shown: true });
+    if (drawn) map.setFeatureState({ source: "tours", id }, { shown: true });
     shown = id;
   };
 
-  map.on("click", "tour-stops", (event) => {
-    const id = event.features?.[0]?.properties.id;
-    if (!id) return;
-    mark(id);
-    document.getElementById(`stop-${id}`)?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
-  });
+  const goToShown = () => {
+    const stop = drawn?.features.find((feature) => feature.properties.id === shown);
+    if (stop) goTo(map, stop.geometry.coordinates, Math.max(map.getZoom(), 10));
+  };
+
   for (const button of document.querySelectorAll("[data-show]")) {
     button.addEventListener("click", () => {
-      const id = /** @type {HTMLElement} */ (button).dataset.show ?? "";
-      const stop = tours.features.find((feature) => feature.properties.id === id);
-      if (!stop) return;
-      mark(id);
+      mark(/** @type {HTMLElement} */ (button).dataset.show ?? "");
       map.getContainer().scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
-      goTo(map, stop.geometry.coordinates, Math.max(map.getZoom(), 10));
+      goToShown();
     });
   }
-  narrowWith(map, tours);
+  return (tours) => {
+    drawn = tours;
+    if (shown) mark(shown);
+    goToShown();
+    map.on("click", "tour-stops", (event) => {
+      const id = event.features?.[0]?.properties.id;
+      if (!id) return;
+      mark(id);
+      document.getElementById(`stop-${id}`)?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    });
+    narrowWith(map, tours);
+  };
 }
 
 /**
@@ -319,6 +153,7 @@ function narrowWith(map, tours) {
   };
   day.addEventListener("change", narrow);
   station.addEventListener("change", narrow);
+  if (day.value || station.value) narrow();
 }
 
 /**
@@ -339,24 +174,25 @@ function filterOf(what, day, station) {
 async function start(frame) {
   if (!canDraw()) return giveUp(frame);
   const map = newMap(frame);
-  const { municipalities = "", dwellings = "", tours = "" } = frame.dataset;
-  const [areas, points, paths] = await Promise.all([
-    read(municipalities),
-    dwellings ? read(dwellings) : null,
-    tours ? read(tours) : null,
-    whenLoaded(map),
-  ]);
+  const { municipalities = "", dwellings = "", tours = "", section = "", codes = "" } = frame.dataset;
+  const tie = tours ? tieToList(map) : null;
+  const [areas, paths] = await Promise.all([read(municipalities), tours ? read(tours) : null, whenLoaded(map)]);
   drawGround(map, areas);
-  if (points && frame.dataset.faint) drawFaintly(map, points);
-  else if (points) drawDwellings(map, frame, points);
+  if (dwellings && frame.dataset.faint) drawFaintly(map, dwellings);
+  else if (dwellings) drawDwellings(map, frame, dwellings);
   if (paths) {
     drawTours(map, paths);
     fit(map, paths.features);
-    tieToList(map, paths);
+    tie?.(paths);
   }
   const code = new URLSearchParams(location.search).get("municipality");
   const area = code && areas.features.find((feature) => feature.properties.code === code);
   if (area) fitArea(map, area);
+  if (section) {
+    showArea(map, frame.dataset.ring ?? "", codes ? codes.split(",") : [], areas);
+    tieToSection(map, frame, section);
+    drawOnMap(map);
+  }
   map.once("idle", () => { frame.dataset.ready = "true"; });
 }
 

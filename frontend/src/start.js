@@ -35,3 +35,10 @@ for (const name of ["htmx:responseError", "htmx:sendError"]) {
     sent.scrollIntoView({ block: "center" });
   });
 }
+
+// What this device keeps of somebody's day goes when he signs out; the server's answer says the same again.
+for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+  form.addEventListener("submit", () => {
+    if ("caches" in window) void caches.keys().then((names) => names.filter((name) => name.startsWith("husly-day/")).forEach((name) => void caches.delete(name)));
+  });
+}

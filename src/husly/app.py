@@ -1,6 +1,7 @@
 """The web application: every feature's router, the shell around them."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from sqlalchemy.engine import Engine
 
 import husly.models
 from husly.kit.access import Permission
-from husly.kit.database import engine_for
+from husly.kit.calendar import Calendar
+from husly.kit.database import engine_for, with_calendar
 from husly.kit.web.addresses import refuse_nul
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
@@ -23,26 +25,57 @@ from husly.kit.web.limits import Tries
 from husly.kit.web.permission import PERMISSION_KEY, check_permission
 from husly.kit.web.session import SignInMiddleware, provide_actor, provide_session
 from husly.kit.web.templates import template_engine
+from husly.pages.menu import MENU
 from husly.pages.outbox_pages import outbox_router
 from husly.pages.routes import pages_router
 from husly.settings import Settings, settings
+from inspection.appeals.routes import appeals_router
+from inspection.authorities.belonging import is_own
+from inspection.authorities.routes import authorities_router
+from inspection.authorities.whose import whose_words
+from inspection.case_file.routes import case_file_router
 from inspection.certificates.routes import certificates_router
+from inspection.days.calendar_routes import calendar_router
+from inspection.days.routes import days_router
+from inspection.deadlines.routes import deadlines_router
+from inspection.delivery.routes import delivery_router
 from inspection.employers.routes import employers_router
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.routes import cases_router
+from inspection.fines.routes import fines_router
+from inspection.followup.own_routes import own_letters_router
+from inspection.followup.routes import followup_router
+from inspection.hearings.reply_routes import reply_router
+from inspection.hearings.routes import hearings_router
+from inspection.joint.routes import joint_router
+from inspection.letters.reviewing.routes import texts_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
-from inspection.planning.dropping import drop_exempt_visits, drop_visits_after_change
+from inspection.meetings.routes import meetings_router
+from inspection.needs.routes import needs_router
+from inspection.notices.routes import notices_router
+from inspection.planning.carrying_out.dropping import drop_exempt_visits, drop_visits_after_change
+from inspection.planning.carrying_out.routes import moving_router
+from inspection.planning.intervals.routes import due_router
 from inspection.planning.routes import plans_router
+from inspection.police.routes import police_router
+from inspection.procedures.routes import procedures_router
+from inspection.prohibitions.routes import prohibitions_router
+from inspection.referrals.reply_routes import referral_reply_router
+from inspection.referrals.routes import case_referrals_router, referrals_router
+from inspection.rehousing.resident_routes import rehoused_router
+from inspection.rehousing.routes import rehousing_router
+from inspection.reminders.routes import late_router
 from inspection.reregistered.routes import reregistered_router
 from inspection.risk.card.routes import card_router
 from inspection.risk.deviations.routes import deviations_router
 from inspection.risk.evaluation.routes import evaluation_router
-from inspection.risk.evaluation.wording import MENU as EVALUATION
 from inspection.risk.routes import risk_router
 from inspection.risk.weightsets.routes import weights_router
+from inspection.staff.routes import staff_router
+from inspection.staff.skills import skill_names
+from inspection.targets.routes import targets_router
 from inspection.tips.routes import tips_router
-from inspection.undeclared.presenters import MENU as UNDECLARED
 from inspection.undeclared.routes import undeclared_router
 from register.agreements.routes import agreements_router
 from register.api.routes import api_router
@@ -121,24 +154,46 @@ ROUTERS: tuple[Router, ...] = (
     weights_router,
     card_router,
     plans_router,
+    days_router,
+    calendar_router,
+    staff_router,
+    targets_router,
+    joint_router,
+    meetings_router,
+    referrals_router,
+    case_referrals_router,
+    referral_reply_router,
+    needs_router,
+    rehousing_router,
+    rehoused_router,
+    due_router,
+    notices_router,
+    prohibitions_router,
+    moving_router,
+    late_router,
+    procedures_router,
+    authorities_router,
+    appeals_router,
+    case_file_router,
+    deadlines_router,
     map_router,
     cases_router,
+    hearings_router,
+    reply_router,
+    followup_router,
+    own_letters_router,
+    fines_router,
+    police_router,
     employers_router,
     reregistered_router,
     certificates_router,
     letters_router,
+    texts_router,
+    delivery_router,
     tips_router,
     undeclared_router,
 )
 """Each feature's router."""
-
-
-FURTHER_MENU = (
-    (Permission.READ_RISK.value, "/undeclared", UNDECLARED, ""),
-    (Permission.READ_STATISTICS.value, "/risk/evaluation", EVALUATION, Permission.READ_RISK.value),
-)
-"""Entries of the main menu for the authority alone: (permission, address, word, permission whose holders find it
-elsewhere); no employer meets their words."""
 
 
 LISTENERS = {
@@ -147,6 +202,10 @@ LISTENERS = {
     "on_change": drop_visits_after_change,
 }
 """What the inspection does when something happens in the register, which knows nothing of it: same transaction."""
+
+
+TEMPLATE_FUNCTIONS: Mapping[str, Callable[..., object]] = {"is_own": is_own, "whose_words": whose_words}
+"""What templates ask of a case: whether it is the reader's, and whose it is."""
 
 
 def template_folders() -> list[Path]:
@@ -172,6 +231,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
     husly.models.load()
     chosen = chosen or settings()
     wanted_evidence(chosen.evidence_list)  # a list that cannot be read stops the start, not the first page
+    skill_names(chosen.skills_list)
     static_url = f"/static/{static_version()}"
     static = create_static_files_router(
         path=static_url,
@@ -190,7 +250,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             Language(default=chosen.default_language, journey=EMPLOYER_PAGES, except_for=UNTRANSLATED_PAGES),
             DefineMiddleware(SignInMiddleware, exclude=["^/static/"]),
         ],
-        before_send=[security_headers(https=chosen.secure_cookies)],
+        before_send=[security_headers(https=chosen.secure_cookies, map_origin=chosen.map_origin)],
         exception_handlers=EXCEPTION_HANDLERS,
         csrf_config=CSRFConfig(
             secret=chosen.secret_key.get_secret_value(),
@@ -201,13 +261,13 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
             exclude=["^/api/", "^/static/"],  # no cookie counts there; shielded pages load static files and set none
         ),
         template_config=TemplateConfig(
-            instance=template_engine(template_folders(), static_url=static_url, menu=FURTHER_MENU)
+            instance=template_engine(template_folders(), static_url=static_url, menu=MENU, functions=TEMPLATE_FUNCTIONS)
         ),
         request_max_body_size=(chosen.import_max_mb + 1) * 1_000_000,
         state=State(
             {
                 "settings": chosen,
-                "engine": engine or engine_for(chosen.database_url),
+                "engine": with_calendar(engine or engine_for(chosen.database_url), Calendar(chosen.closed_month_days)),
                 "tries": Tries(),
                 **LISTENERS,
             }

@@ -6,8 +6,10 @@ and what is wrong. docs/how-to/configure.md documents each key; a test compares 
 """
 
 import os
+import re
 import secrets
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -28,6 +30,10 @@ REPOSITORY = Path(__file__).parents[2]
 SupervisionModel = Literal["none", "state", "municipality", "split"]
 
 
+MOST_CLOSED_DAYS = 60
+"""More closed days besides public holidays are a slip; deadlines would run far beyond what the law means."""
+
+
 class Settings(BaseSettings):
     """What an operator may set; see docs/how-to/configure.md."""
 
@@ -43,6 +49,15 @@ class Settings(BaseSettings):
     )
     data_path: Path = Field(REPOSITORY / "data", description="Folder that holds municipalities/")
     outbox_path: Path = Field(Path("var/outbox"), description="Where `husly worker` puts letters for the post room")
+    post_channel: Literal["folder", "digital_post", "paper"] = Field(
+        "folder",
+        description="How letters leave: files for a post room, MeMo for Digital Post (mail with a link without CVR),"
+        " or the day's print bundle",
+    )
+    memo_version: Literal["1.1", "1.2"] = Field("1.2", description="Version of MeMo messages (Digital Post)")
+    memo_legal_notification: bool = Field(
+        False, description="Whether notices of visits are legal notifications in Digital Post; the operator's decision"
+    )
     smtp_host: str = Field("", description="Server that takes mail; empty: mails are files in outbox_path/mail")
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port")
     smtp_user: str = Field("", description="User at the mail server; empty: no sign-in")
@@ -110,7 +125,20 @@ class Settings(BaseSettings):
     exploration_visit_share: float = Field(
         0.10, ge=0, le=0.5, description="Further share drawn among dwellings never inspected, undeclared ones first"
     )
+    skills_list: Path | None = Field(None, description="YAML list of inspectors' skills; unset: the shipped list")
     notice_posting_days: int = Field(1, ge=0, le=10, description="Days from dispatch to delivery assumed in plans")
+    visit_reminders: bool = Field(
+        True, description="Whether officers are reminded by mail of visits, unsent notices and missing conclusions (P8)"
+    )
+    deadline_reminders: bool = Field(
+        True, description="Whether officers are told by mail 7 days and 1 day before each legal deadline, and after it"
+    )
+    party_reminders: bool = Field(
+        False, description="Whether employers are told by mail 7 days and 1 day before an item of an order is due"
+    )
+    notice_reminder_days: int = Field(
+        3, ge=0, le=30, description="Days before its last day to leave on which an unsent notice is told to the planner"
+    )
     hearing_days: int = Field(14, ge=1, le=90, description="Days a party gets to answer a hearing, unless set")
     public_url: str = Field("", description="Address of this site in printed QR codes; empty: as the reader came to it")
     authority_name: str = Field("Tilsynsmyndigheden", description="Sender of letters")
@@ -130,11 +158,31 @@ class Settings(BaseSettings):
         30, ge=1, le=10_000, description="Public searches that one place may make a minute in each server process"
     )
     privacy_url: str = Field("", description="Page that explains how personal data are treated, printed in letters")
+    seal_certificate: Path | None = Field(
+        None, description="PKCS#12 file of the certificate that seals issued letters; unset: no digital seal"
+    )
+    seal_password: SecretStr = Field(SecretStr(""), description="Password of seal_certificate")
     complaint_body: str = Field("", description="Who decides complaints (OPEN-03); letters are not issued without")
     complaint_days: int = Field(0, ge=0, le=365, description="Days to complain; 0 = not decided, blocks issue")
     complaint_suspends: bool | None = Field(
         None, description="Whether a complaint suspends an order; unset blocks issue"
     )
+    fine_only_after_order: bool | None = Field(
+        None, description="Whether a fine needs an order that was not obeyed (CFG-07); unset blocks every fine"
+    )
+    police_district: str = Field("", description="Police district that reports go to; can be changed on each report")
+    police_address: str = Field("", description="Postal address of that police district")
+    closed_days: tuple[str, ...] = Field(
+        (),
+        description="Days without work besides public holidays, as MM-DD, such as 12-24; no deadline ends on them",
+    )
+    rehousing_order_power: Literal["yes", "no", "unset"] = Field(
+        "unset", description="Whether the law lets the authority order rehousing (CFG-08); unset blocks such orders"
+    )
+    rehousing_payer: Literal["unset", "employer", "owner", "authority"] = Field(
+        "unset", description="Who pays for rehousing (OPEN-07), filled into new orders; unset: chosen in each of them"
+    )
+    rehousing_payer_law: str = Field("", description="The legal basis on which they pay, as the letter cites it")
     lookup_hosts: tuple[str, ...] = Field((), description="Hosts that look-ups may ask; empty: nothing calls out")
     lookup_timeout_s: float = Field(5.0, gt=0, le=60, description="Seconds that a register gets to answer")
     lookup_retries: int = Field(2, ge=0, le=5, description="Further tries when a register does not answer")
@@ -152,6 +200,35 @@ class Settings(BaseSettings):
     bbr_provider: Literal["none", "datafordeler"] = Field("none", description="Where buildings are looked up")
     bbr_url: str = Field("https://graphql.datafordeler.dk/BBR/v3", description="Address of BBR's GraphQL")
     datafordeler_key: SecretStr = Field(SecretStr(""), description="API key of Datafordeler")
+    directions_url: str = Field(
+        "https://www.openstreetmap.org/directions?route={from};{to}",
+        description="Link to directions on the page of a day, {from} and {to} as latitude,longitude; empty: no link",
+    )
+    tour_url: str = Field(
+        "https://routing.openstreetmap.de/?loc={points:&loc=}",
+        description="Link to the route of a whole day; {points:X} are its points joined by X; empty: no link",
+    )
+    day_keep_hours: int = Field(
+        24, ge=1, le=72, description="Hours after which the copy of a day on a telephone is deleted"
+    )
+    routing_url: str = Field(
+        "", description="Address of a road network for driving times; empty: a rule of thumb. Its host: lookup_hosts"
+    )
+    routing_kind: Literal["osrm", "valhalla"] = Field("osrm", description="Which program answers there")
+    routing_timeout_s: float = Field(5.0, gt=0, le=60, description="Seconds that it gets for one table of drives")
+    routing_plan_s: float = Field(
+        30.0, gt=0, le=600, description="Seconds that one plan may wait for it in all; the rest is the rule of thumb"
+    )
+    routing_table_size: int | None = Field(
+        None, ge=2, le=1000, description="Places from and to in one table; unset: 100 with OSRM, 50 with Valhalla"
+    )
+    routing_days: int = Field(90, ge=1, le=3650, description="Days until a drive is asked again")
+    routing_store: Path = Field(Path("var/drives.sqlite"), description="File that keeps the drives told")
+    map_tiles_url: str = Field(
+        "", description="Base map as pictures: address with {z}, {x} and {y}; empty: municipalities alone"
+    )
+    map_style_url: str = Field("", description="Base map as a MapLibre style instead; everything in it from one host")
+    map_attribution: str = Field("", description="Whom the base map comes from, as its licence wants it said")
     workers: int = Field(2, ge=1, le=64, description="Server processes of `husly serve`")
 
     @classmethod
@@ -167,6 +244,11 @@ class Settings(BaseSettings):
         path = _config_file()
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
 
+    @property
+    def closed_month_days(self) -> frozenset[tuple[int, int]]:
+        """``closed_days`` as month and day, as `husly.kit.calendar` takes them."""
+        return frozenset((int(day[:2]), int(day[3:])) for day in self.closed_days)
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if len(self.secret_key.get_secret_value()) < 32:
@@ -179,10 +261,35 @@ class Settings(BaseSettings):
             raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
         if self.scan_required and not self.clamd_address:
             raise ValueError("scan_required: name the scanner in clamd_address, or unset it")
+        self._check_closed_days()
         self._check_lookups()
+        self._check_map_links()
+        self._check_routing()
+        self._check_base_map()
         if self.smtp_host and "@" not in self.mail_from:
             raise ValueError("mail_from: with smtp_host an address to send from is needed, such as husly@firm.example")
         return self
+
+    def _check_closed_days(self) -> None:
+        if len(set(self.closed_days)) > MOST_CLOSED_DAYS:
+            raise ValueError(f"closed_days: at most {MOST_CLOSED_DAYS} days can be closed besides public holidays")
+        for day in self.closed_days:
+            try:
+                date.fromisoformat(f"2000-{day}")
+            except ValueError:
+                raise ValueError(f"closed_days: {day!r} is no day; write MM-DD, such as 12-24") from None
+            if not re.fullmatch(r"\d\d-\d\d", day):
+                raise ValueError(f"closed_days: {day!r} is no day; write MM-DD, such as 12-24")
+
+    def _check_map_links(self) -> None:
+        known = {"directions_url": r"\{(from|to)\}", "tour_url": r"\{points:[^{}]*\}"}
+        for name, placeholder in known.items():
+            link = getattr(self, name)
+            if link and (not link.startswith("https://") or set(re.sub(placeholder, "", link)) & set("{}")):
+                raise ValueError(
+                    f"{name}: an address that begins with https:// and holds no other placeholders than"
+                    " {from} and {to}, or {points:X} for a tour"
+                )
 
     def _check_lookups(self) -> None:
         for name in ("address", "cvr", "bbr"):
@@ -194,6 +301,32 @@ class Settings(BaseSettings):
                     f"{name}_provider: the host of {name}_url ({url.hostname}) must stand in lookup_hosts,"
                     " or set the provider to none"
                 )
+
+    def _check_routing(self) -> None:
+        if not self.routing_url:
+            return
+        url = urlsplit(self.routing_url)
+        if url.scheme not in ("http", "https") or url.hostname not in self.lookup_hosts:
+            raise ValueError(
+                f"routing_url: its host ({url.hostname}) must stand in lookup_hosts, or leave routing_url empty"
+            )
+
+    @property
+    def map_origin(self) -> str:
+        """Scheme and host that browsers read the base map from; empty without one."""
+        url = urlsplit(self.map_tiles_url or self.map_style_url)
+        return f"{url.scheme}://{url.netloc}" if url.netloc else ""
+
+    def _check_base_map(self) -> None:
+        """A host stands in the headers of every answer, so nothing else may."""
+        if self.map_tiles_url and self.map_style_url:
+            raise ValueError("map_tiles_url: name pictures or a style (map_style_url), not both")
+        for name in ("map_tiles_url", "map_style_url"):
+            address = getattr(self, name)
+            if address and not re.fullmatch(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?/[^\s\"'<>;]*", address):
+                raise ValueError(f"{name}: write a whole address that begins with https:// and a host")
+        if self.map_tiles_url and not all(part in self.map_tiles_url for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("map_tiles_url: the address must hold {z}, {x} and {y}")
 
 
 class ConfigFileError(Exception):

@@ -8,12 +8,16 @@ from sqlalchemy.engine import Engine
 
 from husly.kit.clock import now, today
 from husly.kit.commands import database_or_exit, session_or_exit
-from husly.kit.database import engine_for
+from husly.kit.database import engine_of
 from husly.kit.mail import FolderPost, SmtpPost, post_of
 from husly.nightly import is_time, search_nightly
 from husly.settings import Settings
 from husly.worker import deliver_due
-from inspection.planning.dropping import drop_every_needless_visit
+from inspection.delivery.actions import give_up_expired_links
+from inspection.letters.verifying import verify_letters
+from inspection.needs.actions import erase_past_words
+from inspection.planning.carrying_out.dropping import drop_every_needless_visit
+from inspection.reminders.actions import remind_officers
 from register.imports.working import ImportWork
 from register.lookups.actions import look_up_next
 from register.lookups.asking import asking_of
@@ -33,7 +37,7 @@ def work(chosen: Settings, *, say: Say, once: bool = False, stop: Event | None =
 
     Goes on until ``stop`` is set; with ``once``, until nothing waits. It stops between two things, never within one.
     """
-    stop, engine, reminded_on, searched_on = stop or Event(), engine_for(chosen.database_url), None, None
+    stop, engine, reminded_on, searched_on = stop or Event(), engine_of(chosen), None, None
     files, post = ImportWork(engine, chosen), post_of(chosen)
     while not stop.is_set():
         if reminded_on != today():
@@ -55,14 +59,28 @@ def work(chosen: Settings, *, say: Say, once: bool = False, stop: Event | None =
 def _begin_day(engine: Engine, chosen: Settings) -> str:
     """Reports of earlier days get their row in the audit trail, closed ones grown old are emptied; reminders queue.
 
-    Planned visits that have become needless leave their plans.
+    Planned visits that have become needless leave their plans; words about safety are erased when their day has passed;
+    mailed letters that nobody opened in time stand among those that failed.
     """
     with session_or_exit() as session:
         seal_reports(session, before=today(), at=now())
         empty_reports(session, kept_days=chosen.tip_retention_days, on=today(), at=now())
         drop_every_needless_visit(session, at=now())
+        erase_past_words(session, at=now())
+        give_up_expired_links(session, at=now())
+    checked = _check_letters()
     with database_or_exit():
-        return remind(engine, duties_of(chosen), at=now()).line
+        told = remind(engine, duties_of(chosen), at=now()).line
+        return f"{told} {remind_officers(engine, chosen, at=now()).line}{checked}"
+
+
+def _check_letters() -> str:
+    """Frozen letters are hashed anew in a transaction of their own; a difference is told on the front page."""
+    with session_or_exit() as session:
+        check = verify_letters(session, at=now())
+    if check is None or not check.altered:
+        return ""
+    return f" {len(check.altered)} of {check.letters} issued letters are NOT as they were issued: see the audit trail."
 
 
 def _do_next(engine: Engine, chosen: Settings, files: ImportWork, post: SmtpPost | FolderPost) -> str | None:

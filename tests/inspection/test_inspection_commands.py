@@ -16,8 +16,9 @@ from husly.cli import main
 from husly.kit.clock import today
 from husly.kit.database import transaction
 from husly.settings import settings
+from inspection.planning import commands
 from inspection.planning.models import PlannedVisit
-from inspection.planning.period import first_lawful_day
+from inspection.planning.offering.period import first_lawful_day
 from inspection.risk.models import RiskRun
 
 Husly = Callable[..., Result]
@@ -132,10 +133,10 @@ def test_inspectors_may_come_from_a_file(run: Husly, tmp_path: Path) -> None:
         ("{", "is no JSON"),
         ('{"name": "Bo"}', "must hold a list"),
         ("[]", "1 to 50 inspectors"),
-        ("[3]", "Inspector 1 of the file: write an object"),
+        ("[3]", "entry 1: write an object"),
         ('[{"latitude": 55.4, "longitude": 10.4}]', "name is missing"),
         ('[{"name": "Bo", "latitude": "x", "longitude": 10.4}]', "latitude must be a number"),
-        ('[{"name": "Bo", "latitude": 48.8, "longitude": 2.3}]', "is not in Denmark"),
+        ('[{"name": "Bo", "latitude": 48.8, "longitude": 2.3}]', "is at sea or outside Denmark"),
         ('[{"name": "Bo", "latitude": 55.4, "longitude": 10.4, "day_start": "8"}]', "day_start must be a time"),
         (
             '[{"name": "Bo", "latitude": 55.4, "longitude": 10.4, "day_start": "16:00"}]',
@@ -161,6 +162,12 @@ def test_a_file_that_will_not_do_is_explained(run: Husly, tmp_path: Path, entry:
         (("--inspectors", 1, "--from", today().isoformat()), first_lawful_day(today(), 1).isoformat()),
         (("--inspectors", 1, "--from", "soon"), "does not match the format"),
         (("--inspectors", "nobody.json"), "nobody.json cannot be read: No such file"),
+        (("--inspectors", "9" * 200), "cannot be read: No such file"),
+        (("--inspectors", "-9"), "1 to 50 inspectors, not -9"),
+        (("--inspectors", ""), "cannot be read: Is a directory"),
+        (("--inspectors", 1, "--seconds", "nan"), "nan is no number of seconds"),
+        (("--inspectors", 1, "--as-of", "9999-12-31"), "write one from 1990-01-01 to 2099-12-31"),
+        (("--inspectors", 1, "--from", "0001-01-01"), "write one from 1990-01-01 to 2099-12-31"),
         ((), "There are no duty stations"),
         (("--json", "--ics"), "Choose one of"),
     ],
@@ -171,6 +178,13 @@ def test_what_cannot_be_planned_is_said(run: Husly, arguments: tuple[object, ...
     assert result.exit_code in (1, 2)
     assert expected in " ".join(result.output.split())
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_what_is_due_is_asked_for_a_day_that_is_meant(run: Husly, day: str) -> None:
+    result = run("due", "--as-of", day)
+    assert result.exit_code == 2
+    assert "write one from 1990-01-01 to 2099-12-31" in " ".join(result.output.split())
 
 
 def test_a_plan_needs_a_score_first(run: Husly) -> None:
@@ -189,3 +203,61 @@ def test_a_station_outside_the_country_is_refused(run: Husly) -> None:
     result = run("stations", "add", "Ida", "--latitude", 10.4, "--longitude", 55.4)
     assert result.exit_code == 1
     assert "not in Denmark" in result.output
+
+
+def test_every_problem_of_a_file_is_told_at_once(run: Husly, tmp_path: Path) -> None:
+    run("risk", "score")
+    file = tmp_path / "inspectors.csv"
+    file.write_text("name;place;mon;region\nBo;5000;15:00-08:00;Odense\n;0001;;Gotham\n", encoding="utf-8")
+    result = run("plan", "--inspectors", file, "--seconds", 0.05)
+    assert result.exit_code == 1
+    for expected in ("row 2 (Bo): mon ends at 08:00", "row 3: name is missing", "postal code 0001", "Gotham"):
+        assert expected in result.output
+    assert result.stdout == ""
+
+
+def test_inspectors_of_a_file_keep_their_conflicts_hours_and_days_away(run: Husly, tmp_path: Path) -> None:
+    run("risk", "score")
+    first = first_lawful_day(today(), 1)
+    dwellings = [one["candidate"] for one in planned_stops(run, ["--inspectors", 1])]
+    assert dwellings
+    file = tmp_path / "inspectors.json"
+    away = f"{first.isoformat()}/{(first + timedelta(days=6)).isoformat()}"
+    file.write_text(json.dumps([{"name": "Bo", "place": "5000", "absent": away}]))
+    assert planned_stops(run, ["--inspectors", file]) == []
+    file.write_text(json.dumps([{"name": "Bo", "place": "5000", "hours": {}}]))
+    result = run("plan", "--inspectors", file, "--seconds", 0.05)
+    assert "Bo has no hours and gets no visits." in result.stderr
+    assert "0 visits" in result.stdout
+
+
+def planned_stops(run: Husly, arguments: list[object]) -> list[dict[str, str]]:
+    result = run("plan", *arguments, "--days", 7, "--seconds", 0.05, "--json")
+    assert result.exit_code == 0, result.output
+    return [stop for tour in json.loads(result.stdout)["tours"] for stop in tour["stops"]]
+
+
+def test_a_period_of_holidays_alone_is_refused_with_its_days(run: Husly) -> None:
+    run("risk", "score")
+    start = first_lawful_day(today(), 1)
+    saturday = start + timedelta(days=(5 - start.weekday()) % 7)
+    result = run("plan", "--inspectors", 1, "--from", saturday.isoformat(), "--days", 2)
+    assert result.exit_code == 1
+    assert "no working day" in result.output
+
+
+def test_whoever_interrupts_keeps_nothing_half_written(
+    run: Husly, clean_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("risk", "score")
+
+    def interrupted(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "save_plan", interrupted)
+    result = run("plan", "--inspectors", 2, "--seconds", 0.05, "--save")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+    with transaction(clean_engine, writing=False) as session:
+        assert session.exec(select(PlannedVisit)).all() == []

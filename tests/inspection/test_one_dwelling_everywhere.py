@@ -14,12 +14,14 @@ from sqlmodel import Session, select
 from agreements_made import in_force
 from housed import ODENSE, add_dwelling, add_employer, house
 from husly.kit.access import SYSTEM, Grant, Permission, Role
+from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from inspection.certificates.queries import count_by_municipality, list_in_use_at
+from inspection.map.filters import MapFilters
 from inspection.map.queries import count_exempt, list_points
-from inspection.planning.arms import offer
-from inspection.planning.from_register import Wanted
+from inspection.planning.offering.arms import offer
+from inspection.planning.offering.from_register import Wanted
 from inspection.risk.models import RiskRun
 from inspection.risk.queries import Filters, list_longest_unseen, list_ranked
 from planned_visits import station
@@ -105,12 +107,12 @@ def test_list_map_and_plan_name_the_same(session: Session) -> None:
     assert made.names(one.accommodation.id for one in ranked) == TO_VISIT
     assert count == len(TO_VISIT)
     for known in (run, None):
-        points, on_map = list_points(session, run=known, by=SYSTEM, filters=Filters())
+        points, on_map = list_points(session, run=known, by=SYSTEM, filters=MapFilters())
         assert made.names(one.id for one in points) == TO_VISIT
         assert on_map == len(TO_VISIT)
     unseen, _ = list_longest_unseen(session, by=SYSTEM, filters=Filters(), as_of=today())
     assert made.names(one.accommodation.id for one in unseen) == TO_VISIT
-    assert count_exempt(session, by=SYSTEM, filters=Filters()) == 1
+    assert count_exempt(session, by=SYSTEM, filters=MapFilters()) == 1
 
 
 @pytest.mark.parametrize("with_run", [True, False])
@@ -127,6 +129,7 @@ def test_a_plan_may_visit_what_the_list_names(session: Session, with_run: bool) 
         random_share=0.5,
         exploration_share=0.5,
         seed=1,
+        calendar=ALWAYS_OPEN,
     )
     assert made.names(one.id for one in offer(session, wanted).candidates) <= TO_VISIT
     assert offer(session, wanted).candidates

@@ -57,7 +57,7 @@ def demo(demo_folder: Path) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=folder, env=clean, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
+        for _ in range(1500):  # a busy machine takes minutes to make it
             if server.poll() is not None:
                 break
             try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser_people import DECISION_MAKER, INSPECTOR, case_in, first_link, sign_in
 
@@ -45,6 +45,24 @@ def test_an_inspector_reads_why_a_house_is_first_on_the_list(page: Page) -> None
     parts = [text.split(" ")[0] for text in page.locator(".points-text").all_inner_texts()]
     assert len(parts) > 3
     assert round(sum(float(part.replace(",", ".")) for part in parts)) == listed
+
+
+def test_a_stop_pressed_before_the_map_is_drawn_stands_out_and_stays_so(page: Page) -> None:
+    # Given a plan whose tours take their time
+    sign_in(page, INSPECTOR)
+    held: list[Route] = []
+    page.route("**/tours.geojson", lambda route: held.append(route))
+    plan = first_link(page, "/plans")
+    with page.expect_request("**/tours.geojson"):
+        page.goto(plan)
+    # When a stop of the list is chosen meanwhile, it stands out at once
+    stop = page.locator(".stop").nth(1)
+    stop.locator("[data-show]").click()
+    expect(stop).to_have_class(re.compile("is-shown"))
+    # And still does when the map is drawn
+    held[0].continue_()
+    expect(page.locator("#map[data-ready='true']")).to_be_visible()
+    expect(page.locator(".stop.is-shown")).to_have_count(1)
 
 
 def test_a_plan_shows_the_same_on_map_and_list(page: Page) -> None:
@@ -114,6 +132,7 @@ def test_a_decision_maker_approves_and_issues_an_order(window: Page) -> None:
     window.locator("form[action$='/steps/approve'] button").click()
     expect(window.locator("form[action$='/steps/approve']")).to_have_count(0)
     window.goto(letter)
+    window.locator("#confirmed").check()
     window.locator("form[action$='/issue'] button").click()
     # Then it stands frozen under its checksum, and the copy is a PDF
     expect(window.locator("form[action$='/issue']")).to_have_count(0)

@@ -52,7 +52,7 @@ def issue(web: Web, letter: str) -> None:
     """When the letter is read, its gates are open and the button is there; then it is frozen."""
     page = web.get(letter)
     assert "Udsted brevet" in words(page)
-    assert web.post(f"{letter}/issue").status_code == 303
+    assert web.post(f"{letter}/issue", {"confirmed": "yes"}).status_code == 303
     assert "SHA-256" in words(web.get(letter))
     pdf = web.get(f"{letter}.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
@@ -69,7 +69,7 @@ def announce_and_visit(web: Web, case: str, clock: Clock) -> None:
         web,
         case,
         "notice",
-        objection_due_on=clock.on(12),
+        objection_due_on=clock.on(11),
         facts="I har anmeldt, at seks personer bor på adressen.",
         proportionality_reason="oplysninger pr. brev ikke kan vise rummenes størrelse",
     )
@@ -105,21 +105,22 @@ def hear(web: Web, case: str, clock: Clock) -> None:
     assert take(web, case, "conclude").status_code == 409
     clock.go_to(28)
     assert take(web, case, "reply", replied_on=clock.on(28), reply="Stuen tæller med.").status_code == 303
-    assert take(web, case, "consider", consideration="Stuen bruges som lager.").status_code == 303
+    weighed = {f"point.{one}": "Stuen bruges som lager." for one in ids_of(web.get(case), "point")}
+    assert take(web, case, "consider", **weighed).status_code == 303
     assert take(web, case, "conclude").status_code == 303
 
 
 def order(web: Web, case: str, clock: Clock) -> str:
     clock.go_to(30)
     due = {f"due_on.{found}": clock.on(80) for found in ids_of(web.get(case), "due_on")}
-    drafted = take(web, case, "order", report_due_on=clock.on(83), considerations="Sundhed vejer tungest.", **due)
+    drafted = take(web, case, "order", report_due_on=clock.on(85), considerations="Sundhed vejer tungest.", **due)
     letter: str = drafted.headers["location"]
-    assert web.post(f"{letter}/issue").status_code in (403, 409)
+    assert web.post(f"{letter}/issue", {"confirmed": "yes"}).status_code in (403, 409)
     web.sign_in(DECISION_MAKER, name="Dorte Afgørelse")
-    assert web.post(f"{letter}/issue").status_code == 409
+    assert web.post(f"{letter}/issue", {"confirmed": "yes"}).status_code == 409
     assert take(web, case, "approve").status_code == 303
     issue(web, letter)
-    again = web.post(f"{letter}/issue")
+    again = web.post(f"{letter}/issue", {"confirmed": "yes"})
     assert again.status_code == 409
     assert "allerede udstedt" in words(again)
     clock.go_to(33)
@@ -142,19 +143,22 @@ def test_from_the_planned_visit_to_the_closed_case(case_web: Web, clock: Clock, 
     items = ids_of(case_web.get(case), "complied")
     answers = {f"complied.{item}": "yes" for item in items} | {f"evidence.{item}": "Set ved besøg" for item in items}
     assert take(case_web, case, "verify", **answers).status_code == 303
+    assert take(case_web, case, "close", reason="Alt er i orden.").status_code == 409  # the report is owed
+    written = take(case_web, case, "report", hours="9-11", participants="to tilsynsførende")
+    issue(case_web, written.headers["location"])
     assert take(case_web, case, "close", reason="Alt er i orden.").status_code == 303
 
     closed = words(case_web.get(case))
     assert "Lukket" in closed
     assert "Alt er i orden." in closed
     with transaction(case_web.engine, writing=False) as session:
-        assert find_altered(session) == (3, [])
+        assert find_altered(session) == (4, [])
         assert audit.verify(session)[1] is None
 
 
 def test_nothing_can_be_skipped(case_web: Web, clock: Clock, case: str) -> None:
     case_web.sign_in(DECISION_MAKER)
-    for step in ("visit", "conclude", "order", "approve", "compliance", "silence", "verify", "police", "revisit"):
+    for step in ("visit", "conclude", "order", "approve", "compliance", "silence", "verify", "revisit"):
         fields = {"visited_on": clock.on(0), "report_due_on": clock.on(9), "reported_on": clock.on(0), "report": "x"}
         fields |= {"note": "x", "visit_on": clock.on(30), "from": "09:00", "to": "10:00"}
         assert take(case_web, case, step, **fields).status_code == 409, step

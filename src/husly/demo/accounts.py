@@ -7,6 +7,8 @@ from husly.kit.i18n import mark
 
 DEMO_PASSWORD = "husly-demo-2026"  # noqa: S105 - printed for whoever tries the demonstration
 
+MUNICIPAL_HEAD = "kommuneleder@demo.husly.example"
+
 
 @dataclass(frozen=True)
 class DemoAccount:
@@ -39,6 +41,13 @@ DEMO_ACCOUNTS = (
         "Karin Kommune",
         Role.CASEWORKER,
         mark("Caseworker in Odense municipality"),
+        "0461",
+    ),
+    DemoAccount(
+        MUNICIPAL_HEAD,
+        "Kirsten Kommuneleder",
+        Role.DECISION_MAKER,
+        mark("Decision-maker in Odense municipality"),
         "0461",
     ),
     DemoAccount("statistik@demo.husly.example", "Stine Statistik", Role.STATISTICIAN, mark("Statistician")),

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from husly.demo.seen import seen
 from husly.kit.access import Actor
-from husly.kit.clock import danish_date
+from husly.kit.clock import at_hour, danish_date
+from husly.kit.i18n import format_clock
 from husly.settings import Settings
 from inspection.enforcement.actions.closing import close_case
 from inspection.enforcement.actions.findings import record_findings
@@ -24,9 +26,9 @@ from inspection.enforcement.actions.follow_up import (
     verify_compliance,
 )
 from inspection.enforcement.actions.hearings import conclude_hearing, consider_reply, draft_hearing, record_reply
-from inspection.enforcement.actions.issuing import issue_letter, record_delivery
 from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.actions.orders import approve_order, draft_order, order_of
+from inspection.enforcement.actions.papers import draft_report
 from inspection.enforcement.actions.visits import draft_notice, record_visit, waive_notice
 from inspection.enforcement.checklist import FindingEntry
 from inspection.enforcement.choosing import Chosen
@@ -35,12 +37,13 @@ from inspection.enforcement.models import FindingKind, FindingOutcome, Inspectio
 from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.enforcement.transitions import CaseState
 from inspection.enforcement.waivers import NoticeWaiverGround
+from inspection.letters.issuing import issue_letter, record_delivery
 from inspection.letters.models import Letter
 from standards.engine.assessment import Assessment, Result
 from standards.engine.outcome import Outcome
 
-GROUND = "Boligen er udvalgt efter en samlet vurdering af de oplysninger, der er anmeldt til registret"
-PROPORTIONAL = "forholdene i boligen kan kun vurderes på stedet; anmeldte oplysninger alene viser dem ikke"
+GROUND = "Vi fører tilsyn med boliger, som arbejdsgivere stiller til rådighed for ansatte, og boligen er anmeldt"
+PROPORTIONAL = "forholdene i boligen kun kan vurderes på stedet og ikke ses af de anmeldte oplysninger alene"
 UNANNOUNCED = "et varsel ville gøre det muligt at fjerne senge og flytte beboere inden besøget"
 REPLY = "Vi har bestilt en håndværker og flytter to medarbejdere til en anden bolig inden månedens udgang."
 CONSIDERATION = (
@@ -52,6 +55,9 @@ WEIGHED = "flere beboere er berørt, og forholdene har bestået siden indflytnin
 VISIT_DAY, HEARING_DAY, DELIVERED_DAY, REPLY_DAY, HEARD_DAY, ORDER_DAY = 17, 20, 21, 26, 28, 30
 ORDER_DELIVERED_DAY, DUE_DAY, REPORT_DAY, VERIFY_DAY, CLOSE_DAY = 32, 60, 56, 64, 66
 """Days after the case was opened."""
+
+FINDING_STEPS = 3
+"""Of the steps of a walk: notice, visit, findings."""
 
 LAST_DAY = {
     CaseState.PLANNED: 0,
@@ -112,8 +118,16 @@ class Guide:
     def carry(self, case: InspectionCase, until: CaseState, *, opened_at: datetime) -> None:
         """Carry a case as far as a state; it must lie on the way that this guide goes."""
         walk = _Walk(self, case.id, opened_at, until)
-        for step in walk.steps():
-            if self.session.get_one(InspectionCase, case.id).state is until and not walk.goes_on:
+        self._walk(walk, walk.steps())
+
+    def carry_found(self, case: InspectionCase, until: CaseState, *, opened_at: datetime) -> None:
+        """As ``carry``, for a case whose findings somebody else has recorded: from the hearing on."""
+        walk = _Walk(self, case.id, opened_at, until)
+        self._walk(walk, walk.steps()[FINDING_STEPS:])
+
+    def _walk(self, walk: "_Walk", steps: "list[Callable[[], None]]") -> None:
+        for step in steps:
+            if self.session.get_one(InspectionCase, walk.case_id).state is walk.until and not walk.goes_on:
                 return
             step()
 
@@ -136,6 +150,7 @@ class _Walk:
             self._notify,
             self._visit,
             self._find,
+            self._write_report,
             self._hear,
             self._conclude,
             self._draft_order,
@@ -152,7 +167,7 @@ class _Walk:
     def at(self, day: int, hour: int = 10) -> datetime:
         """The moment of a day of the case; what follows the visit waits for it, when the plan set it later."""
         late = self._visit_delay() if day > VISIT_DAY else 0
-        return (self.opened_at + timedelta(days=day + late)).replace(hour=hour)
+        return at_hour(danish_date(self.opened_at) + timedelta(days=day + late), hour)
 
     def _visit_delay(self) -> int:
         visit_day = (self.file.visit.visit_on - danish_date(self.opened_at)).days
@@ -203,13 +218,13 @@ class _Walk:
             self.guide.session,
             self.case_id,
             visited_on=visit_on,
-            present="Arbejdsgiverens kontaktperson og to beboere",
+            present="to tilsynsførende og arbejdsgiverens kontaktperson",
             by=self.guide.inspector,
             at=self._evening(visit_on),
         )
 
     def _evening(self, day: date) -> datetime:
-        return self.opened_at + timedelta(days=(day - danish_date(self.opened_at)).days, hours=3)
+        return at_hour(day, 13)
 
     def _find(self) -> None:
         if self.until is CaseState.CLOSED_WITHOUT_BREACH:
@@ -250,6 +265,14 @@ class _Walk:
             if entry.outcome is FindingOutcome.MET:
                 entries[place] = _seen_breach(entry.requirement_id)
         return entries
+
+    def _write_report(self) -> None:
+        """The report that is always owed where a breach was found; the hearing then brings it as well."""
+        visit, by = self.file.visit, self.guide.inspector
+        hours = f"{format_clock(visit.from_min)}–{format_clock(visit.to_min)}"
+        told = {"hours": hours, "participants": "arbejdsgiverens kontaktperson og to tilsynsførende"}
+        letter = draft_report(self.guide.session, self.case_id, **told, by=by, at=self.at(HEARING_DAY, 9))
+        self._send(letter, day=HEARING_DAY, delivered_day=DELIVERED_DAY, by=by)
 
     def _hear(self) -> None:
         self.goes_on = False
@@ -350,7 +373,7 @@ def _entry(result: Result) -> FindingEntry:
         FindingOutcome.BREACHED,
         kind=FindingKind.OBSERVED if number is None else FindingKind.MEASURED,
         measured_number=number,
-        measured_text="" if number is not None else "Kravet var ikke opfyldt ved besøget",
+        measured_text="" if number is not None else seen(result.requirement_id),
         rooms=result.rooms,
     )
 
@@ -359,7 +382,7 @@ def _seen_breach(requirement_id: str) -> FindingEntry:
     return FindingEntry(
         requirement_id,
         FindingOutcome.BREACHED,
-        measured_text="Skimmel og synlig fugt på ydervæggen",
+        measured_text=seen(requirement_id),
     )
 
 

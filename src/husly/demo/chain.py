@@ -26,11 +26,11 @@ from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
 from inspection.planning.actions import Drafted, accept_plan, draft_plan, save_plan
-from inspection.planning.checker import check_plan
-from inspection.planning.export import plan_to_dict
-from inspection.planning.picture import draw_map
-from inspection.planning.problem import StopAfter
+from inspection.planning.exports.formats import plan_to_dict
+from inspection.planning.exports.picture import draw_map
 from inspection.planning.queries import list_addresses
+from inspection.planning.solving.checker import check_plan
+from inspection.planning.solving.problem import StopAfter
 from inspection.planning.stations import town_stations
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun

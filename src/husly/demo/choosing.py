@@ -9,7 +9,7 @@ from husly.kit.access import Actor, Role
 from husly.kit.clock import danish_date
 from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.choosing import Chosen, VisitReason
-from inspection.planning.dropping import drop_visit
+from inspection.planning.carrying_out.dropping import drop_visit
 from inspection.planning.models import PlannedVisit
 from inspection.risk.deviations.actions import deviate
 from inspection.risk.deviations.models import DeviationKind

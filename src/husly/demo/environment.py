@@ -21,7 +21,11 @@ DEMO_SETTINGS = {
     "HUSLY_COMPLAINT_BODY": "Klageinstansen (demonstration)",
     "HUSLY_COMPLAINT_DAYS": "28",
     "HUSLY_COMPLAINT_SUSPENDS": "true",
+    "HUSLY_FINE_ONLY_AFTER_ORDER": "true",
+    "HUSLY_POLICE_DISTRICT": "Demonstrationens Politi",
+    "HUSLY_POLICE_ADDRESS": "Politigården 1, 1000 Demoby",
     "HUSLY_PUBLICATION": "certificates",
+    "HUSLY_POST_CHANNEL": "digital_post",
     "HUSLY_WORKERS": "1",
 }
 """Used for whatever the environment does not set. The complaint body and its days are inventions (OPEN-03)."""
@@ -55,4 +59,6 @@ def with_demo_letterhead(chosen: Settings) -> Settings:
     missing = {key: value for key, value in invented.items() if not getattr(chosen, key)}
     if chosen.complaint_suspends is None:
         missing["complaint_suspends"] = True
+    if chosen.fine_only_after_order is None:
+        missing["fine_only_after_order"] = True
     return chosen.model_copy(update=missing)

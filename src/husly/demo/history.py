@@ -9,7 +9,7 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor
-from husly.kit.clock import DANISH_TIME, danish_date
+from husly.kit.clock import at_hour, danish_date
 from inspection.enforcement.actions.opening import case_on, next_case_number
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import (
@@ -161,8 +161,8 @@ def _with_outcomes(visits: list[_Past], rng: random.Random) -> list[_Past]:
 
 
 def _write(session: Session, one: _Past, *, by: Actor) -> None:
-    accommodation, opened_at = one.home.accommodation, _at(one.on - timedelta(days=25), 9)
-    settled_at = _at(one.on, 15)
+    accommodation, opened_at = one.home.accommodation, at_hour(one.on - timedelta(days=25), 9)
+    settled_at = at_hour(one.on, 15)
     closed_at = settled_at + timedelta(days=60 if one.breached else 0)
     case = case_on(
         accommodation,
@@ -232,7 +232,3 @@ def _moves(one: _Past, case_id: UUID, moments: tuple[datetime, datetime, datetim
         yield CaseMove(
             case_id=case_id, position=position, round=1, move=move, source=source, target=target, at=at, **who
         )
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), DANISH_TIME)

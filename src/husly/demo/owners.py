@@ -30,6 +30,9 @@ OWNERS = (
 )
 
 
+HOMES = 8
+
+
 def load_owners(session: Session, *, people: dict[Role, Actor], at: datetime) -> None:
     """On housing without a case, that of the demonstration's employer first."""
     employer, chief = people[Role.EMPLOYER], people[Role.DECISION_MAKER]
@@ -38,7 +41,6 @@ def load_owners(session: Session, *, people: dict[Role, Actor], at: datetime) ->
     for home, told, named_at in zip(homes, OWNERS, days_ago, strict=False):
         name_owner(session, accommodation_id=home.id, name=told[0], postal_address=told[1], by=SYSTEM, at=named_at)
     if len(homes) > 1:
-        _contest(session, homes[0], ContestReason.NOT_AGREED, "Jeg har kun lejet ud til én person.", at=at)
         case = _contest(session, homes[1], ContestReason.NOBODY_THERE, "", at=at - timedelta(days=30))
         reason, answer = "Boligen står tom; arbejdsgiveren har rettet perioden.", "Arbejdsgiveren har rettet perioden."
         close_case(session, case.id, reason=reason, answer=answer, by=chief, at=at - timedelta(days=20))
@@ -57,6 +59,18 @@ def load_owners(session: Session, *, people: dict[Role, Actor], at: datetime) ->
         _exempt(session, homes[4], chief, at=at)
 
 
+def load_open_contest(session: Session, *, people: dict[Role, Actor], at: datetime) -> None:
+    """One contest that nobody has decided yet; after the plans, since a visit would settle it."""
+    homes = _homes(session, people[Role.EMPLOYER], at)
+    home = next((one for one in homes if find_notice_of(session, one.id) is None), None)
+    if home is None:
+        return
+    name, address = OWNERS[0][0], OWNERS[0][1]
+    named_at = at - timedelta(days=3)
+    name_owner(session, accommodation_id=home.id, name=name, postal_address=address, by=SYSTEM, at=named_at)
+    _contest(session, home, ContestReason.NOT_AGREED, "Jeg har kun lejet ud til én person.", at=at)
+
+
 def _homes(session: Session, employer: Actor, at: datetime) -> list[Accommodation]:
     """Accommodations in use without a case, the employer's own first, in a fixed order."""
     own = col(Accommodation.employer_id) == employer.grants[0].employer_id
@@ -69,7 +83,7 @@ def _homes(session: Session, employer: Actor, at: datetime) -> list[Accommodatio
         )
         .order_by(sa.case((own, 0), else_=1), col(Accommodation.starts_on), col(Accommodation.id))
     )
-    return list(session.exec(statement.limit(5)))
+    return list(session.exec(statement.limit(HOMES)))
 
 
 def _contest(

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from husly.demo.cases import Guide
 from husly.demo.employers import make_cvr_number
 from husly.kit.access import SYSTEM, Actor, Role
-from husly.kit.clock import danish_date
+from husly.kit.clock import at_hour, danish_date
 from husly.settings import Settings
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.transitions import CaseState
@@ -81,7 +81,7 @@ def load_reregistered(session: Session, *, settings: Settings, people: dict[Role
     rng, inspector = Random(29), people[Role.INSPECTOR]
     homes = [_plant(session, firm, make_cvr_number(rng), settings, at) for firm in FIRMS]
     guide = Guide(session, settings, inspector, people[Role.DECISION_MAKER])
-    opened_at = (at - timedelta(days=CASE_OPENED_DAYS)).replace(hour=8, minute=0, second=0, microsecond=0)
+    opened_at = at_hour(danish_date(at) - timedelta(days=CASE_OPENED_DAYS), 8)
     case = guide.open(
         homes[0].id, opened_at=opened_at, reason="Risikovurdering", chosen=Chosen(reason=VisitReason.SCORE)
     )

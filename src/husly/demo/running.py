@@ -60,8 +60,8 @@ def load_command(accommodations: int, seed: int) -> None:
 def run_command(out: Path, declarations: Path | None, inspectors: int, seed: int) -> None:
     """Run the whole chain without a browser on DECLARATIONS (CSV, XLSX or JSON), writing into OUT.
 
-    OUT then holds assessment.json, risk.csv, plan.json, map.png and letters/ with notice, hearing and order as PDF.
-    Without DECLARATIONS, invented ones are used. The letters bear PRØVE: nothing here has legal effect.
+    OUT then holds assessment.json, risk.csv, plan.json, map.png and letters/ with notice, report, hearing and order as
+    PDF. Without DECLARATIONS, invented ones are used. The letters bear PRØVE: nothing here has legal effect.
     """
     content, name = _declarations(declarations, seed)
     try:

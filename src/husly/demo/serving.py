@@ -1,5 +1,6 @@
 """``husly demo serve``: what ``make demo`` runs."""
 
+import os
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from sqlmodel import Session, select
 
 from husly.administration import alembic_config, run_server
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from husly.demo.codes import codes_to_try
 from husly.demo.environment import use_demo_settings
 from husly.demo.loading import Loaded, loaded_before
 from husly.demo.story import load_housing, load_supervision
@@ -57,9 +59,24 @@ def print_sign_ins(address: str | None) -> None:
     for account in DEMO_ACCOUNTS:
         table.add_row(account.email, account.what)
     console.print(table)
+    _print_codes()
     if address:
         console.print(f"Husly is at [bold]{address}[/bold] – stop it with Ctrl+C.")
         console.print(f"Letters and mails that it sends are files in {settings().outbox_path}.", highlight=False)
+
+
+def _print_codes() -> None:
+    """Print a code for each page that needs no account."""
+    with session_or_exit(writing=False) as session:
+        found = codes_to_try(session)
+    if not found:
+        return
+    table = Table(title="Pages without a sign-in, and a code for each", title_justify="left")
+    for column in ("page", "code", "what"):
+        table.add_column(column, no_wrap=column != "what")
+    for one in found:
+        table.add_row(one.path, one.code, one.what)
+    console.print(table)
 
 
 @click.command("serve")
@@ -69,6 +86,7 @@ def print_sign_ins(address: str | None) -> None:
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file of the demonstration.")
 def serve_command(port: int, accommodations: int, seed: int, database: Path | None) -> None:
     """Load the demonstration if it is not there, print the sign-ins, serve it, and do what `husly worker` does."""
+    os.environ.setdefault("HUSLY_PUBLIC_URL", f"http://127.0.0.1:{port}")  # links in mails and papers lead here
     chosen = use_demo_settings(database)
     alembic.upgrade(alembic_config(chosen.database_url), "head")
     with session_or_exit(writing=False) as session:

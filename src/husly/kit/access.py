@@ -56,6 +56,8 @@ class Permission(StrEnum):
     """Which weights the score is made with; a right of the whole country's authority only."""
     PLAN_VISITS = "plan_visits"
     READ_PLANS = "read_plans"
+    LEAD_STAFF = "lead_staff"
+    """Who inspects, from where and when; where they start may be the home, so colleagues who visit do not see it."""
     READ_CASES = "read_cases"
     RECORD_VISITS = "record_visits"
     PREPARE_LETTERS = "prepare_letters"
@@ -71,6 +73,13 @@ class Permission(StrEnum):
     """What kind of sender it was, and how to reach him where he said so; not for those who visit (PRIV-03)."""
     READ_RESIDENT_NAMES = "read_resident_names"
     GIVE_MANDATES = "give_mandates"
+    READ_OWN_LETTERS = "read_own_letters"
+    """What the authority has written to the employer: orders, deadlines, letters."""
+    DRAFT_REFERRALS = "draft_referrals"
+    """Drafting what another authority is told; alone it shows one's own drafts only (REF-16)."""
+    READ_REFERRALS = "read_referrals"
+    """Every referral of the area but the confined ones."""
+    SEND_REFERRALS = "send_referrals"
 
 
 _CASE_WORK = {
@@ -83,7 +92,10 @@ _CASE_WORK = {
     Permission.PREPARE_LETTERS,
     Permission.READ_STATISTICS,
     Permission.READ_TIPS,
+    Permission.DRAFT_REFERRALS,
 }
+
+_REFERRALS = {Permission.READ_REFERRALS, Permission.SEND_REFERRALS}
 
 _OF_EMPLOYER = {
     Permission.DECLARE,
@@ -93,12 +105,17 @@ _OF_EMPLOYER = {
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.EMPLOYER: frozenset(_OF_EMPLOYER | {Permission.GIVE_MANDATES, Permission.READ_RESIDENT_NAMES}),
-    Role.REPRESENTATIVE: frozenset(_OF_EMPLOYER),  # and cannot pass it on
+    Role.EMPLOYER: frozenset(
+        _OF_EMPLOYER | {Permission.GIVE_MANDATES, Permission.READ_RESIDENT_NAMES, Permission.READ_OWN_LETTERS}
+    ),
+    Role.REPRESENTATIVE: frozenset(_OF_EMPLOYER | {Permission.READ_OWN_LETTERS}),  # and cannot pass it on
     Role.INSPECTOR: frozenset(_CASE_WORK | {Permission.READ_STANDARDS}),
-    Role.CASEWORKER: frozenset(_CASE_WORK | {Permission.READ_STANDARDS, Permission.READ_TIP_SENDERS}),
+    Role.CASEWORKER: frozenset(
+        _CASE_WORK | _REFERRALS | {Permission.READ_STANDARDS, Permission.READ_TIP_SENDERS, Permission.LEAD_STAFF}
+    ),
     Role.DECISION_MAKER: frozenset(
         _CASE_WORK
+        | _REFERRALS
         | {
             Permission.READ_STANDARDS,
             Permission.ISSUE_DECISIONS,
@@ -106,6 +123,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_LOCAL_RULES,
             Permission.DECIDE_AGREEMENTS,
             Permission.ADOPT_WEIGHTS,
+            Permission.LEAD_STAFF,
             Permission.READ_TIP_SENDERS,
             Permission.READ_RESIDENT_NAMES,
         }

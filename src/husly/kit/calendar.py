@@ -1,10 +1,11 @@
 """Danish working days, public holidays and the counting of legal deadlines.
 
-All functions take and return calendar dates. Public holidays follow the law of each year: Great Prayer Day
+Everything takes and returns calendar dates. Public holidays follow the law of each year: Great Prayer Day
 (store bededag) is one up to 2023 and not from 2024. Constitution Day, Christmas Eve and New Year's Eve are no
-statutory holidays; an authority that is closed on them passes them as `closed_days`.
+statutory holidays; an authority that is closed on them has them in the ``closed_days`` of its `Calendar`.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -26,37 +27,63 @@ def is_public_holiday(day: date) -> bool:
     return day in _holidays_of(day.year)
 
 
-def is_working_day(day: date, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> bool:
-    """True from Monday to Friday outside public holidays and the authority's `closed_days` (month, day)."""
-    return day.weekday() < _SATURDAY and not is_public_holiday(day) and (day.month, day.day) not in closed_days
+@cache
+def _names_of(year: int, language: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("DK", years=year, language="da" if language == "da" else "en_US"))
 
 
-def next_working_day(day: date, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
-    """Return the day itself when it is a working day, else the first working day after it."""
-    while not is_working_day(day, closed_days=closed_days):
-        day += timedelta(days=1)
-    return day
+def holiday_name(day: date, language: str) -> str:
+    """What a public holiday is called, in Danish (``da``) or else English; empty on any other day."""
+    return _names_of(day.year, language).get(day, "")
 
 
-def add_working_days(day: date, count: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
-    """Return the `count`-th working day after `day`; `day` itself never counts."""
-    if count < 1:
-        raise ValueError(f"count must be at least 1 working day, not {count}")
-    for _ in range(count):
-        day = next_working_day(day + timedelta(days=1), closed_days=closed_days)
-    return day
+@dataclass(frozen=True)
+class Calendar:
+    """The working days of one authority: Monday to Friday without public holidays and its own ``closed_days``.
 
-
-def add_days_deadline(received_on: date, days: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
-    """Return the last day of a deadline of so many calendar days.
-
-    The day of receipt does not count; an end on a weekend or holiday moves to the next working day.
+    Built from the operator's settings once (`husly.kit.database.calendar_of`); every legal day is counted on it.
     """
-    if days < 1:
-        raise ValueError(f"a deadline is at least 1 day, not {days}")
-    return next_working_day(received_on + timedelta(days=days), closed_days=closed_days)
+
+    closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS
+
+    def is_open(self, day: date) -> bool:
+        """True on a working day."""
+        is_closed = (day.month, day.day) in self.closed_days
+        return day.weekday() < _SATURDAY and not is_public_holiday(day) and not is_closed
+
+    def on_or_after(self, day: date) -> date:
+        """The day, or the first working day after it: where a deadline ends that was set for ``day``."""
+        while not self.is_open(day):
+            day += timedelta(days=1)
+        return day
+
+    def on_or_before(self, day: date) -> date:
+        """The day, or the last working day before it: by when people can still act before ``day``."""
+        while not self.is_open(day):
+            day -= timedelta(days=1)
+        return day
+
+    def working_days_after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``, which never counts itself; ValueError below one."""
+        if count < 1:
+            raise ValueError(f"count must be at least 1 working day, not {count}")
+        for _ in range(count):
+            day = self.on_or_after(day + timedelta(days=1))
+        return day
+
+    def days_after(self, day: date, days: int) -> date:
+        """The last day of a deadline of so many calendar days; ValueError below one.
+
+        ``day``, that of receipt, does not count; an end on a weekend or holiday moves to the next working day.
+        """
+        if days < 1:
+            raise ValueError(f"a deadline is at least 1 day, not {days}")
+        return self.on_or_after(day + timedelta(days=days))
+
+    def weeks_after(self, day: date, weeks: int) -> date:
+        """The last day of a deadline in weeks: the same weekday, moved off weekends and holidays."""
+        return self.days_after(day, 7 * weeks)
 
 
-def add_weeks_deadline(received_on: date, weeks: int, *, closed_days: frozenset[MonthDay] = NO_CLOSED_DAYS) -> date:
-    """Return the last day of a deadline in weeks: the same weekday, moved off weekends and holidays."""
-    return add_days_deadline(received_on, 7 * weeks, closed_days=closed_days)
+ALWAYS_OPEN = Calendar()
+"""Weekends and public holidays alone: whoever is no authority, and an authority that chose no closed days."""

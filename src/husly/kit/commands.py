@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -10,12 +11,27 @@ from rich.console import Console
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session
 
-from husly.kit.database import engine_for, transaction
+from husly.kit.clock import EARLIEST, LATEST
+from husly.kit.database import engine_of, transaction
 from husly.kit.errors import DomainError, NotFoundError
 from husly.settings import ConfigFileError, Settings, settings
 
 console = Console(stderr=True)
 """For progress and remarks; results go to standard output."""
+
+
+class Day(click.DateTime):
+    """An option that takes a day such as 2026-03-17, none so far off that reckoning from it leaves the calendar."""
+
+    def __init__(self) -> None:
+        super().__init__(formats=["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The moment at which the day begins, as ``click.DateTime`` gives it."""
+        found = super().convert(value, param, ctx)
+        if not EARLIEST <= found.date() <= LATEST:
+            self.fail(f"{value} is no day that is meant: write one from {EARLIEST} to {LATEST}.", param, ctx)
+        return found
 
 
 def settings_or_exit() -> Settings:
@@ -37,7 +53,7 @@ def settings_or_exit() -> Settings:
 def session_or_exit(*, writing: bool = True) -> Iterator[Session]:
     """One transaction; a missing database or a broken rule ends the command with a sentence."""
     chosen = settings_or_exit()
-    with database_or_exit(), transaction(engine_for(chosen.database_url), writing=writing) as session:
+    with database_or_exit(), transaction(engine_of(chosen), writing=writing) as session:
         yield session
 
 

@@ -15,6 +15,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
+from husly.kit.calendar import NO_CLOSED_DAYS, Calendar
+from husly.settings import Settings
+
 # Named constraints, so that migrations can find them again; set before any table is declared.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -89,6 +92,21 @@ def _shared_engine(url: str) -> Engine:
 def engine_for(url: str) -> Engine:
     """The process-wide engine of a database address."""
     return _shared_engine(url)
+
+
+def engine_of(chosen: Settings) -> Engine:
+    """The process-wide engine of the operator's database; its sessions know his closed days."""
+    return with_calendar(engine_for(chosen.database_url), Calendar(chosen.closed_month_days))
+
+
+def with_calendar(engine: Engine, calendar: Calendar) -> Engine:
+    """The same engine, whose sessions know on which days the authority works."""
+    return engine.execution_options(closed_days=calendar.closed_days)
+
+
+def calendar_of(session: Session) -> Calendar:
+    """The operator's calendar, as the engine of a session was given it; without one, no day is closed besides."""
+    return Calendar(session.get_bind().get_execution_options().get("closed_days", NO_CLOSED_DAYS))
 
 
 def open_session(engine: Engine, *, writing: bool = True) -> Session:

@@ -118,6 +118,12 @@ def format_moment(value: datetime | None) -> str:
     )
 
 
+def weekday_name(weekday: int) -> str:
+    """A day of the week as its own word: Mandag. Monday is 0."""
+    name = str(dates.get_day_names("wide", locale=written_locale())[weekday])
+    return name[0].upper() + name[1:]
+
+
 def format_clock(minutes: int) -> str:
     """Minutes after midnight as a time of day."""
     return time(minutes // 60 % 24, minutes % 60).strftime("%H:%M")

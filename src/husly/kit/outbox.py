@@ -17,7 +17,8 @@ from husly.kit.access import Actor, Permission, require
 from husly.kit.database import enum_type, new_id
 from husly.kit.errors import DomainError, NotFoundError
 
-RETRY_AFTER_MIN = (1, 5, 30, 240, 1440)
+RETRY_AFTER_MIN = (1, 5, 30, 240, 1140)
+"""Waits before the five retries: the last comes within 24 hours of the first try, then a person must act."""
 
 
 class OutboxState(StrEnum):
@@ -70,7 +71,7 @@ def mark_sent(message: OutboxMessage, *, at: datetime) -> None:
 
 
 def mark_failed(message: OutboxMessage, *, at: datetime, error: str) -> None:
-    """Try again later; after five tries a person must act."""
+    """Try again later; after five retries a person must act."""
     message.last_error = error
     if message.attempts >= len(RETRY_AFTER_MIN):
         message.state = OutboxState.FAILED

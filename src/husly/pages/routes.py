@@ -14,14 +14,19 @@ from sqlmodel import Session, text
 from husly.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from husly.kit.access import Actor, Permission
 from husly.kit.accounts.actions import set_language, sign_in, sign_out
-from husly.kit.clock import now
+from husly.kit.clock import now, today
 from husly.kit.i18n import LANGUAGES
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.headers import LANGUAGE_COOKIE
 from husly.kit.web.session import SIGN_IN_COOKIE
 from husly.pages.presenters import start_cards
+from inspection.days.ahead import own_day
+from inspection.delivery.ahead import post_warnings
 
 YEAR_S = 365 * 24 * 3600
+
+FORGET = ("Clear-Site-Data", '"storage"')
+"""Makes a browser delete what pages stored on the device: nobody meets there what somebody else left."""
 
 
 class SignInForm(BaseModel):
@@ -42,9 +47,16 @@ def local_path(path: str) -> str:
 
 
 @get("/", opt=needs(Permission.PUBLIC), sync_to_thread=True)
-def start(request: AnyRequest) -> Template:
-    """The front page: what the reader can do."""
-    return page(request, "start.html", cards=start_cards(request.scope.get("user")))
+def start(request: AnyRequest, session: NamedDependency[Session]) -> Template:
+    """The front page: what the reader can do; whoever visits finds the own day first."""
+    actor = request.scope.get("user")
+    return page(
+        request,
+        "start.html",
+        cards=start_cards(actor),
+        own_day=own_day(session, actor, today=today()),
+        warned=post_warnings(session, actor),
+    )
 
 
 @get("/sign-in", opt=needs(Permission.PUBLIC), sync_to_thread=True)
@@ -79,6 +91,7 @@ def do_sign_in(
     if token is None:
         return _sign_in_page(request, then=local_path(data.then), email=data.email, failed=True)
     answer = redirect(local_path(data.then))
+    answer.headers.update([FORGET])
     answer.set_cookie(
         Cookie(
             key=SIGN_IN_COOKIE,
@@ -98,6 +111,7 @@ def do_sign_out(request: AnyRequest, session: NamedDependency[Session], actor: N
     sign_out(session, token=request.scope["auth"], by=actor, at=now())
     answer = redirect("/")
     answer.delete_cookie(SIGN_IN_COOKIE)
+    answer.headers.update([FORGET])
     return answer
 
 

@@ -38,27 +38,32 @@ class ObjectionFacts:
 class HearingFacts:
     """A hearing (*partshøring*): when it went out and arrived, its deadline, the reply and its consideration.
 
-    `postponed_to` is a later deadline granted on request (FVL § 21).
+    `postponed_to` is a later deadline, granted on request (FVL § 21) or because the letter came late, `least_until` the
+    end of the days that it gives from its delivery, `time_asked` a request that nobody has decided.
     """
 
     issued_on: date
     due_on: date
     delivered_on: date | None = None
     postponed_to: date | None = None
+    least_until: date | None = None
     replied_on: date | None = None
     reply_considered: bool = False
+    time_asked: bool = False
 
     @property
     def runs_until(self) -> date:
         """The last day on which the party may speak."""
-        return max(self.due_on, self.postponed_to) if self.postponed_to else self.due_on
+        return max(self.due_on, self.postponed_to or self.due_on, self.least_until or self.due_on)
 
 
 @dataclass(frozen=True)
 class OrderFacts:
     """An order (*påbud*) on its way: who wrote it, who approved it, when it left and arrived.
 
-    `due_on` is the last deadline among its items, None while a complaint suspends it.
+    `due_on` is the last deadline among its items, None while a complaint suspends it; `suspended` says that one does,
+    also where it came after the deadline, `time_asked` that the party asked for more time and nobody has decided. An
+    order `at_once` tells its danger, and whether FVL § 19(2) no. 3 or a hearing on the spot stands in for the hearing.
     """
 
     drafted_by: str
@@ -68,6 +73,11 @@ class OrderFacts:
     issued_on: date | None = None
     delivered_on: date | None = None
     due_on: date | None = None
+    suspended: bool = False
+    time_asked: bool = False
+    at_once: bool = False
+    danger_stated: bool = False
+    heard_on_spot_or_waived: bool = False
 
 
 class Compliance(StrEnum):
@@ -91,9 +101,15 @@ class FollowUpFacts:
 class CaseFacts:
     """Everything the table of lawful moves may ask about a case, on the day `as_of`.
 
-    `open_contests` is how many contests of an owner wait for an answer. `breach_found` is None before the
-    findings are recorded. `suspicion` is the reasonable suspicion of an offence that stops visits meant to
-    gather evidence of it (RSL § 9), unless `written_consent` is stored.
+    `closure_code` is a code of closing, empty before it is chosen; `open_items` counts items of the order in force that
+    nobody has accepted as met, `failed_letters` letters that could not be delivered, `running_rehousing` rehousing
+    orders that are neither done nor withdrawn, `open_appeals` and `open_fines` those that wait for a decision.
+    `report_issued` is whether the report of this round's visit has left. `open_contests` is how many
+    contests of an owner wait for an answer. `breach_found` is None before the findings are recorded. `remitted` is set
+    while the decision on an appeal that sends the order back is recorded; `order_was_remitted` says that one of this
+    round was. `suspicion` is the reasonable suspicion of an offence that stops visits meant to gather evidence of it
+    (RSL § 9), unless `written_consent` is stored. `unannounced_decision_on` is the day of visit that an issued decision
+    on an unannounced visit names, `unannounced_decision_issued_on` the day on which that decision was issued.
     """
 
     as_of: date
@@ -103,6 +119,8 @@ class CaseFacts:
     written_consent: bool = False
     notice: NoticeFacts | None = None
     notice_waiver: NoticeWaiver | None = None
+    unannounced_decision_on: date | None = None
+    unannounced_decision_issued_on: date | None = None
     unannounced_decision_handed_over: bool = False
     objection: ObjectionFacts | None = None
     breach_found: bool | None = None
@@ -112,7 +130,16 @@ class CaseFacts:
     order: OrderFacts | None = None
     follow_up: FollowUpFacts | None = None
     follows_up_order: bool = False
+    remitted: bool = False
+    order_was_remitted: bool = False
     closure_reason: str = ""
+    closure_code: str = ""
+    open_items: int = 0
+    failed_letters: int = 0
+    running_rehousing: int = 0
+    open_appeals: int = 0
+    open_fines: int = 0
+    report_issued: bool = False
     open_contests: int = 0
     contest_answer: str = ""
 

@@ -115,11 +115,15 @@ def _lowered(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
+AS_THE_RULE_SAYS = "Kravet skal være opfyldt"
+"""Of a rule without a number: the rule says it all."""
+
+
 def required_words(result: Result) -> str:
     """What the rule demands, short: “højst 2 personer pr. beboelsesrum”."""
     required = result.required
     if isinstance(required, bool) or required is None:
-        return "Kravet skal være opfyldt"
+        return AS_THE_RULE_SAYS
     if isinstance(required, tuple):
         return ", ".join(_item_word(name) for name in required)
     return f"{OPERATOR_WORDS.get(result.op, '')} {amount_words(required, unit_words(result.unit))}".strip()

@@ -5,6 +5,7 @@ reported (PRIV-02).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -69,10 +70,14 @@ class Chosen:
     weights_version: str = ""
     probability: float | None = None
     plan_seed: int | None = None
+    visit_by: date | None = None
+    """The last day that another authority's referral asks for."""
 
     def __post_init__(self) -> None:
         if self.reason is VisitReason.OTHER and not self.words.strip():
             raise DomainError("visit.reason_words", "Say in words which other reason the visit has.")
+        if self.visit_by is not None and self.reason is not VisitReason.REFERRAL:
+            raise DomainError("visit.by", "Only another authority's referral has a last day: leave it empty.")
         if len(self.words) > LONGEST_WORDS:
             raise DomainError(
                 "visit.reason_long", "The reason is longer than {most} characters: shorten it.", most=LONGEST_WORDS
@@ -90,4 +95,5 @@ class Chosen:
             "weights_version": self.weights_version,
             "selection_probability": self.probability,
             "plan_seed": self.plan_seed,
+            "visit_by": self.visit_by,
         }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from husly.kit.calendar import add_days_deadline, add_weeks_deadline, add_working_days
+from husly.kit.calendar import Calendar
 from husly.kit.errors import DomainError
 from inspection.enforcement.reasons import Reason
 from inspection.enforcement.waivers import NoticeWaiver
@@ -26,11 +26,17 @@ HEARING_DAYS = 14
 SHORTEST_USUAL_HEARING_DAYS = 10
 """A shorter hearing needs a reason why it is urgent."""
 
+LONGEST_HEARING_DAYS = 365
+"""Rule of the house: whoever types more has mistyped."""
+
 ACCESS_WORKING_DAYS = 7
 """FVL § 16: a request for access to documents is normally answered within 7 working days (M)."""
 
 REPORT_REQUEST_DAYS = 14
 """RSL § 8: a party may ask for a report of a visit without breach within 14 days (M)."""
+
+LATER_REASONS_DAYS = 14
+"""FVL § 23: reasons of an oral decision are asked for within 14 days, and given within 14 days (M)."""
 
 _NOTICE_LAW = "RSL § 5, stk. 2"
 _WAIVER_LAW = "RSL § 5, stk. 4"
@@ -152,11 +158,21 @@ def _waived(waiver: NoticeWaiver) -> Reason:
     )
 
 
-def hearing_due_on(received_on: date, *, days: int = HEARING_DAYS, urgency_reason: str = "") -> date:
+def hearing_due_on(
+    received_on: date, *, calendar: Calendar, days: int = HEARING_DAYS, urgency_reason: str = ""
+) -> date:
     """Return the last day for a statement in a hearing (FVL § 19).
 
-    Raises DomainError when the time is shorter than practice allows and nobody said why it is urgent.
+    Raises DomainError when the time is shorter than practice allows and nobody said why it is urgent, and for a number
+    of days that nobody can mean.
     """
+    if not 1 <= days <= LONGEST_HEARING_DAYS:
+        raise DomainError(
+            "hearing.days",
+            "Days to answer: write a number from 1 to {most}, not {days}.",
+            days=days,
+            most=LONGEST_HEARING_DAYS,
+        )
     if days < SHORTEST_USUAL_HEARING_DAYS and not urgency_reason.strip():
         raise DomainError(
             "hearing_too_short",
@@ -165,7 +181,7 @@ def hearing_due_on(received_on: date, *, days: int = HEARING_DAYS, urgency_reaso
             days=days,
             usual=SHORTEST_USUAL_HEARING_DAYS,
         )
-    return add_days_deadline(received_on, days)
+    return calendar.days_after(received_on, days)
 
 
 @dataclass(frozen=True)
@@ -180,21 +196,31 @@ class ComplaintTerm:
             raise ValueError("a complaint term is a number of weeks or a number of days")
 
 
-def complaint_due_on(received_on: date, term: ComplaintTerm) -> date:
+def complaint_due_on(received_on: date, term: ComplaintTerm, *, calendar: Calendar) -> date:
     """Return the last day for a complaint against a decision received on that day."""
     if term.weeks:
-        return add_weeks_deadline(received_on, term.weeks)
-    return add_days_deadline(received_on, term.days)
+        return calendar.weeks_after(received_on, term.weeks)
+    return calendar.days_after(received_on, term.days)
 
 
-def access_answer_due_on(requested_on: date) -> date:
+def access_answer_due_on(requested_on: date, *, calendar: Calendar) -> date:
     """Return the day by which a request for access to documents is normally answered (FVL § 16)."""
-    return add_working_days(requested_on, ACCESS_WORKING_DAYS)
+    return calendar.working_days_after(requested_on, ACCESS_WORKING_DAYS)
 
 
-def report_request_due_on(visit_on: date) -> date:
+def report_request_due_on(visit_on: date, *, calendar: Calendar) -> date:
     """Return the last day on which a party may ask for a report although no breach was found (RSL § 8)."""
-    return add_days_deadline(visit_on, REPORT_REQUEST_DAYS)
+    return calendar.days_after(visit_on, REPORT_REQUEST_DAYS)
+
+
+def later_reasons_request_due_on(decided_on: date, *, calendar: Calendar) -> date:
+    """Return the last day on which reasons of an oral decision may be asked for (FVL § 23)."""
+    return calendar.days_after(decided_on, LATER_REASONS_DAYS)
+
+
+def later_reasons_due_on(requested_on: date, *, calendar: Calendar) -> date:
+    """Return the day by which the reasons asked for are given (FVL § 23)."""
+    return calendar.days_after(requested_on, LATER_REASONS_DAYS)
 
 
 @dataclass(frozen=True)
@@ -205,21 +231,68 @@ class Suspension:
     until: date | None = None
 
 
+def merged(suspensions: Iterable[Suspension]) -> list[Suspension]:
+    """The suspensions in order, those that overlap or touch as one: no day is given back twice."""
+    found: list[Suspension] = []
+    for one in sorted(suspensions, key=lambda each: each.since):
+        last = found[-1] if found else None
+        if last is None or (last.until is not None and last.until < one.since):
+            found.append(one)
+        elif last.until is not None:
+            until = None if one.until is None else max(last.until, one.until)
+            found[-1] = Suspension(last.since, until)
+    return found
+
+
+def after_day(suspensions: Iterable[Suspension], day: date) -> list[Suspension]:
+    """What of the suspensions lies after a day on which a deadline was set anew: nothing before it is given back."""
+    return [Suspension(max(one.since, day), one.until) for one in suspensions if one.until is None or one.until > day]
+
+
+def around_extension(
+    suspensions: Iterable[Suspension], extended_on: date | None
+) -> tuple[list[Suspension], list[Suspension]]:
+    """Suspensions that were over when more time was given, and those that came or lasted after; of these the rest.
+
+    Whoever gives time until a day knows what was lost before: that is not given back a second time.
+    """
+    spans = merged(suspensions)
+    if extended_on is None:
+        return [], spans
+    before = [one for one in spans if one.until is not None and one.until <= extended_on]
+    after = [Suspension(max(one.since, extended_on), one.until) for one in spans if one not in before]
+    return before, after
+
+
 def running_due_on(
-    due_on: date, *, extended_to: date | None = None, suspensions: Iterable[Suspension] = ()
+    due_on: date,
+    *,
+    calendar: Calendar,
+    extended_to: date | None = None,
+    extended_on: date | None = None,
+    suspensions: Iterable[Suspension] = (),
 ) -> date | None:
     """Return the deadline of an order after extension and suspensions, or None while one still lasts.
 
-    A suspension gives back the days it took, and the end moves off weekends and holidays. A suspension that
-    began after the deadline had passed gives nothing back.
+    A suspension gives back the days it took, and the end moves off days without work. A suspension that
+    began after the deadline had passed gives nothing back, nor does one that was over on ``extended_on``, when the time
+    until ``extended_to`` was given.
     """
-    end = max(due_on, extended_to) if extended_to else due_on
-    for suspension in sorted(suspensions, key=lambda one: one.since):
+    spans = list(suspensions)
+    before, after = around_extension(spans, extended_on)
+    end = _moved(due_on, before, calendar)
+    if extended_to is not None and end is not None and extended_to > end:
+        return _moved(extended_to, after, calendar)
+    return _moved(due_on, merged(spans), calendar)
+
+
+def _moved(end: date, suspensions: Iterable[Suspension], calendar: Calendar) -> date | None:
+    for suspension in suspensions:
         if suspension.since > end:
             continue
         if suspension.until is None:
             return None
         lost = (suspension.until - suspension.since).days
         if lost > 0:
-            end = add_days_deadline(end, lost)
+            end = calendar.days_after(end, lost)
     return end

@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from inspection.enforcement.models import InspectionCase
+from inspection.enforcement.models import InspectionCase, LegalBasis
+from inspection.letters.powers import packs_of
 from register.agreements.queries import find_issuer
 from register.declarations.queries import facts_of, find_standing, list_rooms
 from register.rules.queries import packs_for
@@ -31,15 +32,30 @@ def governing_packs(session: Session, pack_ids: Sequence[str], on: date, *, muni
     )
 
 
+def binding_packs(pack_ids: Sequence[str], basis: LegalBasis) -> tuple[str, ...]:
+    """The packs whose rules bind the addressee of a case: those configured, without what only another act demands.
+
+    Building law is never configured for employers: a case with an owner brings it along (LAW-06, ORD-05).
+    """
+    own = packs_of(basis.value)
+    others = {pack for other in LegalBasis if other is not basis for pack in packs_of(other.value)} - own
+    brought = sorted(own) if basis is LegalBasis.URBAN_RENEWAL_ACT else ()
+    return tuple(dict.fromkeys((*brought, *(one for one in pack_ids if one not in others))))
+
+
 def declared_assessments(
     session: Session, case: InspectionCase, *, on: date, pack_ids: Sequence[str]
 ) -> tuple[Assessment, ...]:
-    """The declaration that stood on a day against each governing pack; empty when nothing was ever declared."""
+    """The declaration that stood on a day against each governing pack that binds the case's addressee.
+
+    Empty when nothing was ever declared.
+    """
     declaration = find_standing(session, case.accommodation_id, on)
     if declaration is None:
         return ()
     facts = facts_of(declaration, list_rooms(session, declaration.id))
-    packs = governing_packs(session, pack_ids, on, municipality_code=case.municipality_code)
+    bound = binding_packs(pack_ids, case.legal_basis)
+    packs = governing_packs(session, bound, on, municipality_code=case.municipality_code)
     agreement = governing_agreement(session, case, on)
     found = [(pack, assess(facts, pack, as_of=on)) for pack in packs]
     return tuple(

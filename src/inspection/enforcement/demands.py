@@ -1,16 +1,16 @@
-"""What a demand of the law is: a named predicate over `CaseFacts`, and the sentence for when it fails."""
+"""What a demand of the law is: a named predicate over what is known, and the sentence for when it fails."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from inspection.enforcement.case_facts import CaseFacts
 from inspection.enforcement.reasons import Reason
 
-Predicate = Callable[[CaseFacts], bool]
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True)
-class Demand:
+class Demand(Generic[Facts]):
     """One precondition of a move: `holds` decides, `reason` says what is missing when it does not hold.
 
     `confidence` says how sure the project is of the provision: V read in the source, V* in a secondary
@@ -19,13 +19,13 @@ class Demand:
 
     reason: Reason
     confidence: str
-    holds: Predicate
+    holds: Callable[[Facts], bool]
 
 
-def demand(law: str, confidence: str, *, da: str, en: str) -> Callable[[Predicate], Demand]:
+def demand(law: str, confidence: str, *, da: str, en: str) -> Callable[[Callable[[Facts], bool]], Demand[Facts]]:
     """Turn a predicate into a `Demand` whose rule is the predicate's name."""
 
-    def name(holds: Predicate) -> Demand:
+    def name(holds: Callable[[Facts], bool]) -> Demand[Facts]:
         return Demand(Reason(holds.__name__, law, da, en), confidence, holds)
 
     return name

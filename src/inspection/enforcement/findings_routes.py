@@ -12,6 +12,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now, today
 from husly.kit.i18n import gettext as _
 from husly.kit.web import AnyRequest, needs, page, redirect
+from inspection.authorities.belonging import require_own
 from inspection.enforcement.actions import record_findings, save_findings
 from inspection.enforcement.actions.steps import require_state, trace
 from inspection.enforcement.checklist import CheckItem, FindingEntry, checklist
@@ -36,6 +37,7 @@ async def provide_posted(request: AnyRequest) -> Posted:
 
 def _open(request: AnyRequest, session: Session, actor: Actor, case_id: UUID) -> tuple[CaseFile, tuple[CheckItem, ...]]:
     file = get_case_file(session, case_id, by=actor, permission=Permission.RECORD_VISITS)
+    require_own(file.case, actor, Permission.RECORD_VISITS)
     require_state(file, CaseState.VISITED)
     packs = request.app.state.settings.packs
     assessments = declared_assessments(session, file.case, on=file.visit.visited_on or today(), pack_ids=packs)

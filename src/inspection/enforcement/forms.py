@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from husly.kit.calendar import Calendar
 from husly.kit.errors import DomainError
-from husly.kit.i18n import mark
+from husly.kit.i18n import format_date, mark
 from inspection.enforcement.checklist import CheckItem, FindingEntry
 from inspection.enforcement.models import FindingKind, FindingOutcome
 
@@ -42,7 +43,8 @@ class StepForm:
     def minutes(self, name: str) -> int:
         """A time of day as minutes after midnight."""
         hours, _, minutes = self.values.get(name, "").strip().partition(":")
-        if not (hours.isdecimal() and minutes[:2].isdecimal() and int(hours) < 24 and int(minutes[:2]) < 60):
+        is_clock = hours.isdecimal() and minutes[:2].isdecimal() and len(hours) < 3
+        if not (is_clock and int(hours) < 24 and int(minutes[:2]) < 60):
             raise DomainError("form.time", "Write each time of day as hours and minutes, such as 09:30.")
         return int(hours) * 60 + int(minutes[:2])
 
@@ -129,3 +131,17 @@ def _number(text: str) -> float | None:
     if not 0 <= number < 100_000:
         raise ValueError(text)
     return number
+
+
+def lawful_deadline(day: date, calendar: Calendar) -> date:
+    """The day itself. Raises ``DomainError`` for one without work, which says the next working day (letters.md 7)."""
+    free = calendar.on_or_after(day)
+    if day != free:
+        raise DomainError(
+            "order.closed_day",
+            "No deadline ends on a weekend, a public holiday or a day on which the authority is closed. "
+            "{day} is one; the next working day is {free}.",
+            day=format_date(day),
+            free=format_date(free),
+        )
+    return day

@@ -13,9 +13,12 @@ from inspection.enforcement.case_facts import (
     ObjectionFacts,
     OrderFacts,
 )
+from inspection.enforcement.hearing_days import least_until
 from inspection.enforcement.models import FindingOutcome, OrderItem, Visit
 from inspection.enforcement.queries import CaseFile
+from inspection.enforcement.running_dues import is_suspended, last_due
 from inspection.enforcement.waivers import HearingWaiver, NoticeWaiver
+from inspection.hearings.postponements import PostponementState
 from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
 
@@ -26,11 +29,14 @@ def case_facts(file: CaseFile, as_of: date) -> CaseFacts:
     visit = file.planned
     if visit is None:
         return facts
+    decided_for, decided_on = _unannounced(file)
     return replace(
         facts,
         visit_on=visit.visited_on or visit.visit_on,
         proportionality_reason=visit.proportionality_reason,
         notice_waiver=_notice_waiver(visit),
+        unannounced_decision_on=decided_for,
+        unannounced_decision_issued_on=decided_on,
         unannounced_decision_handed_over=visit.decision_handed_over,
         objection=_objection(visit),
         hearing_waiver=_hearing_waiver(visit),
@@ -51,9 +57,25 @@ def _facts_of_case(file: CaseFile, as_of: date) -> CaseFacts:
         order=_order(file),
         follow_up=_follow_up(file),
         follows_up_order=file.follows_up_order,
+        order_was_remitted=file.order_was_remitted,
         closure_reason=case.closure_reason,
+        closure_code="" if case.closure_code is None else case.closure_code.value,
+        open_items=_open_items(file),
+        failed_letters=file.failed_letters,
+        running_rehousing=file.unfinished.rehousing_orders,
+        open_appeals=file.unfinished.appeals,
+        open_fines=file.unfinished.fines,
+        report_issued=_report_issued(file),
         open_contests=len(file.open_contests),
     )
+
+
+def _open_items(file: CaseFile) -> int:
+    """Items of the order in force that are not accepted; an order that never left or was withdrawn binds nobody."""
+    order = file.order
+    if order is None or order.withdrawn_at is not None or file.letter(order.letter_id).issued_at is None:
+        return 0
+    return sum(1 for item in file.items if not item.complied)
 
 
 def issued_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
@@ -64,6 +86,11 @@ def issued_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
         if letter.kind is kind and letter.round == file.case.round and letter.issued_at is not None
     ]
     return found[-1] if found else None
+
+
+def _report_issued(file: CaseFile) -> bool:
+    report = issued_letter(file, LetterKind.TILSYNSRAPPORT)
+    return report is not None and report.withdrawn_at is None
 
 
 def draft_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
@@ -97,6 +124,12 @@ def _notice(file: CaseFile) -> NoticeFacts | None:
     )
 
 
+def _unannounced(file: CaseFile) -> tuple[date | None, date | None]:
+    """The day of visit that the decision names, and the day on which it was issued."""
+    letter = issued_letter(file, LetterKind.BESLUTNING_UVARSLET)
+    return (None, None) if letter is None else (_chosen_day(letter, "visit_on"), _day(letter.issued_at))
+
+
 def _notice_waiver(visit: Visit) -> NoticeWaiver | None:
     if visit.notice_waiver_ground is None:
         return None
@@ -127,16 +160,18 @@ def _hearing(file: CaseFile) -> HearingFacts | None:
     if hearing is None:
         return None
     letter = file.letter(hearing.letter_id)
-    issued_on = _day(letter.issued_at)
+    issued_on, came_on = _day(letter.issued_at), letter.delivered_on
     if issued_on is None:
         return None
     return HearingFacts(
         issued_on=issued_on,
         due_on=hearing.due_on,
-        delivered_on=letter.delivered_on,
+        delivered_on=came_on,
         postponed_to=hearing.postponed_to,
+        least_until=came_on and least_until(letter.choices, came_on, file.calendar),
         replied_on=hearing.replied_on,
         reply_considered=hearing.considered_at is not None,
+        time_asked=any(one.state is PostponementState.ASKED for one in file.postponements),
     )
 
 
@@ -152,7 +187,12 @@ def _order(file: CaseFile) -> OrderFacts | None:
         complaint_guidance_complete=complaint_is_complete(letter.choices.get("complaint")),
         issued_on=_day(letter.issued_at),
         delivered_on=letter.delivered_on,
-        due_on=max((item.due_on for item in file.items), default=None),
+        due_on=last_due(file.items, file.due_changes),
+        suspended=is_suspended(file.due_changes),
+        time_asked=file.time_asked,
+        at_once=order.at_once,
+        danger_stated=bool(order.danger_reason.strip()),
+        heard_on_spot_or_waived=bool(order.hearing_waiver_reason.strip()) or order.heard_at is not None,
     )
 
 
@@ -181,7 +221,9 @@ def overall_compliance(items: list[bool | None]) -> Compliance | None:
 
 
 def complaint_is_complete(complaint: dict[str, object] | None) -> bool:
-    """Whether body, days and suspensive effect of a complaint are all decided (FVL § 25)."""
+    """Whether body, days and suspensive effect of a complaint are all decided, or that nothing is told (FVL § 25)."""
+    if complaint is not None and complaint.get("none_reason"):
+        return True
     return complaint is not None and bool(
         complaint.get("body") and complaint.get("days") and complaint.get("suspends") is not None
     )

@@ -1,5 +1,7 @@
 """Opening a case by hand, with the reason of its visit."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -15,9 +17,11 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import now
 from husly.kit.errors import DomainError
 from husly.kit.web import AnyRequest, needs, redirect
+from inspection.enforcement.actions.addressing import Owner
 from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.choosing import BY_HAND, Chosen, VisitReason
 from inspection.enforcement.forms import StepForm, clean
+from inspection.enforcement.models import LegalBasis
 from inspection.risk.queries import find_newest_run, find_place, get_ranked
 
 
@@ -29,6 +33,23 @@ class HandForm(BaseModel):
     visit_on: str = ""
     from_time: str = ""
     to_time: str = ""
+    visit_by: str = ""
+    building_law: str = ""
+    owner_name: str = ""
+    owner_address: str = ""
+    owner_cvr: str = ""
+    owner_foreign: str = ""
+
+    @property
+    def basis(self) -> LegalBasis:
+        """Building law where it was ticked; then the owner answers."""
+        return LegalBasis.URBAN_RENEWAL_ACT if self.building_law else LegalBasis.EMPLOYEE_HOUSING_ACT
+
+    @property
+    def owner(self) -> Owner:
+        """The owner as typed; empty where he is the one whom the employer named."""
+        given = (self.owner_name, self.owner_address, self.owner_cvr, self.owner_foreign)
+        return Owner(*map(clean, given))
 
     @property
     def code(self) -> VisitReason:
@@ -42,6 +63,11 @@ class HandForm(BaseModel):
         """Day, hours and words, read as those of a step are."""
         values = {"visit_on": self.visit_on, "from": self.from_time, "to": self.to_time, "reason": clean(self.reason)}
         return StepForm(values)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a referral, where one is given. Raises ``DomainError``."""
+        return StepForm({"visit_by": self.visit_by}).day("visit_by") if self.visit_by.strip() else None
 
 
 @post(
@@ -67,7 +93,9 @@ def open_by_hand(
         to_min=data.fields.minutes("to"),
         inspector_id=actor.id,
         reason=words,
-        chosen=_chosen(request, session, actor, accommodation_id, data.code, words),
+        chosen=replace(_chosen(request, session, actor, accommodation_id, data.code, words), visit_by=data.last_day),
+        legal_basis=data.basis,
+        owner=data.owner,
         by=actor,
         at=now(),
     )

@@ -2,7 +2,7 @@
 
 from husly.kit.i18n import mark
 from inspection.enforcement.choosing import VisitReason
-from inspection.enforcement.models import FindingKind, FindingOutcome, LegalBasis
+from inspection.enforcement.models import ClosureCode, FindingKind, FindingOutcome, LegalBasis
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
 from inspection.letters.blocks import LetterKind
@@ -52,6 +52,10 @@ MOVES: dict[Move | None, str] = {
     Move.CONCLUDE_HEARING: mark("Hearing ended"),
     Move.WAIVE_HEARING: mark("Hearing left out"),
     Move.DRAFT_ORDER: mark("Order drafted"),
+    Move.DRAFT_AT_ONCE: mark("Order at once drafted"),
+    Move.ISSUE_AT_ONCE: mark("Order at once issued"),
+    Move.RETURN_AT_ONCE: mark("Order at once sent back"),
+    Move.CORRECT_ORDER: mark("Order corrected"),
     Move.APPROVE_ORDER: mark("Order approved"),
     Move.RETURN_DRAFT: mark("Order sent back"),
     Move.ISSUE_ORDER: mark("Order issued"),
@@ -65,6 +69,18 @@ MOVES: dict[Move | None, str] = {
     Move.PLAN_REVISIT: mark("Revisit planned"),
     Move.REPORT_TO_POLICE: mark("Reported to the police"),
     Move.CLOSE: mark("Case closed"),
+}
+
+CLOSURES: dict[ClosureCode, str] = {
+    ClosureCode.COMPLIED: mark("Complied with"),
+    ClosureCode.NO_BREACH: mark("No breach"),
+    ClosureCode.WITHDRAWN: mark("Order withdrawn"),
+    ClosureCode.REFERRED: mark("Handed to another authority"),
+    ClosureCode.REPORTED_TO_POLICE: mark("Reported to the police"),
+    ClosureCode.GREY_ZONE: mark("Grey zone: breaches stay open, no trafficking found"),
+    ClosureCode.MOVED_OUT: mark("Nobody lives there any more"),
+    ClosureCode.OUT_OF_SCOPE: mark("Outside the act"),
+    ClosureCode.OTHER: mark("Other reason, in words"),
 }
 
 VISIT_REASONS: dict[VisitReason, str] = {
@@ -81,8 +97,21 @@ VISIT_REASONS: dict[VisitReason, str] = {
 
 LETTERS: dict[LetterKind, str] = {
     LetterKind.VARSLING: mark("Notice of visit"),
+    LetterKind.FASTHOLDELSE: mark("Visit upheld"),
+    LetterKind.BESLUTNING_UVARSLET: mark("Decision on an unannounced visit"),
+    LetterKind.TILSYNSRAPPORT: mark("Inspection report"),
+    LetterKind.OPLYSNINGSANMODNING: mark("Request for information"),
     LetterKind.PARTSHOERING: mark("Hearing"),
     LetterKind.PAABUD: mark("Order"),
+    LetterKind.STRAKSPAABUD: mark("Order at once"),
+    LetterKind.BEGRUNDELSE_EFTERFOELGENDE: mark("Written reasons"),
+    LetterKind.GENHUSNING: mark("Rehousing order"),
+    LetterKind.FORBUD: mark("Prohibition of use"),
+    LetterKind.BOEDEFORELAEG: mark("Fixed-penalty notice"),
+    LetterKind.POLITIANMELDELSE: mark("Report to the police"),
+    LetterKind.UNDERRETNING: mark("Referral"),
+    LetterKind.VIDERESENDELSE: mark("Enquiry forwarded"),
+    LetterKind.AFSLUTNING: mark("Case closed, letter"),
 }
 
 OUTCOMES: dict[FindingOutcome, str] = {
@@ -123,6 +152,7 @@ HEARING_GROUNDS: dict[HearingWaiverGround, str] = {
     HearingWaiverGround.STATUTORY_DEADLINE: mark("No. 2: a statutory deadline would be exceeded"),
     HearingWaiverGround.OVERRIDING_INTEREST: mark("No. 3: overriding interest, such as acute danger"),
     HearingWaiverGround.NO_RIGHT_OF_ACCESS: mark("No. 4: no right of access"),
+    HearingWaiverGround.REOPENABLE: mark("FVL § 20: the case is taken up again when the party asks for it"),
 }
 
 GATES = {
@@ -138,4 +168,5 @@ GATES = {
     "G10": mark("Nothing about residents or tips"),
     "G11": mark("No request for access to documents is open"),
     "G12": mark("The authority has this power"),
+    "days": mark("No day in the letter has passed"),
 }

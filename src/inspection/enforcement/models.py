@@ -23,6 +23,39 @@ class LegalBasis(StrEnum):
     """Byfornyelsesloven § 75; the owner answers."""
 
 
+class Addressee(StrEnum):
+    """Whom the decisions of a case address; building law binds the owner, the act of 2024 the employer (LAW-06)."""
+
+    EMPLOYER = "employer"
+    OWNER = "owner"
+
+
+class DueChangeKind(StrEnum):
+    """What moves the deadline of an order."""
+
+    EXTENDED = "extended"
+    """Udsættelse: granted on request."""
+    CHANGED = "changed"
+    """Set anew by the outcome of an appeal: the day itself, sooner or later than the one that ran."""
+    SUSPENDED = "suspended"
+    """Opsættende virkning: a complaint holds it back until it is decided."""
+
+
+class ClosureCode(StrEnum):
+    """Why a case is over, to be counted."""
+
+    COMPLIED = "complied"
+    NO_BREACH = "no_breach"
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+    REPORTED_TO_POLICE = "reported_to_police"
+    GREY_ZONE = "grey_zone"
+    """Breaches and need of support, but no trafficking found: what was breached stays listed as open (ORD-15)."""
+    MOVED_OUT = "moved_out"
+    OUT_OF_SCOPE = "out_of_scope"
+    OTHER = "other"
+
+
 class FindingOutcome(StrEnum):
     """What the inspector concluded about one requirement."""
 
@@ -55,7 +88,10 @@ class InspectionCase(SQLModel, table=True):
     """
 
     __tablename__ = "inspection_case"
-    __table_args__ = (sa.CheckConstraint("round >= 1", name="round_starts_at_one"),)
+    __table_args__ = (
+        sa.CheckConstraint("round >= 1", name="round_starts_at_one"),
+        sa.CheckConstraint("addressee <> 'owner' OR owner_name <> ''", name="owner_is_named"),
+    )
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_number: str = Field(max_length=20, unique=True)
     accommodation_id: UUID = Field(foreign_key="accommodation.id", index=True)
@@ -64,6 +100,20 @@ class InspectionCase(SQLModel, table=True):
     municipality_code: str = Field(max_length=4, index=True)
     planned_visit_id: UUID | None = Field(default=None, unique=True)
     legal_basis: LegalBasis = Field(sa_type=enum_type(LegalBasis))
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose case it is: ``state``, a municipality's code, or empty for whoever the model of supervision names."""
+    addressee: Addressee = Field(
+        default=Addressee.EMPLOYER, sa_type=enum_type(Addressee), sa_column_kwargs={"server_default": "employer"}
+    )
+    owner_name: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    owner_postal_address: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    owner_cvr_number: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    owner_foreign_number: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    """The number of a foreign firm that owns the dwelling, in its own country."""
+    employer_p_number: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    """The employer's production unit (*P-nummer*) that the housing belongs to."""
+    sister_of_id: UUID | None = Field(default=None, foreign_key="inspection_case.id")
+    """The case about the same visit with the other addressee: one visit may give two orders (LAW-06)."""
     reason: str = Field(sa_type=sa.Text)
     state: CaseState = Field(default=CaseState.PLANNED, sa_type=enum_type(CaseState), index=True)
     round: int = 1
@@ -73,6 +123,9 @@ class InspectionCase(SQLModel, table=True):
     access_requested_on: date | None = None
     access_answered_on: date | None = None
     closure_reason: str = Field(default="", sa_type=sa.Text)
+    closure_code: ClosureCode | None = Field(default=None, sa_type=enum_type(ClosureCode))
+    retaliation: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """Dismissal or eviction after a visit or complaint, in the words of whoever noted it (ORD-14). Internal."""
     opened_at: datetime
     opened_by: str = Field(max_length=64)
     closed_at: datetime | None = None
@@ -115,6 +168,8 @@ class Visit(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
     round: int
+    planned_visit_id: UUID | None = Field(default=None, unique=True)
+    """The visit of an accepted plan that this one carries out."""
     visit_on: date = Field(index=True)
     from_min: int
     to_min: int
@@ -130,6 +185,8 @@ class Visit(SQLModel, table=True):
     visited_on: date | None = None
     identification_shown: bool | None = None
     present: str = Field(default="", sa_type=sa.Text)
+    report_requested_on: date | None = None
+    """The day on which the party asked for a report of a visit without a breach (RSL § 8)."""
     hearing_waiver_ground: HearingWaiverGround | None = Field(default=None, sa_type=enum_type(HearingWaiverGround))
     hearing_waiver_reason: str = Field(default="", sa_type=sa.Text)
     reason_code: VisitReason = Field(sa_type=enum_type(VisitReason), index=True)
@@ -140,6 +197,8 @@ class Visit(SQLModel, table=True):
     weights_version: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     selection_probability: float | None = None
     plan_seed: int | None = Field(default=None, sa_type=sa.BigInteger)
+    visit_by: date | None = None
+    """The last day, where another authority's referral has one."""
 
 
 class Finding(SQLModel, table=True):
@@ -203,7 +262,12 @@ class Finding(SQLModel, table=True):
 
 
 class Hearing(SQLModel, table=True):
-    """Partshøring: what the party was told, until when, and what came back (FVL § 19)."""
+    """Partshøring: what the party was told, until when, and what came back (FVL § 19).
+
+    ``postponed_to`` is a later day, given on request (FVL § 21) or because the letter came late.
+    ``replied_on``, ``reply`` and the consideration sum up the rows of ``inspection.hearings``: ``considered_at`` is set
+    once every point of every reply is considered.
+    """
 
     __tablename__ = "hearing"
     __table_args__ = (sa.UniqueConstraint("case_id", "round"),)
@@ -218,12 +282,28 @@ class Hearing(SQLModel, table=True):
     considered_at: datetime | None = None
     considered_by: str | None = Field(default=None, max_length=64)
     consideration: str = Field(default="", sa_type=sa.Text)
+    code_hash: str | None = Field(default=None, max_length=64, unique=True)
+    """Of the code in the letter, with which the party answers without an account."""
 
 
 class Order(SQLModel, table=True):
-    """Påbud: written by one person, approved by another, issued as a letter. A returned draft is kept."""
+    """Påbud: written by one person, approved by another, issued as a letter. A returned draft is kept.
+
+    An order that an appeal body remitted is both returned and withdrawn: it is decided anew.
+    An order ``at_once`` (*strakspåbud*) has its danger and either the reason for hearing nobody (FVL § 19(2) no. 3) or
+    what was said on the spot (``heard_*``). Issued by one person alone it is reviewed by a second afterwards.
+    ``oral_*`` is what was ordered by word of mouth before. ``replaced_by_id`` is the order that corrects this one: its
+    items are due no more, as ``withdrawn_at`` says too.
+    """
 
     __tablename__ = "injunction"
+    __table_args__ = (
+        sa.CheckConstraint("NOT at_once OR danger_reason <> ''", name="danger_is_stated"),
+        sa.CheckConstraint("(heard_at IS NULL) = (heard_said = '')", name="hearing_on_the_spot_is_told"),
+        sa.CheckConstraint("(oral_at IS NULL) = (oral_words = '')", name="oral_order_is_told"),
+        sa.CheckConstraint("(reviewed_by IS NULL) = (reviewed_at IS NULL)", name="reviewed_by_somebody"),
+        sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> drafted_by", name="second_person_reviews"),
+    )
     id: UUID = Field(default_factory=new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="inspection_case.id", index=True)
     round: int
@@ -237,6 +317,21 @@ class Order(SQLModel, table=True):
     returned_at: datetime | None = None
     withdrawn_at: datetime | None = None
     letter_id: UUID = Field(foreign_key="letter.id")
+    at_once: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    danger_reason: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    hearing_waiver_reason: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    heard_at: datetime | None = None
+    heard_who: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    heard_said: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    oral_at: datetime | None = None
+    oral_by_name: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    oral_to: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    oral_words: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    reviewed_by: str | None = Field(default=None, max_length=64)
+    reviewed_by_name: str | None = Field(default=None, max_length=200)
+    reviewed_at: datetime | None = None
+    review_note: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    replaced_by_id: UUID | None = Field(default=None, foreign_key="injunction.id")
 
 
 class OrderItem(SQLModel, table=True):
@@ -250,6 +345,10 @@ class OrderItem(SQLModel, table=True):
     position: int
     result: str = Field(sa_type=sa.Text)
     due_on: date
+    runs_to: date | None = None
+    """The day on which it is due now, where something has moved it (see ``actions.dues``); NULL: as written."""
+    at_once: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Straks: to be achieved as soon as the order is known; ``due_on`` is then the day of the order."""
     complied: bool | None = None
     evidence: str = Field(default="", sa_type=sa.Text)
     verified_on: date | None = None
@@ -264,3 +363,30 @@ class FollowUp(SQLModel, table=True):
     order_id: UUID = Field(foreign_key="injunction.id", unique=True)
     reported_on: date
     report: str = Field(sa_type=sa.Text)
+
+
+class DueChange(SQLModel, table=True):
+    """Fristændring: an extension granted, a day that an appeal set, or the time in which a complaint suspends (U2, A2).
+
+    The old day stays known. ``extended_to`` is the day given or set.
+
+    ``item_id`` None means the whole order. ``cause_id`` names the request or the appeal. A suspension without ``until``
+    still lasts. Rows are added, and a suspension is ended once; nothing else changes.
+    """
+
+    __tablename__ = "due_change"
+    __table_args__ = (
+        sa.CheckConstraint("(kind = 'suspended') = (extended_to IS NULL)", name="extension_has_a_day"),
+        sa.CheckConstraint("until IS NULL OR until >= since", name="ends_after_it_began"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    order_id: UUID = Field(foreign_key="injunction.id", index=True)
+    item_id: UUID | None = Field(default=None, foreign_key="injunction_item.id")
+    kind: DueChangeKind = Field(sa_type=enum_type(DueChangeKind))
+    since: date
+    until: date | None = None
+    extended_to: date | None = None
+    reason: str = Field(sa_type=sa.Text)
+    cause_id: UUID | None = Field(default=None, index=True)
+    at: datetime
+    by_id: str = Field(max_length=64)

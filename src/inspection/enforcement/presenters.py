@@ -9,6 +9,7 @@ from husly.kit.i18n import format_clock, format_date, format_moment, mark
 from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
 from husly.settings import Settings
+from inspection.enforcement.checklist import AS_THE_RULE_SAYS
 from inspection.enforcement.labels import (
     BADGES,
     BASES,
@@ -19,8 +20,9 @@ from inspection.enforcement.labels import (
     OUTCOMES,
     STATES,
 )
-from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, Visit
+from inspection.enforcement.models import Addressee, CaseMove, Finding, FindingOutcome, OrderItem, Visit
 from inspection.enforcement.queries import CaseFile, CaseFilter, CaseRow
+from inspection.enforcement.running_dues import running_due
 from inspection.enforcement.steps import Step, offer_for, open_steps
 from inspection.enforcement.timetable import Deadline, deadlines_of
 from inspection.enforcement.transitions import CaseState
@@ -54,7 +56,7 @@ class ListRow:
 
     number: Link
     address: str
-    employer: str
+    party: str
     municipality: str
     state: str
     badge: str
@@ -86,13 +88,13 @@ class CaseList:
         return ListRow(
             number=Link(case.case_number, f"/cases/{case.id}"),
             address=row.dwelling.address,
-            employer=row.employer.name,
+            party=_("%(name)s (owner)", name=row.party_name) if case.addressee is Addressee.OWNER else row.party_name,
             municipality=self.names.get(case.municipality_code, case.municipality_code),
             state=_(STATES[case.state]),
             badge=BADGES.get(case.state, ""),
             due_on=format_date(row.next_due_on),
             is_overdue=row.next_due_on is not None and row.next_due_on < self.today,
-            inspector=self.inspectors.get(case.inspector_id, case.inspector_id),
+            inspector=self.inspectors.get(case.inspector_id, ""),
         )
 
     @property
@@ -171,8 +173,9 @@ class CasePage:
         self.basis, self.inspector = _(BASES[case.legal_basis]), inspector
         self.visit_when = _when(visit)
         steps = open_steps(offer_for(file, actor=actor, settings=settings, as_of=today))
-        self.main_steps = [step for step in steps if step.main]
-        self.other_steps = [step for step in steps if not step.main]
+        self.main_steps = sorted((step for step in steps if step.main), key=lambda step: bool(step.unmet))
+        self.other_steps = [step for step in steps if not step.main and not step.unmet]
+        self.closed_steps = [step for step in steps if not step.main and step.unmet]
         self.deadlines: list[Deadline] = deadlines_of(file, today)
         self.findings = [_finding_row(finding) for finding in file.findings]
         self.breaches = [row for row in self.findings if row.remedy]
@@ -204,11 +207,22 @@ class CasePage:
                 item.position,
                 self.file.finding(item.finding_id).title,
                 item.result,
-                format_date(item.due_on),
+                _running(item, self.file),
                 verified[item.complied] + (f": {item.evidence}" if item.evidence else ""),
             )
             for item in self.file.items
         ]
+
+
+def _running(item: OrderItem, file: CaseFile) -> str:
+    """The deadline of an item as it runs, beside the one written where something moved it."""
+    due = running_due(item, file.due_changes)
+    written = format_date(item.due_on)
+    if due is None:
+        return _("%(day)s; stopped while the appeal suspends the order", day=written)
+    if due == item.due_on:
+        return written
+    return _("%(day)s (in the order: %(written)s)", day=format_date(due), written=written)
 
 
 def _when(visit: Visit | None) -> str:
@@ -229,7 +243,7 @@ def _finding_row(finding: Finding) -> FindingRow:
         found="; ".join(part for part in (finding.measured, finding.note) if part) or "–",
         outcome=_(OUTCOMES[finding.outcome]),
         badge=badges[finding.outcome],
-        required=finding.required,
+        required="" if finding.required == AS_THE_RULE_SAYS else finding.required,
         shortfall=finding.shortfall,
         remedy=finding.remedy if finding.outcome is FindingOutcome.BREACHED else "",
         rooms=", ".join(finding.rooms),

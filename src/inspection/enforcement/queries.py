@@ -8,9 +8,28 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from husly.kit.calendar import Calendar
+from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError, NotFoundError
-from inspection.enforcement.models import CaseMove, Finding, FollowUp, Hearing, InspectionCase, Order, OrderItem, Visit
+from inspection.delivery.queries import undelivered_trouble
+from inspection.enforcement.models import (
+    CaseMove,
+    DueChange,
+    Finding,
+    FollowUp,
+    Hearing,
+    InspectionCase,
+    Order,
+    OrderItem,
+    Visit,
+)
+from inspection.enforcement.running_dues import last_due_column
 from inspection.enforcement.transitions import CaseState
+from inspection.enforcement.unfinished import NOTHING, Unfinished, unfinished_of
+from inspection.followup.extensions import ExtensionState
+from inspection.followup.models import ExtensionRequest
+from inspection.hearings.models import HearingPoint, Postponement
+from inspection.hearings.queries import list_points, list_postponements
 from inspection.letters.models import Letter
 from register.accommodations.queries import was_declared
 from register.dwellings.models import Dwelling
@@ -32,6 +51,11 @@ class CaseRow:
     employer: Employer
     next_due_on: date | None = None
 
+    @property
+    def party_name(self) -> str:
+        """Whom the case addresses, by name: the employer, or the owner."""
+        return self.case.owner_name or self.employer.name
+
 
 @dataclass(frozen=True)
 class CaseFile:
@@ -49,8 +73,23 @@ class CaseFile:
     items: tuple[OrderItem, ...]
     follow_up: FollowUp | None
     follows_up_order: bool
+    calendar: Calendar
     contests: tuple[OwnerContest, ...] = ()
     is_declared: bool = True
+    due_changes: tuple[DueChange, ...] = ()
+    reply_points: tuple[HearingPoint, ...] = ()
+    postponements: tuple[Postponement, ...] = ()
+    sister: InspectionCase | None = None
+    order_was_remitted: bool = False
+    failed_letters: int = 0
+    unfinished: Unfinished = NOTHING
+    time_asked: bool = False
+    """Whether a request for more time for the order waits for an answer."""
+
+    @property
+    def party_name(self) -> str:
+        """Whom the case addresses, by name: the employer, or the owner."""
+        return self.case.owner_name or self.employer.name
 
     @property
     def visit(self) -> Visit:
@@ -114,20 +153,32 @@ def get_case_row(
 
 def find_case_of_visit(session: Session, planned_visit_id: UUID) -> InspectionCase | None:
     """The case that was opened for a visit of a plan, if there is one."""
-    return session.exec(select(InspectionCase).where(InspectionCase.planned_visit_id == planned_visit_id)).one_or_none()
+    visits = select(InspectionCase).join(Visit, col(Visit.case_id) == col(InspectionCase.id))
+    return session.exec(visits.where(Visit.planned_visit_id == planned_visit_id)).one_or_none()
 
 
 def find_open_case(
     session: Session, accommodation_id: UUID, *, state: CaseState | None = None
 ) -> InspectionCase | None:
-    """The newest case about an accommodation that is not over; ``state`` narrows it to cases that stand there."""
+    """The newest case about an accommodation that is not over; ``state`` narrows it to cases that stand there.
+
+    A sister case follows the visit of another one: that other one is meant.
+    """
     statement = select(InspectionCase).where(
         InspectionCase.accommodation_id == accommodation_id, col(InspectionCase.closed_at).is_(None)
     )
+    statement = statement.where(col(InspectionCase.sister_of_id).is_(None))
     if state is not None:
         statement = statement.where(InspectionCase.state == state)
     newest = (col(InspectionCase.opened_at).desc(), col(InspectionCase.id))
     return session.exec(statement.order_by(*newest).limit(1)).first()
+
+
+def find_sister(session: Session, case: InspectionCase) -> InspectionCase | None:
+    """The case about the same visit with the other addressee, whichever of the two was opened first."""
+    if case.sister_of_id is not None:
+        return session.get_one(InspectionCase, case.sister_of_id)
+    return session.exec(select(InspectionCase).where(InspectionCase.sister_of_id == case.id)).one_or_none()
 
 
 def lock_case(session: Session, case_id: UUID) -> None:
@@ -147,7 +198,7 @@ def get_case_file(
     """One case with all that belongs to it. Raises ``NotFoundError``, also outside the scope."""
     row = get_case_row(session, case_id, by=by, permission=permission)
     case = row.case
-    order = _current_order(session, case)
+    order, hearing = _current_order(session, case), find_hearing(session, case)
     return CaseFile(
         case=case,
         planned=row.visit,
@@ -156,9 +207,7 @@ def get_case_file(
         moves=list_moves(session, case.id),
         findings=list_findings(session, case),
         letters=list_letters(session, case.id),
-        hearing=session.exec(
-            select(Hearing).where(Hearing.case_id == case.id, Hearing.round == case.round)
-        ).one_or_none(),
+        hearing=hearing,
         order=order,
         items=() if order is None else list_items(session, order.id),
         follow_up=None
@@ -167,12 +216,50 @@ def get_case_file(
         follows_up_order=_had_order_before(session, case),
         contests=list_contests_of_case(session, case.id),
         is_declared=was_declared(session, case.accommodation_id),
+        due_changes=() if order is None else list_due_changes(session, order.id),
+        reply_points=() if hearing is None else list_points(session, hearing.id),
+        postponements=() if hearing is None else list_postponements(session, hearing.id),
+        sister=find_sister(session, case),
+        order_was_remitted=_was_remitted(session, case),
+        failed_letters=len(undelivered_trouble(session, case.id)),
+        unfinished=unfinished_of(session, case.id),
+        time_asked=order is not None and more_time_is_asked(session, order.id),
+        calendar=calendar_of(session),
     )
+
+
+def more_time_is_asked(session: Session, order_id: UUID) -> bool:
+    """Whether a request for more time for an order waits for an answer."""
+    asked = select(ExtensionRequest.id).where(
+        ExtensionRequest.order_id == order_id, ExtensionRequest.state == ExtensionState.ASKED
+    )
+    return session.exec(asked.limit(1)).first() is not None
+
+
+def _was_remitted(session: Session, case: InspectionCase) -> bool:
+    """Whether an issued order of this round was sent back: only a decision on an appeal does both."""
+    remitted = select(Order.id).where(
+        Order.case_id == case.id,
+        Order.round == case.round,
+        col(Order.returned_at).is_not(None),
+        col(Order.withdrawn_at).is_not(None),
+    )
+    return session.exec(remitted.limit(1)).first() is not None
+
+
+def find_hearing(session: Session, case: InspectionCase) -> Hearing | None:
+    """The hearing of the current round."""
+    return session.exec(select(Hearing).where(Hearing.case_id == case.id, Hearing.round == case.round)).one_or_none()
 
 
 def _current_order(session: Session, case: InspectionCase) -> Order | None:
     return session.exec(
-        select(Order).where(Order.case_id == case.id, Order.round == case.round, col(Order.returned_at).is_(None))
+        select(Order).where(
+            Order.case_id == case.id,
+            Order.round == case.round,
+            col(Order.returned_at).is_(None),
+            col(Order.replaced_by_id).is_(None),
+        )
     ).one_or_none()
 
 
@@ -180,7 +267,12 @@ def _had_order_before(session: Session, case: InspectionCase) -> bool:
     issued = (
         select(Order.id)
         .join(Letter, col(Letter.id) == col(Order.letter_id))
-        .where(Order.case_id == case.id, Order.round < case.round, col(Letter.issued_at).is_not(None))
+        .where(
+            Order.case_id == case.id,
+            Order.round < case.round,
+            col(Letter.issued_at).is_not(None),
+            col(Order.withdrawn_at).is_(None),
+        )
     )
     return session.exec(issued.limit(1)).first() is not None
 
@@ -217,6 +309,12 @@ def list_items(session: Session, order_id: UUID) -> tuple[OrderItem, ...]:
     return tuple(
         session.exec(select(OrderItem).where(OrderItem.order_id == order_id).order_by(col(OrderItem.position)))
     )
+
+
+def list_due_changes(session: Session, order_id: UUID) -> tuple[DueChange, ...]:
+    """What moved the deadlines of an order, the oldest first."""
+    statement = select(DueChange).where(DueChange.order_id == order_id)
+    return tuple(session.exec(statement.order_by(col(DueChange.at), col(DueChange.id))))
 
 
 @dataclass(frozen=True)
@@ -262,9 +360,11 @@ def _next_due() -> sa.ColumnElement[date]:
         col(Order.case_id) == col(InspectionCase.id),
         col(Order.round) == col(InspectionCase.round),
         col(Order.returned_at).is_(None),
+        col(Order.withdrawn_at).is_(None),
     )
     order_due = (
-        sa.select(sa.func.max(col(OrderItem.due_on)))
+        sa.select(last_due_column())
+        .select_from(OrderItem)
         .join(Order, col(Order.id) == col(OrderItem.order_id))
         .where(this_order)
     )
@@ -287,6 +387,9 @@ def _conditions(wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(col(InspectionCase.municipality_code) == wanted.municipality_code)
     if wanted.search.strip():
         words = wanted.search.strip()
-        columns = (col(InspectionCase.case_number), col(Dwelling.street), col(Dwelling.postcode), col(Employer.name))
+        columns = (
+            *(col(InspectionCase.case_number), col(Dwelling.street), col(Dwelling.postcode), col(Employer.name)),
+            col(InspectionCase.owner_name),
+        )
         conditions.append(sa.or_(*(column.icontains(words, autoescape=True) for column in columns)))
     return conditions

@@ -6,25 +6,30 @@ from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission
 from husly.kit.accounts.queries import list_account_names
 from husly.kit.clock import now, today
-from husly.kit.errors import DomainError
-from husly.kit.web import AnyRequest, needs, page, redirect
-from husly.kit.web.errors import translated
+from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.paging import page_number, rows_of
+from inspection.beside import rooms_of, rooms_with_steps
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.declared import governing_agreement
 from inspection.enforcement.findings_routes import save, show_findings
 from inspection.enforcement.forms import StepForm, clean
 from inspection.enforcement.hand_routes import open_by_hand
+from inspection.enforcement.notice_days import Urgency, urgency
 from inspection.enforcement.presenters import CaseList, CasePage
-from inspection.enforcement.queries import BEFORE_VISIT, CaseFilter, get_case_file, list_cases
-from inspection.enforcement.steps import Running, run_step
+from inspection.enforcement.queries import BEFORE_VISIT, CaseFile, CaseFilter, get_case_file, list_cases
+from inspection.enforcement.room_pages import NOT_REFUSED, Refusal, answered, show_room
+from inspection.enforcement.steps import Running, offer_for, run_step
 from inspection.enforcement.transitions import CaseState
+from inspection.enforcement.visit_demands import no_suspicion_or_consent
 from inspection.enforcement.why_presenters import why_of
+from inspection.joint.at_doors import case_door
+from inspection.planning.crew import crew_rows
+from inspection.planning.models import DutyStation
 from register.municipalities.table import municipalities
 from register.upkeep.pauses import find_unused
 from register.upkeep.queries import find_end
@@ -37,15 +42,17 @@ async def provide_form(request: AnyRequest) -> StepForm:
 
 
 def inspector_names(session: Session, ids: set[str]) -> dict[str, str]:
-    """Names of those inspectors whose id is an account; a duty station keeps its own text."""
-    accounts: dict[UUID, str] = {}
+    """Names of inspectors by the id that a case keeps: an account's, or that of a duty station without one."""
+    wanted: dict[UUID, str] = {}
+    told: dict[str, str] = {}
     for text in ids:
         try:
-            accounts[UUID(text)] = text
+            wanted[UUID(text)] = text
         except ValueError:
-            continue
-    names = list_account_names(session, set(accounts)) if accounts else {}
-    return {accounts[found]: name for found, name in names.items()}
+            told[text] = text  # no key: what an import has written
+    stations = session.exec(select(DutyStation).where(col(DutyStation.id).in_(wanted)))
+    names = {one.id: one.name for one in stations} | list_account_names(session, set(wanted))
+    return told | {wanted[found]: name for found, name in names.items()}
 
 
 @get("/", opt=needs(Permission.READ_CASES), sync_to_thread=True)
@@ -90,10 +97,7 @@ def _case_page(
     session: Session,
     actor: Actor,
     case_id: UUID,
-    *,
-    refused: str = "",
-    step: str = "",
-    typed: dict[str, str] | None = None,
+    refusal: Refusal = NOT_REFUSED,
 ) -> Template:
     file = get_case_file(session, case_id, by=actor)
     trace(session, file.case, "case.read", by=actor, at=now())
@@ -103,7 +107,7 @@ def _case_page(
         actor=actor,
         settings=request.app.state.settings,
         today=today(),
-        inspector=names.get(file.case.inspector_id, file.case.inspector_id),
+        inspector=names.get(file.case.inspector_id, ""),
     )
     agreement, unused, ended_on = None, None, None
     if file.planned is not None and file.case.state in BEFORE_VISIT:
@@ -116,15 +120,25 @@ def _case_page(
         request,
         "cases/case.html",
         why=why,
+        crew=crew_rows(session, file.planned),
+        notice_missed=_is_missed(file, settings.notice_posting_days),
         agreement=agreement,
         unused=unused,
         ended_on=ended_on,
-        status_code=409 if refused else 200,
+        door=case_door(session, file.case, file.planned, by=actor, as_of=today()),
+        status_code=refusal.status_code,
+        rooms=rooms_of(session, file, actor),
         shown=shown,
-        refused=refused,
-        refused_step=step,
-        typed=typed or {},
+        refusal=refusal,
+        stopped=refusal.code == no_suspicion_or_consent.reason.rule,
     )
+
+
+def _is_missed(file: CaseFile, posting_days: int) -> bool:
+    """Whether the visit waits for a notice that can no longer leave in time."""
+    if file.planned is None or file.case.state is not CaseState.PLANNED:
+        return False
+    return urgency(file.planned.visit_on, today(), posting_days=posting_days, calendar=file.calendar) is Urgency.MISSED
 
 
 @post(
@@ -144,13 +158,19 @@ def take_step(
 ) -> Redirect | Template:
     """Carry out one step. A step that the law forbids gives the page back with the reason, and what was typed."""
     running = Running(session, case_id, form, request.app.state.settings, actor, now())
-    try:
-        return redirect(run_step(step, running))
-    except DomainError as error:
-        session.rollback()
-        return _case_page(
-            request, session, actor, case_id, refused=translated(error), step=step, typed=dict(form.values)
-        )
+
+    def act() -> str:
+        return run_step(step, running)
+
+    def show(refusal: Refusal) -> Template:
+        room = rooms_with_steps.get(form.text("room"))
+        if room is None:
+            return _case_page(request, session, actor, case_id, refusal)
+        file = get_case_file(session, case_id, by=actor)
+        shown = room(session, offer_for(file, actor=actor, settings=request.app.state.settings, as_of=today()))
+        return show_room(request, shown, refusal)
+
+    return answered(session, act, show, to=f"/cases/{case_id}", step=step, typed=form.values)
 
 
 cases_router = Router("/cases", route_handlers=[show_list, show_case, take_step, show_findings, save, open_by_hand])

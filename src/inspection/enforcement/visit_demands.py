@@ -78,6 +78,22 @@ def notice_waiver_reasoned(facts: CaseFacts) -> bool:
 @demand(
     "RSL § 5, stk. 6",
     "M",
+    da="Beslutningen om uvarslet tilsyn er ikke skrevet for denne dag og udstedt senest på dagen. Skriv den, og udsted "
+    "den inden besøget.",
+    en="The decision on the unannounced visit is not written for this day and issued on it at the latest. Write and "
+    "issue it before the visit.",
+)
+def decision_is_issued(facts: CaseFacts) -> bool:
+    """Hold when the written decision names the very day of the visit, and was issued on it at the latest."""
+    visit_on, issued_on = facts.visit_on, facts.unannounced_decision_issued_on
+    if visit_on is None or facts.unannounced_decision_on != visit_on:
+        return False
+    return issued_on is not None and issued_on <= visit_on
+
+
+@demand(
+    "RSL § 5, stk. 6",
+    "M",
     da="Den skriftlige beslutning om uvarslet besøg er ikke noteret udleveret.",
     en="The written decision on the unannounced visit is not recorded as handed over.",
 )
@@ -104,15 +120,19 @@ def objection_deadline_passed(facts: CaseFacts) -> bool:
 @demand(
     "RSL § 5, stk. 3",
     "V",
-    da="Indsigelsen er ikke besvaret med en begrundet fastholdelse.",
-    en="The objection is not answered by a reasoned letter that upholds the decision.",
+    da="Indsigelsen er ikke besvaret med en begrundet fastholdelse senest på besøgets dag. Udsted den inden besøget, "
+    "eller vælg en senere dag.",
+    en="The objection is not answered by a reasoned letter that upholds the decision, on the day of the visit at the "
+    "latest. Issue it before the visit, or choose a later day.",
 )
 def objection_answered(facts: CaseFacts) -> bool:
-    """Hold without an objection, or once the decision was upheld in writing at the latest on the day."""
+    """Hold without an objection, or once the decision was upheld in writing, on the day of the visit at the latest."""
     objection = facts.objection
-    return objection is None or (
-        objection.upheld_on is not None and objection.received_on <= objection.upheld_on <= facts.as_of
-    )
+    if objection is None:
+        return True
+    if objection.upheld_on is None or facts.visit_on is None:
+        return False
+    return objection.received_on <= objection.upheld_on <= min(facts.visit_on, facts.as_of)
 
 
 @demand(

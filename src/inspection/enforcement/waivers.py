@@ -20,17 +20,27 @@ class NoticeWaiverGround(StrEnum):
 
 
 class HearingWaiverGround(StrEnum):
-    """Grounds for deciding without a hearing (*partshøring*), FVL § 19(2) nos. 1-4."""
+    """Grounds for deciding without a hearing (*partshøring*): FVL § 19(2) nos. 1-4, and § 20.
+
+    § 20 is for a case that is taken up again when the party asks for it; the decision then says so, and on what facts
+    it rests.
+    """
 
     CLEARLY_UNPROBLEMATIC = "clearly_unproblematic"
     STATUTORY_DEADLINE = "statutory_deadline"
     OVERRIDING_INTEREST = "overriding_interest"
     NO_RIGHT_OF_ACCESS = "no_right_of_access"
+    REOPENABLE = "reopenable"
 
     @property
     def number(self) -> int:
-        """The item number in FVL § 19(2)."""
-        return list(HearingWaiverGround).index(self) + 1
+        """The item number in FVL § 19(2); 0 for § 20, which has none."""
+        return 0 if self is HearingWaiverGround.REOPENABLE else list(HearingWaiverGround).index(self) + 1
+
+    @property
+    def reference(self) -> str:
+        """The provision in ``letters/references.yaml``."""
+        return f"fvl_19_2_{self.number}" if self.number else "fvl_20"
 
 
 @dataclass(frozen=True)

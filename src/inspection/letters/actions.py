@@ -1,21 +1,31 @@
 """Drafting, freezing and delivering letters. Which letter a case may send when is decided in enforcement."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from husly.kit import outbox
 from husly.kit.access import Actor
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from inspection.enforcement.models import InspectionCase
 from inspection.letters.blocks import LetterKind, load_blocks
-from inspection.letters.delivery import CHANNEL
 from inspection.letters.models import Letter
-from inspection.letters.rendering import Rendered
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is frozen when a letter is issued."""
+
+    content: dict[str, Any]
+    pdf: bytes
+    sha256: str
+    banner: str
+    texts_version: str
 
 
 def add_draft(
@@ -26,8 +36,12 @@ def add_draft(
     replaced: Letter | None,
     by: Actor,
     at: datetime,
+    *,
+    about_id: UUID | None = None,
+    recipient: Mapping[str, Any] | None = None,
+    confined: bool = False,
 ) -> Letter:
-    """A new draft; one that it replaces is discarded."""
+    """A new draft; one that it replaces is discarded. The last three are as in ``Letter``."""
     if replaced is not None:
         discard_draft(replaced, at=at)
     letter = Letter(
@@ -35,6 +49,9 @@ def add_draft(
         municipality_code=case.municipality_code,
         round=case.round,
         kind=kind,
+        about_id=about_id,
+        recipient=None if recipient is None else dict(recipient),
+        confined=confined,
         choices=dict(choices),
         texts_version=str(load_blocks().versions[kind]),
         created_at=at,
@@ -58,11 +75,11 @@ def already_issued() -> DomainError:
 
 
 def freeze(session: Session, letter: Letter, rendered: Rendered, *, by: Actor, at: datetime) -> None:
-    """Issue a letter: its bytes and their hash are frozen, and it is queued to leave, in one transaction.
+    """Issue a letter: its bytes and their hash are frozen; ``inspection.delivery`` then puts it on its way.
+
 
     Of two attempts at the same time one succeeds; the other gets ``letter.issued``. The gates were asked before.
     """
-    message = outbox.enqueue(session, channel=CHANNEL, payload={"letter_id": str(letter.id)}, at=at)
     changed = session.execute(
         sa.update(Letter)
         .where(col(Letter.id) == letter.id, col(Letter.issued_at).is_(None), col(Letter.discarded_at).is_(None))
@@ -75,7 +92,6 @@ def freeze(session: Session, letter: Letter, rendered: Rendered, *, by: Actor, a
             issued_at=at,
             issued_by=by.id,
             issued_by_name=by.name,
-            outbox_message_id=message.id,
         )
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has a row count, whatever the stubs say
@@ -85,10 +101,7 @@ def freeze(session: Session, letter: Letter, rendered: Rendered, *, by: Actor, a
 
 def set_delivered(letter: Letter, delivered_on: date, *, today: date) -> None:
     """Note the day on which a letter arrived. Raises ``DomainError`` for an impossible day."""
-    if letter.issued_at is None:
-        raise DomainError("letter.not_issued", "This letter has not been issued.")
-    if not danish_date(letter.issued_at) <= delivered_on <= today:
-        raise DomainError("letter.delivery_day", "The day of delivery must lie between the day of issue and today.")
+    require_delivery_day(letter, delivered_on, today=today)
     if letter.delivered_on is not None and letter.delivered_on != delivered_on:
         raise DomainError(
             "letter.delivered",
@@ -96,3 +109,11 @@ def set_delivered(letter: Letter, delivered_on: date, *, today: date) -> None:
             day=letter.delivered_on.isoformat(),
         )
     letter.delivered_on = delivered_on
+
+
+def require_delivery_day(letter: Letter, delivered_on: date, *, today: date) -> None:
+    """Raise ``DomainError`` unless an issued letter can have arrived on that day."""
+    if letter.issued_at is None:
+        raise DomainError("letter.not_issued", "This letter has not been issued.")
+    if not danish_date(letter.issued_at) <= delivered_on <= today:
+        raise DomainError("letter.delivery_day", "The day of delivery must lie between the day of issue and today.")

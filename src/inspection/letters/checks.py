@@ -10,16 +10,23 @@ from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoComplaintReason
 from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
 from inspection.letters.letter import Letter, letter_text
+from inspection.letters.powers import powers_of
 from standards.rules.release import CitedRule, refusals
 
 Problems = tuple[Reason, ...]
+
+ACT_NAMES = {"employee_housing_act": "lov nr. 1445/2024", "urban_renewal_act": "byfornyelsesloven"}
+"""The legal bases as a refusal names them."""
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
 
 
 def unfilled(letter: Letter, _: IssueFacts) -> Problems:
-    """Name every placeholder that stands empty or waits for a verified reference."""
-    return tuple(
+    """Name the letterhead and every placeholder that stands empty or waits for a verified reference."""
+    da = "Myndigheden i sagen har intet brevhoved; en administrator skriver det under Myndigheder."
+    en = "The authority of the case has no letterhead; an administrator writes it under Authorities."
+    unsigned = () if letter.head.sender.name else (Reason("letterhead_missing", "", da, en),)
+    return unsigned + tuple(
         Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
         for name in letter.missing
     )
@@ -71,9 +78,9 @@ def unassessed(letter: Letter, _: IssueFacts) -> Problems:
     )
 
 
-def unheard(_: Letter, facts: IssueFacts) -> Problems:
+def unheard(letter: Letter, facts: IssueFacts) -> Problems:
     """Ask for proof of the hearing and of its consideration, or for a reasoned waiver."""
-    demands = (heard_or_waived, reply_is_considered)
+    demands = (reply_is_considered,) if letter.waives_hearing else (heard_or_waived, reply_is_considered)
     return tuple(demand.reason for demand in demands if not demand.holds(facts.case))
 
 
@@ -101,7 +108,7 @@ def suspected(letter: Letter, facts: IssueFacts) -> Problems:
     """Stop a visit that would gather evidence of an offence; in a hearing ask for the note on silence."""
     if no_suspicion_or_consent.holds(facts.case):
         return ()
-    if letter.kind is LetterKind.VARSLING:
+    if letter.kind in (LetterKind.VARSLING, LetterKind.BESLUTNING_UVARSLET):
         return (no_suspicion_or_consent.reason,)
     if letter.has_silence_note:
         return ()
@@ -116,10 +123,25 @@ def unguided(letter: Letter, _: IssueFacts) -> Problems:
     if complaint is NoComplaintReason.LAWYER_DECIDED_NONE:
         return ()
     if isinstance(complaint, ComplaintGuidance) and complaint.is_complete:
-        return ()
-    da = "Klagevejledningen mangler. Angiv instans, modtager, frist og virkning, eller juristens beslutning."
-    en = "The complaint guidance is missing. Give body, recipient, time and effect, or the lawyer's decision."
+        return _suspending(letter, complaint)
+    da = (
+        "Klagevejledningen mangler. En administrator skriver instans, modtager, frist og virkning, eller juristens "
+        "beslutning, for sagens myndighed under Myndigheder; skriv derefter udkastet på ny."
+    )
+    en = (
+        "The complaint guidance is missing. An administrator writes body, recipient, time and effect, or the lawyer's "
+        "decision, for the authority of the case under Authorities; then write the draft anew."
+    )
     return (Reason("complaint_guidance_missing", "FVL § 25", da, en),)
+
+
+def _suspending(letter: Letter, complaint: ComplaintGuidance) -> Problems:
+    """Refuse guidance by which a complaint would hold an order at once back: then it would not be one at once."""
+    if letter.kind is not LetterKind.STRAKSPAABUD or not complaint.suspensive:
+        return ()
+    da = "En klage over et strakspåbud har ikke opsættende virkning. Ret klagevejledningen."
+    en = "A complaint about an order at once has no suspensive effect. Correct the complaint guidance."
+    return (Reason("at_once_is_not_suspended", "", da, en),)
 
 
 def unresolved(letter: Letter, facts: IssueFacts) -> Problems:
@@ -145,7 +167,7 @@ def _incomplete(breach: Breach) -> Reason:
 
 def indiscreet(letter: Letter, facts: IssueFacts) -> Problems:
     """Search the text for residents' names and statements and for personal numbers."""
-    text = letter_text(letter).casefold()
+    text = " ".join(letter_text(letter).casefold().split())
     terms = [re.escape(term.strip().casefold()) for term in facts.protected_terms if term.strip()]
     found = any(re.search(rf"(?<!\w){term}(?!\w)", text) for term in terms)
     recipient = letter.head.recipient
@@ -164,23 +186,29 @@ def on_hold(_: Letter, facts: IssueFacts) -> Problems:
 
 
 def unauthorised(letter: Letter, facts: IssueFacts) -> Problems:
-    """Ask for the authority's power under every pack that the letter cites."""
-    stands_in = demonstration_stands_in(letter, facts)
+    """Ask for the authority's power under every pack that the letter cites, and on its legal basis where none is."""
+    if facts.model == "none":
+        da = "Ingen myndighed fører tilsyn efter opsætningen; der kan ikke træffes afgørelser."
+        en = "No authority supervises by the configuration; nothing can be decided."
+        return (Reason("no_supervision", "", da, en),)
     authority = letter.head.sender
-    granted = {
-        power.pack
-        for power in facts.powers
-        if (power.authority, power.reaction) == (authority.authority, letter.kind.value)
-        and (power.is_verified or stands_in)
-    }
-    packs = dict.fromkeys(breach.citation.pack_id for breach in letter.breaches)
-    return tuple(
-        Reason(
-            "power_missing",
-            "",
-            f"{authority.name} har ikke beføjelse til {letter.kind} efter {pack}.",
-            f"{authority.name} has no power of {letter.kind} under {pack}.",
-        )
-        for pack in packs
-        if pack not in granted
+    stands_in = demonstration_stands_in(letter, facts)
+    granted = powers_of(
+        facts.powers, model=facts.model, authority=authority.authority, kind=letter.kind, unverified=stands_in
     )
+    if not letter.breaches:
+        return () if any(one.basis == facts.basis for one in granted) else (_powerless(letter, ACT_NAMES[facts.basis]),)
+    cited = (breach.citation for breach in letter.breaches)
+    lacking = dict.fromkeys(
+        one.pack_id
+        for one in cited
+        if not any(power.pack == one.pack_id and power.covers(one.requirement_id) for power in granted)
+    )
+    return tuple(_powerless(letter, pack) for pack in lacking)
+
+
+def _powerless(letter: Letter, under: str) -> Reason:
+    name = letter.head.sender.name
+    da = f"{name} har ikke beføjelse til {letter.kind} efter {under}."
+    en = f"{name} has no power of {letter.kind} under {under}."
+    return Reason("power_missing", "", da, en)

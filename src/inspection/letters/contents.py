@@ -32,7 +32,8 @@ class Sender:
 class Recipient:
     """The addressee: the employer, whoever owns the dwelling. Never a personal number.
 
-    A foreign firm that has not registered in RUT is named by its own country's number.
+    A foreign firm that has not registered in RUT is named by its own country's number. Those who live at an address are
+    addressed together, `unnumbered`.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Recipient:
     rut_number: str = ""
     foreign_number: str = ""
     p_number: str = ""
+    unnumbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,19 @@ Complaint = ComplaintGuidance | NoComplaintReason | None
 
 
 @dataclass(frozen=True)
+class EarlierNotice:
+    """A notice that was sent and counts no more: when it was issued, and the day of visit it named."""
+
+    issued_on: date
+    visit_on: date
+
+
+@dataclass(frozen=True)
 class VisitNotice:
-    """Notice of visit (*varsling*), RSL § 5(2). `waiver` explains a notice shorter than 14 days."""
+    """Notice of visit (*varsling*), RSL § 5(2). `waiver` explains a notice shorter than 14 days.
+
+    `replaces` is the notice of another day that this one withdraws.
+    """
 
     head: LetterHead
     visit_on: date
@@ -178,11 +191,15 @@ class VisitNotice:
     scope: str
     complaint: Complaint = None
     waiver: NoticeWaiver | None = None
+    replaces: EarlierNotice | None = None
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """Hearing of the party (*partshøring*), FVL § 19. `suspicion` adds the note on the right to silence."""
+    """Hearing of the party (*partshøring*), FVL § 19. `suspicion` adds the note on the right to silence.
+
+    `reply_page` is where the party answers with `reply_code`, which is made when the letter leaves: a draft has none.
+    """
 
     head: LetterHead
     visit_on: date
@@ -192,6 +209,8 @@ class Hearing:
     due_on: date
     evidence: tuple[Evidence, ...] = ()
     suspicion: bool = False
+    reply_page: str = ""
+    reply_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,8 +231,17 @@ class HearingHeld:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """The decision that a letter corrects: when it was issued, what was wrong in it, and what holds now."""
+
+    issued_on: date
+    wrong: str
+    holds: str
+
+
+@dataclass(frozen=True)
 class Injunction:
-    """Order with deadlines (*påbud*), FVL §§ 22-25."""
+    """Order with deadlines (*påbud*), FVL §§ 22-25. With ``report_code`` its addressee reports at ``report_url``."""
 
     head: LetterHead
     visit_on: date
@@ -224,5 +252,8 @@ class Injunction:
     report_due_on: date
     penalty: LegalReference | None
     main_considerations: str = ""
+    report_code: str = ""
+    report_url: str = ""
     evidence: tuple[Evidence, ...] = ()
     complaint: Complaint = None
+    corrects: Corrected | None = None

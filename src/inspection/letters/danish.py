@@ -24,3 +24,8 @@ def full_sentence(text: str) -> str:
     """Return what a person wrote with a full stop at its end, unless it ends like a sentence already."""
     written = text.strip()
     return written if not written or written[-1] in ".!?" else f"{written}."
+
+
+def kroner(amount: int) -> str:
+    """Return for example "10.000 kr."."""
+    return f"{amount:,} kr.".replace(",", ".")

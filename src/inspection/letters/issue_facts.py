@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from husly.settings import SupervisionModel
 from inspection.enforcement.case_facts import CaseFacts
 from inspection.letters.blocks import LetterKind
 from inspection.letters.letter import Letter
@@ -26,7 +27,7 @@ class IssueFacts:
 
     `expected_delivery_on` is known for digital post; without it a notice counts from dispatch on
     `case.as_of`. `protected_terms` are the names and statements that must not reach an employer; they are
-    only searched for.
+    only searched for. `model` is who supervises, `basis` the legal basis of the case.
     """
 
     case: CaseFacts
@@ -35,6 +36,8 @@ class IssueFacts:
     expected_delivery_on: date | None = None
     protected_terms: frozenset[str] = frozenset()
     powers: frozenset[Power] = field(default_factory=load_powers)
+    model: SupervisionModel = "state"
+    basis: str = "employee_housing_act"
 
 
 def is_reviewed(letter: Letter, facts: IssueFacts) -> bool:

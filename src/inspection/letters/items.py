@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from inspection.enforcement.checklist import AS_THE_RULE_SAYS
 from inspection.letters.contents import Breach, FindingOrigin
 from inspection.letters.danish import danish_date
 from inspection.letters.letter import LetterItem
@@ -18,7 +19,13 @@ _ORIGINS = {
 def breach_items(writer: BlockWriter, breaches: Sequence[Breach], *, contemplated: bool) -> list[LetterItem]:
     """Return one numbered item for each breach; in a hearing result and deadline are only contemplated."""
     return [
-        LetterItem(number, breach.title, tuple(_rows(writer, number, breach, contemplated=contemplated)))
+        LetterItem(
+            number,
+            breach.title,
+            tuple(_rows(writer, number, breach, contemplated=contemplated)),
+            breach.citation.requirement_id,
+            breach.evidence_ids,
+        )
         for number, breach in enumerate(breaches, 1)
     ]
 
@@ -36,7 +43,8 @@ def _rows(writer: BlockWriter, number: int, breach: Breach, *, contemplated: boo
     yield "Regel", filled("regel", breach.rule)
     yield "Lovgrundlag", f"{clause}, som gældende den {danish_date(breach.citation.governing_on)}"
     yield "Konstateret", _capital(found)
-    yield "Krav", _capital(filled("krav", breach.required))
+    if breach.required != AS_THE_RULE_SAYS:  # the rule above has said it
+        yield "Krav", _capital(filled("krav", breach.required))
     if breach.shortfall:
         yield "Afvigelse", _capital(breach.shortfall)
     yield "Påtænkt krav" if contemplated else "Det skal opnås", filled("resultat", breach.result)

@@ -1,9 +1,11 @@
 """From a written letter to a page: which part stands in which place of the sheet."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from husly.kit import pdf
+from inspection.letters.courtesy import LANGUAGE, courtesy_texts
 from inspection.letters.danish import danish_date
 from inspection.letters.gates import Marking
 from inspection.letters.letter import (
@@ -13,6 +15,7 @@ from inspection.letters.letter import (
     LetterItem,
     LetterParagraph,
     LetterRows,
+    LetterScan,
 )
 
 BANNERS = {
@@ -23,9 +26,16 @@ BANNERS = {
 }
 
 
-def letter_pdf(letter: Letter, marking: Marking, *, fonts: Path = pdf.FONTS) -> bytes:
-    """Return the letter as PDF with its marking on every page; equal letters give equal bytes."""
-    return pdf.render_letter(letter_document(letter), banner=BANNERS[marking], fonts=fonts)
+SEAL_LABEL = "Myndighedens digitale segl"
+
+
+def letter_pdf(letter: Letter, marking: Marking, *, with_seal: bool = False, fonts: Path = pdf.FONTS) -> bytes:
+    """Return the letter as PDF with its marking on every page; equal letters give equal bytes.
+
+    With ``with_seal`` it has a place for a digital seal.
+    """
+    document = replace(letter_document(letter), seal_label=SEAL_LABEL if with_seal else "")
+    return pdf.render_letter(document, banner=BANNERS[marking], fonts=fonts)
 
 
 def letter_document(letter: Letter) -> pdf.Document:
@@ -41,7 +51,7 @@ def letter_document(letter: Letter) -> pdf.Document:
         address=_address(letter),
         margin=_margin(letter),
         subject=letter.subject,
-        body=(_concerns(letter), *(_element(one) for one in letter.body), _sign_off(letter)),
+        body=(_concerns(letter), *(_element(one) for one in letter.body), _sign_off(letter), *_courtesy(letter)),
         footer=(
             f"{sender.name} · {address} · CVR-nr. {sender.cvr_number}",
             f"Telefon {sender.phone} · {sender.email}",
@@ -49,6 +59,13 @@ def letter_document(letter: Letter) -> pdf.Document:
         running_head=f"{sender.name} · Sagsnr. {header.case_number} · {danish_date(header.dated_on)}",
         page_label="Side {page} af {pages}",
     )
+
+
+def _courtesy(letter: Letter) -> tuple[pdf.Annex, ...]:
+    """The English page, where the letter has one."""
+    if not letter.courtesy:
+        return ()
+    return (pdf.Annex(LANGUAGE, courtesy_texts().heading, tuple(_element(one) for one in letter.courtesy)),)
 
 
 def _address(letter: Letter) -> tuple[str, ...]:
@@ -78,12 +95,23 @@ def _concerns(letter: Letter) -> pdf.Pairs:
     return pdf.Pairs((("Vedrører", "\n".join(line for line in (place.address, printed) if line)),))
 
 
-_GLUE = re.compile(r"(§§?|\b(?:stk|nr)\.|\bVærelse|\bkl\.) (?=\d)")
+_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_GLUED = re.compile(
+    r"(?:(?:§§?|\b(?:stk|nr|kl|sagsnr)\.|\bVærelse|\bden) (?=\d)"
+    rf"|\d\. (?=(?:{_MONTHS})\b)"
+    r"|\d (?=(?:uger|dage|timer|måneder|kr\.|m²|°C|beboere|personer|beboelsesrum)(?!\w))"
+    r"|\bjf\. (?=\S)"
+    r"|\b\d\) (?=\S)"
+    r"|\b\d{4} (?=[A-ZÆØÅ][a-zæøå]+(?:[ ,.]|$))"
+    r"|[a-zæøå] (?=\d{1,3}[A-Z]?,))"
+)
+"""A sign and its number, a day and its month, a number and its unit, a postal code and its town, a street and its
+number: each with the space between them at its end."""
 
 
 def _glued(text: str) -> str:
-    """Keep a sign and its number on one line, as in § 3."""
-    return _GLUE.sub("\\1\u00a0", text)
+    """Keep on one line what is read as one, such as § 3 or 16. marts."""
+    return _GLUED.sub(lambda found: f"{found[0][:-1]}\u00a0", text)
 
 
 def _glued_rows(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -94,6 +122,8 @@ def _element(element: LetterElement) -> pdf.Element:
     match element:
         case LetterHeading(text):
             return pdf.Heading(text)
+        case LetterScan(text, url=url):
+            return pdf.Scan(url, text)
         case LetterParagraph(text):
             return pdf.Paragraph(_glued(text))
         case LetterRows(rows):

@@ -16,10 +16,17 @@ class LetterHeading:
 
 @dataclass(frozen=True)
 class LetterParagraph:
-    """A paragraph of a written letter; `block_id` names the text block it came from."""
+    """A paragraph of a written letter, and where it comes from.
+
+    `block_id` and `version` name the text block; `references` are the provisions it cites, each with how sure the
+    project is of it; `filled` names what the case filled in.
+    """
 
     text: str
     block_id: str = ""
+    version: int = 0
+    references: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,14 +38,23 @@ class LetterRows:
 
 @dataclass(frozen=True)
 class LetterItem:
-    """One numbered breach as the letter shows it."""
+    """One numbered breach as the letter shows it; it comes from a requirement and from what was found in the case."""
 
     number: int
     title: str
     rows: tuple[tuple[str, str], ...]
+    requirement_id: str = ""
+    evidence_ids: tuple[str, ...] = ()
 
 
-LetterElement = LetterHeading | LetterParagraph | LetterRows | LetterItem
+@dataclass(frozen=True)
+class LetterScan(LetterParagraph):
+    """A paragraph beside a square that a telephone reads: an address with the letter's own code, nothing of anybody."""
+
+    url: str = ""
+
+
+LetterElement = LetterHeading | LetterParagraph | LetterScan | LetterRows | LetterItem
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,8 @@ class Letter:
     """A written letter: everything the page shows, and what the gates ask about it.
 
     `missing` names each placeholder that stayed empty; `version` is the version of this kind of letter that a
-    review is about.
+    review is about. A `favourable` letter only takes a burden away, as a withdrawal does. One that
+    `waives_hearing` gives its own reason for hearing nobody (FVL § 19(2) no. 3).
     """
 
     kind: LetterKind
@@ -68,8 +85,22 @@ class Letter:
     visit_on: date | None = None
     objection_due_on: date | None = None
     has_silence_note: bool = False
+    favourable: bool = False
+    waives_hearing: bool = False
     missing: tuple[str, ...] = ()
     blocks: tuple[BlockUse, ...] = ()
+    told: tuple[tuple[str, date | str], ...] = ()
+    """Days and sums that its English summary repeats, each under the name of a label in courtesy.yaml."""
+    courtesy: tuple[LetterElement, ...] = ()
+    """What it says in short in English, for who does not read Danish; the Danish text prevails."""
+
+
+def head_words(letter: Letter) -> str:
+    """Return who writes to whom about which dwelling, one piece a line: what the head of a letter holds by right."""
+    sender, recipient, header = letter.head.sender, letter.head.recipient, letter.head.header
+    pieces = [sender.name, *sender.address_lines, sender.phone, sender.email, recipient.name, recipient.attention]
+    pieces += [*recipient.address_lines, header.case_number, header.caseworker, letter.head.property.address]
+    return "\n".join(pieces)
 
 
 def letter_text(letter: Letter) -> str:
@@ -77,12 +108,14 @@ def letter_text(letter: Letter) -> str:
     recipient, header, place = letter.head.recipient, letter.head.header, letter.head.property
     pieces = [letter.subject, recipient.name, recipient.attention, *recipient.address_lines]
     pieces += [header.case_number, place.address]
-    for element in letter.body:
+    for element in (*letter.body, *letter.courtesy):
         match element:
-            case LetterHeading(text) | LetterParagraph(text):
+            case LetterHeading(text) | LetterParagraph(text):  # a square's words are a paragraph
                 pieces.append(text)
             case LetterRows(rows) | LetterItem(rows=rows):
                 pieces += [f"{label}: {value}" for label, value in rows]
         if isinstance(element, LetterItem):
             pieces.append(element.title)
+        if isinstance(element, LetterScan):
+            pieces.append(element.url)
     return "\n".join(pieces)

@@ -1,17 +1,20 @@
 """The parts that letters share: what the head lacks, evidence, hearing, complaint guidance, rights."""
 
-from inspection.enforcement.waivers import HearingWaiver
-from inspection.letters.blocks import AddressForm
+from collections.abc import Sequence
+
+from inspection.enforcement.waivers import HearingWaiver, HearingWaiverGround
+from inspection.letters.blocks import AddressForm, LetterKind, load_blocks
 from inspection.letters.contents import (
     Complaint,
     ComplaintGuidance,
+    Corrected,
     Evidence,
     HearingHeld,
     LetterHead,
     VisitNotice,
 )
-from inspection.letters.danish import danish_date
-from inspection.letters.letter import LetterElement, LetterHeading, LetterRows
+from inspection.letters.danish import danish_date, full_sentence
+from inspection.letters.letter import Letter, LetterElement, LetterHeading, LetterRows
 from inspection.letters.references import load_references
 from inspection.letters.writer import BlockWriter
 
@@ -34,9 +37,34 @@ def empty_parts_of(head: LetterHead) -> tuple[str, ...]:
         "sagsbehandler": header.caseworker,
         "boligens adresse": head.property.address,
     }
-    if recipient.form is AddressForm.DU:  # a person may have no number but the one that letters never carry
+    if (
+        recipient.form is AddressForm.DU or recipient.unnumbered
+    ):  # a person may have no number but the one that letters never carry
         del parts[RECIPIENT_NUMBER]
     return tuple(f"{name} (brevhoved)" for name, value in parts.items() if not value.strip())
+
+
+def written_letter(
+    kind: LetterKind,
+    head: LetterHead,
+    body: Sequence[LetterElement],
+    writer: BlockWriter,
+    *,
+    numbered: bool = True,
+) -> Letter:
+    """Return the letter made of its body; with ``numbered`` its recipient must have a number, as a firm has."""
+    library, empty = load_blocks(), empty_parts_of(head)
+    if not numbered:
+        empty = tuple(name for name in empty if not name.startswith(RECIPIENT_NUMBER))
+    return Letter(
+        kind=kind,
+        version=library.versions[kind],
+        head=head,
+        subject=library.titles[kind],
+        body=tuple(body),
+        missing=(*empty, *writer.missing),
+        blocks=tuple(writer.used),
+    )
 
 
 def short_notice(writer: BlockWriter, notice: VisitNotice) -> list[LetterElement]:
@@ -59,8 +87,10 @@ def hearing_account(writer: BlockWriter, hearing: HearingHeld | HearingWaiver | 
     """Return how the party was heard before the decision, or why it was not."""
     match hearing:
         case HearingWaiver():
-            ground = load_references()[f"fvl_19_2_{hearing.ground.number}"]
-            return [writer.paragraph("hoering_undladt", grund=hearing.reason, hjemmel=ground)]
+            ground = load_references()[hearing.ground.reference]
+            waived: LetterElement = writer.paragraph("hoering_undladt", grund=hearing.reason, hjemmel=ground)
+            reopens = hearing.ground is HearingWaiverGround.REOPENABLE
+            return [waived, *([writer.paragraph("hoering_genoptages")] if reopens else [])]
         case HearingHeld(reply=()):
             due = danish_date(hearing.due_on)
             return [writer.paragraph("hoert_uden_svar", dato=danish_date(hearing.issued_on), frist=due)]
@@ -73,8 +103,19 @@ def hearing_account(writer: BlockWriter, hearing: HearingHeld | HearingWaiver | 
             return [writer.paragraph("hoert_uden_svar", dato=None, frist=None)]
 
 
-def complaint_guidance(writer: BlockWriter, complaint: Complaint) -> list[LetterElement]:
-    """Return the complaint guidance under its heading, or nothing."""
+def correction_of(writer: BlockWriter, corrected: Corrected | None) -> list[LetterElement]:
+    """Return which decision the letter takes the place of, what was wrong in it and what holds now; or nothing."""
+    if corrected is None:
+        return []
+    wrong, holds = full_sentence(corrected.wrong), full_sentence(corrected.holds)
+    return [
+        LetterHeading("Rettelse"),
+        writer.paragraph("rettelse", dato=danish_date(corrected.issued_on), fejl=wrong, gaelder=holds),
+    ]
+
+
+def complaint_guidance(writer: BlockWriter, complaint: Complaint, *, by: str = "") -> list[LetterElement]:
+    """Return the complaint guidance under its heading, or nothing; ``by`` is a block that names its rules."""
     if not isinstance(complaint, ComplaintGuidance):
         return []
     term = complaint.term
@@ -87,7 +128,14 @@ def complaint_guidance(writer: BlockWriter, complaint: Complaint) -> list[Letter
         frist=f"{length} efter, at afgørelsen er modtaget",
         virkning=f"Klagen {effect} opsættende virkning.",
     )
-    return [LetterHeading("Klagevejledning"), paragraph]
+    return [LetterHeading("Klagevejledning"), paragraph, *([writer.paragraph(by)] if by else [])]
+
+
+def code_square(writer: BlockWriter, page: str, code: str) -> list[LetterElement]:
+    """Return the square that opens a page with the letter's code typed in; nothing where the page has no address."""
+    if not page.startswith(("https://", "http://")) or not code:
+        return []
+    return [writer.scan("kode_firkant", f"{page}?code={code}")]
 
 
 def rights(writer: BlockWriter, head: LetterHead) -> list[LetterElement]:

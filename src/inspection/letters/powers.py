@@ -1,31 +1,82 @@
-"""Which authority has which power: the table behind the question "may we send this order at all?"."""
+"""Which authority has which power: the table behind the question "may we send this at all?" (CFG-01, G12)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from husly.settings import SupervisionModel
+from inspection.letters.blocks import LetterKind
 from inspection.letters.references import PRINTED_CONFIDENCES
+
+_PREPARES = {
+    LetterKind.BESLUTNING_UVARSLET: LetterKind.VARSLING,
+    LetterKind.FASTHOLDELSE: LetterKind.VARSLING,
+    LetterKind.BEGRUNDELSE_EFTERFOELGENDE: LetterKind.STRAKSPAABUD,
+}
+"""Letters that rest on the same power as another one: entry, or the order whose reasons they give."""
 
 
 @dataclass(frozen=True)
 class Power:
-    """An authority's power to react in one way under one rule pack."""
+    """An authority's power to react in one way on one legal basis and rule pack, under some models of supervision.
+
+    ``subject`` limits it to the employer's ``plan`` or to the ``dwelling``; ``any`` is both. ``confidence`` is "-"
+    where no text was read that gives it.
+    """
 
     authority: str
     pack: str
     reaction: str
     confidence: str
+    basis: str = "employee_housing_act"
+    models: tuple[SupervisionModel, ...] = ("state",)
+    subject: str = "any"
+    law: str = ""
 
     @property
     def is_verified(self) -> bool:
         """True when the power was read in the law or a good secondary source."""
         return self.confidence in PRINTED_CONFIDENCES
 
+    def covers(self, requirement_id: str) -> bool:
+        """Whether a requirement is among what the power is about."""
+        return self.subject in ("any", subject_of(requirement_id))
+
+
+def subject_of(requirement_id: str) -> str:
+    """What a requirement is about: the ``plan`` that an employer keeps, or the ``dwelling``."""
+    return "plan" if requirement_id.rpartition(".")[2].startswith("plan") else "dwelling"
+
 
 @cache
 def load_powers() -> frozenset[Power]:
     """Return the table as shipped."""
     rows = yaml.safe_load(Path(__file__).with_name("powers.yaml").read_text(encoding="utf-8"))
-    return frozenset(Power(**row) for row in rows)
+    return frozenset(power for row in rows for power in _powers(**row))
+
+
+def _powers(*, models: list[SupervisionModel], reactions: dict[str, str], **row: str) -> Iterable[Power]:
+    for reaction, confidence in reactions.items():
+        yield Power(reaction=reaction, confidence=confidence, models=tuple(models), **row)
+
+
+def powers_of(
+    powers: Iterable[Power], *, model: SupervisionModel, authority: str, kind: LetterKind, unverified: bool = False
+) -> list[Power]:
+    """The powers of an authority to send a kind of letter under a model; ``unverified`` ones for demonstration only."""
+    reaction = _PREPARES.get(kind, kind).value
+    return [
+        power
+        for power in powers
+        if (power.authority, power.reaction) == (authority, reaction)
+        and model in power.models
+        and (power.is_verified or unverified)
+    ]
+
+
+def packs_of(basis: str) -> frozenset[str]:
+    """The rule packs that state what a legal basis demands."""
+    return frozenset(power.pack for power in load_powers() if power.basis == basis)

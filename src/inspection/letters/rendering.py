@@ -5,39 +5,33 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 from sqlmodel import Session
 
+from husly.kit.errors import DomainError
 from husly.settings import Settings
+from inspection.authorities.queries import guidance_of, letterhead_of
 from inspection.enforcement.from_register import case_facts
 from inspection.enforcement.models import Finding
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.reasons import Reason
+from inspection.letters.actions import Rendered
 from inspection.letters.approvals import find_review
-from inspection.letters.blocks import LetterKind
-from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
-from inspection.letters.from_case import Source, StandingOf, hearing_content, notice_content, order_content
+from inspection.letters.courtesy import wants_courtesy, with_courtesy
+from inspection.letters.enclosures import Enclosing, Enclosure, with_enclosures
+from inspection.letters.from_case import Source, StandingOf
 from inspection.letters.gates import GateResult, Marking, issue_gates, marking
 from inspection.letters.issue_facts import IssueFacts
+from inspection.letters.kinds import type_of
 from inspection.letters.layout import BANNERS, letter_pdf
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.models import Letter
+from inspection.letters.protecting import beside_the_head, protected_terms
 from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRuleState
 from register.rules.queries import find_issued
 from standards.rules.approval import Approval, Standing, standing_laid_over
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What is frozen when a letter is issued."""
-
-    content: dict[str, Any]
-    pdf: bytes
-    sha256: str
-    banner: str
-    texts_version: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,8 @@ class Draft:
     written: WrittenLetter
     gates: tuple[GateResult, ...]
     marking: Marking
+    settings: Settings
+    enclosures: tuple[Enclosure, ...] = ()
 
     @property
     def problems(self) -> tuple[Reason, ...]:
@@ -64,30 +60,55 @@ class Draft:
         return letter_pdf(self.written, self.marking)
 
     def rendered(self) -> Rendered:
-        """The letter to be frozen."""
-        pdf = self.pdf()
+        """The letter to be frozen, sealed where the operator has a certificate.
+
+        Raises ``DomainError`` where the certificate cannot be used: then nothing is issued.
+        """
+        certificate = self.settings.seal_certificate
+        pdf = self.pdf() if certificate is None else self._sealed(certificate)
         content = json.loads(json.dumps(asdict(self.written), default=str, ensure_ascii=False))
         return Rendered(content, pdf, hashlib.sha256(pdf).hexdigest(), self.banner, str(self.written.version))
 
+    def _sealed(self, certificate: Path) -> bytes:
+        from husly.kit.pdf.seal import SealError, seal  # here, because only installations with a certificate need it
 
-def write_draft(session: Session, file: CaseFile, letter: Letter, *, settings: Settings, as_of: date) -> Draft:
-    """Write a letter of the current round as it would leave on a day."""
-    source = Source(file, settings, as_of, _standings(session, demo_mode=settings.demo_mode))
-    written = _written(source, letter, print_unverified=settings.demo_mode)
-    facts = IssueFacts(
-        case=case_facts(file, as_of), review=find_review(session, letter.kind), demo_mode=settings.demo_mode
+        plain = letter_pdf(self.written, self.marking, with_seal=True)
+        try:
+            return seal(plain, certificate=certificate, password=self.settings.seal_password.get_secret_value())
+        except SealError as error:
+            raise DomainError(
+                "letter.seal", "The letter cannot be sealed, so it was not issued. {what}", what=str(error)
+            ) from None
+
+
+def write_draft(
+    session: Session, file: CaseFile, letter: Letter, *, settings: Settings, as_of: date, final: bool = False
+) -> Draft:
+    """Write a letter of the current round as it would leave on a day; ``final`` when it leaves."""
+    source = Source(
+        file,
+        settings,
+        as_of,
+        _standings(session, demo_mode=settings.demo_mode),
+        letterhead_of(session, file.case, settings),
+        guidance_of(session, file.case, letter.kind, settings),
     )
-    return Draft(written, issue_gates(written, facts), marking(written, facts))
-
-
-def _written(source: Source, letter: Letter, *, print_unverified: bool) -> WrittenLetter:
-    match letter.kind:
-        case LetterKind.VARSLING:
-            return write_visit_notice(notice_content(source, letter), print_unverified=print_unverified)
-        case LetterKind.PARTSHOERING:
-            return write_hearing(hearing_content(source, letter), print_unverified=print_unverified)
-        case LetterKind.PAABUD:
-            return write_injunction(order_content(source, letter), print_unverified=print_unverified)
+    written = type_of(letter.kind).write(source, letter, settings.demo_mode)
+    if wants_courtesy(written.head.recipient):
+        written = with_courtesy(written)
+    enclosures = type_of(letter.kind).encloses(Enclosing(session, file, letter, settings, final))
+    written = with_enclosures(written, enclosures)
+    facts = IssueFacts(
+        case=case_facts(file, as_of),
+        review=find_review(session, letter.kind),
+        demo_mode=settings.demo_mode,
+        protected_terms=frozenset()
+        if letter.confined  # it goes to the police, who may be told
+        else beside_the_head(protected_terms(session, file), written),
+        model=settings.supervision_model,
+        basis=file.case.legal_basis.value,
+    )
+    return Draft(written, issue_gates(written, facts), marking(written, facts), settings, enclosures)
 
 
 def _standings(session: Session, *, demo_mode: bool) -> StandingOf:

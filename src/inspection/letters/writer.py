@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from inspection.letters.blocks import AddressForm, load_blocks
-from inspection.letters.letter import BlockUse, LetterParagraph
+from inspection.letters.letter import BlockUse, LetterParagraph, LetterScan
 from inspection.letters.references import LegalReference, load_references
 
 Value = str | LegalReference | None
@@ -23,6 +23,7 @@ class BlockWriter:
         self._form = form
         self._print_unverified = print_unverified
         self._introduced: set[str] = set()
+        self._cited: list[str] = []
         self.missing: list[str] = []
         self.used: list[BlockUse] = []
 
@@ -30,8 +31,15 @@ class BlockWriter:
         """Return the block as a paragraph, filled."""
         block = load_blocks().blocks[block_id]
         self.used.append(BlockUse(block_id, block.version, block.status))
+        self._cited = []
         text = _PLACEHOLDER.sub(lambda match: self._fill(match, block_id, values), block.texts[self._form])
-        return LetterParagraph(text, block_id)
+        filled = tuple(sorted(name for name, value in values.items() if isinstance(value, str)))
+        return LetterParagraph(text, block_id, block.version, tuple(self._cited), filled)
+
+    def scan(self, block_id: str, url: str) -> LetterScan:
+        """Return the block as words beside a square that leads to an address."""
+        words = self.paragraph(block_id)
+        return LetterScan(words.text, words.block_id, words.version, words.references, words.filled, url)
 
     def value(self, name: str, value: Value, *, where: str) -> str:
         """Return the value as text; an unprintable or empty one as its placeholder, noted as missing."""
@@ -49,6 +57,7 @@ class BlockWriter:
         return self.value(name, values[name], where=block_id)
 
     def _reference(self, name: str, reference: LegalReference, where: str) -> str:
+        self._cited.append(f"{reference.text(first=False)} ({reference.confidence})")
         if not (reference.is_printable or self._print_unverified):
             unverified = f"{reference.text(first=False)}, kilde {reference.confidence}"
             self.missing.append(f"{name} ({where}: {unverified})")

@@ -1,46 +1,51 @@
 """Making plans, accepting and discarding them."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
-from husly.kit.clock import danish_date
+from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError
-from inspection.enforcement.choosing import Chosen, VisitReason
-from inspection.planning.arms import Known, offer
-from inspection.planning.drawing import Draw
-from inspection.planning.draws import stored_draw, told_draw
-from inspection.planning.dropping import drop_needless
-from inspection.planning.from_register import Wanted, count_taken
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
-from inspection.planning.period import first_lawful_day, visit_days
-from inspection.planning.plan import LeftOut, Plan, Tour
-from inspection.planning.problem import Problem, StopAfter
-from inspection.planning.queries import get_plan, list_plan_visits
-from inspection.planning.solver import plan_visits
+from inspection.map.areas.shapes import Area
+from inspection.planning.carrying_out.accepting import accept_plan
+from inspection.planning.carrying_out.deciding import audit_decision, decide
+from inspection.planning.drives import drives_of
+from inspection.planning.models import DutyStation, PlanState, VisitPlan
+from inspection.planning.offering.arms import Known, Offered, Withheld, offer
+from inspection.planning.offering.drawing import Draw
+from inspection.planning.offering.from_register import Wanted
+from inspection.planning.offering.period import first_lawful_day, require_lawful_begin, visit_days
+from inspection.planning.solving.plan import LeftOutReason, Plan
+from inspection.planning.solving.problem import Problem, StopAfter
+from inspection.planning.solving.solver import plan_visits
 from inspection.planning.stations import inspector_of
+from inspection.planning.stored.draws import stored_draw, told_draw
+from inspection.planning.stored.origin import Kept, keep, reasons_of
+from inspection.planning.stored.rows import companions_of, new_visit, sheet_of
+from inspection.planning.stored.summary import told
+from inspection.planning.travel import Roads, TravelRules
 from inspection.risk.models import RiskRun
+from inspection.staff.conflicts import with_barred_by_file
+from inspection.staff.profile import NOTHING_KNOWN, Profile
+from inspection.staff.queries import profiles_of
+from register.municipalities.boundaries import Boundaries
 
-OpenCase = Callable[..., Any]
-"""``open_case(session, *, accommodation_id, visit_on, from_min, to_min, inspector_id, reason, chosen,
-planned_visit_id, by, at)``: opens a case for one planned visit."""
-
-CASE_REASON = "Udvalgt i tilsynsplanen fra {day}; grunden står i planen."
-"""What the case says. Whether score or chance chose stands in the plan only, so as not to steer what is found."""
-
-WITHOUT_SCORE = "Planlagt efter køretid; der bruges ingen score"
-"""The other reason of a visit that neither score nor chance chose."""
-
-OTHERS_LISTED = 100
-"""How many of those left out are stored by name; duties are all stored, of the rest the number for each reason."""
+__all__ = [
+    "Drafted",
+    "PlanRequest",
+    "accept_plan",
+    "discard_plan",
+    "draft_plan",
+    "open_station",
+    "save_plan",
+    "summary_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +61,13 @@ class PlanRequest:
     random_share: float
     exploration_share: float = 0.0
     posting_days: int
+    profiles: Mapping[UUID, Profile] = field(default_factory=dict)
+    """What a file says of its inspectors, by station; of all others the register is asked."""
+    travel: Roads = field(default_factory=TravelRules)
+    area: Area | None = None
+    area_name: str = ""
+    boundaries: Boundaries | None = None
+    """By which points at sea are found out; None: nobody asks."""
 
 
 @dataclass(frozen=True)
@@ -68,30 +80,69 @@ class Drafted:
     known: Mapping[str, Known]
     draws: tuple[Draw, ...]
     put_off: int = 0
+    withheld: Withheld = field(default_factory=Withheld)
+    never_together: tuple[str, ...] = ()
+    placeless: tuple[str, ...] = ()
 
 
-def draft_plan(session: Session, *, request: PlanRequest, as_of: date, stop: StopAfter, by: Actor) -> Drafted:
-    """Work out tours over what may be visited. Raises ``DomainError`` for a period or team that cannot be planned."""
+def draft_plan(
+    session: Session,
+    *,
+    request: PlanRequest,
+    as_of: date,
+    stop: StopAfter,
+    by: Actor,
+    progress: Callable[[float], None] | None = None,
+) -> Drafted:
+    """Work out tours over what may be visited; ``progress`` is told the share of the search that is done.
+
+    Raises ``DomainError`` for a period or team that cannot be planned.
+    """
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=request.municipality_code))
     if not request.stations:
         raise DomainError("plan.no_stations", "Nobody is there to visit: choose at least one inspector.")
-    days = visit_days(request.from_on, request.days, as_of=as_of, posting_days=request.posting_days)
+    calendar, posting_days = calendar_of(session), request.posting_days
+    days = visit_days(request.from_on, request.days, as_of=as_of, posting_days=posting_days, calendar=calendar)
     wanted = Wanted(
         days=days,
-        earliest_on=first_lawful_day(as_of, request.posting_days),
+        earliest_on=first_lawful_day(as_of, posting_days),
         as_of=as_of,
+        calendar=calendar,
         stations=request.stations,
         municipality_code=request.municipality_code,
         run=request.run,
         random_share=request.random_share,
         exploration_share=request.exploration_share,
         seed=request.seed,
+        area=request.area,
+        boundaries=request.boundaries,
     )
-    inspectors = tuple(inspector_of(station) for station in request.stations)
+    known = profiles_of(session, [one.id for one in request.stations], from_on=days[0], to_on=days[-1])
+    known |= request.profiles
+    inspectors = tuple(inspector_of(one, known.get(one.id, NOTHING_KNOWN), days=days) for one in request.stations)
     offered = offer(session, wanted)
-    problem = Problem(candidates=offered.candidates, inspectors=inspectors, days=days)
-    plan = plan_visits(problem, stop=stop, seed=request.seed)
-    return Drafted(request, problem, plan, offered.known, offered.draws, offered.put_off)
+    opens_on = [one.earliest_on for one in offered.candidates]
+    require_lawful_begin(request.from_on, opens_on, as_of=as_of, posting_days=request.posting_days)
+    candidates = with_barred_by_file(session, offered.candidates, request.profiles)
+    problem = Problem(
+        candidates=candidates, inspectors=inspectors, days=days, travel=request.travel, current=offered.current
+    )
+    plan = plan_visits(problem, stop=stop, seed=request.seed, progress=progress)
+    return _drafted(request, problem, plan, offered)
+
+
+def _drafted(request: PlanRequest, problem: Problem, plan: Plan, offered: Offered) -> Drafted:
+    return Drafted(
+        request=request,
+        problem=problem,
+        plan=plan,
+        known=offered.known,
+        draws=offered.draws,
+        put_off=offered.put_off,
+        withheld=offered.withheld,
+        never_together=offered.never_together,
+        placeless=offered.placeless,
+    )
 
 
 def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) -> VisitPlan:
@@ -110,8 +161,13 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     session.add(stored)
     session.add_all(station for station in request.stations if session.get(DutyStation, station.id) is None)
     session.flush()
-    for tour in drafted.plan.tours:
-        session.add_all(_visits(stored.id, tour, drafted))
+    sheet, candidates = sheet_of(drafted.plan), {one.id: one for one in drafted.problem.candidates}
+    visits = {one: new_visit(stored.id, candidates[one], drafted.known[one], at) for one, at in sheet.items()}
+    session.add_all(visits.values())
+    session.flush()
+    for one, placed in sheet.items():
+        session.add_all(companions_of(visits[one].id, placed))
+    keep(session, stored.id, Kept(drafted.problem, drafted.known, reasons_of(drafted.plan)))
     session.add_all(stored_draw(stored.id, made) for made in drafted.draws)
     session.flush()
     details = {"from_on": request.from_on, "days": request.days, "seed": request.seed}
@@ -120,164 +176,36 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     return stored
 
 
-def _visits(plan_id: UUID, tour: Tour, drafted: Drafted) -> list[PlannedVisit]:
-    codes = {one.id: one.municipality_code for one in drafted.problem.candidates}
-    known = drafted.known
-    return [
-        PlannedVisit(
-            plan_id=plan_id,
-            accommodation_id=UUID(stop.candidate_id),
-            municipality_code=codes[stop.candidate_id],
-            duty_station_id=UUID(tour.inspector_id),
-            visit_on=tour.on,
-            position=position,
-            arrive_min=stop.arrive_min,
-            starts_min=stop.begin_min,
-            ends_min=stop.end_min,
-            travel_min=stop.travel_min,
-            travel_km=stop.travel_km,
-            reason=stop.reason,
-            prize=stop.prize,
-            score=known[stop.candidate_id].score,
-            rank=known[stop.candidate_id].rank,
-            probability=known[stop.candidate_id].probability,
-        )
-        for position, stop in enumerate(tour.stops, start=1)
-    ]
-
-
 def summary_of(drafted: Drafted) -> dict[str, Any]:
     """What is stored beside the visits: tours, what the plan rests on, what it leaves out."""
-    plan, run = drafted.plan, drafted.request.run
-    others = [one for one in plan.left_out if not one.must_visit]
-    return {
+    run = drafted.request.run
+    summary: dict[str, Any] = {
         "run_id": None if run is None else str(run.id),
         "weights_version": None if run is None else run.weights_version,
+        "area": drafted.request.area_name,
         "random_share": drafted.request.random_share,
         "exploration_share": drafted.request.exploration_share,
         "candidates": len(drafted.problem.candidates),
         "put_off": drafted.put_off,
-        "tours": [_tour(tour) for tour in plan.tours],
-        "left_out_counts": dict(Counter(one.reason.value for one in plan.left_out)),
-        "left_out": [_left_out(one) for one in (*plan.missed_duties, *others[:OTHERS_LISTED])],
+        "drives": drives_of(drafted.plan, drafted.problem).document(),
+        "withheld": asdict(drafted.withheld) | {"running": list(drafted.withheld.running)},
+        "never_together": list(drafted.never_together),
+        "why": {key: known.why.document for key, known in drafted.known.items() if known.why is not None},
     }
+    told_of = told(drafted.plan)
+    told_of["left_out"] = [*map(_placeless, drafted.placeless), *told_of["left_out"]]
+    return summary | told_of
 
 
-def _tour(tour: Tour) -> dict[str, Any]:
-    return {
-        "station": tour.inspector_id,
-        "on": tour.on.isoformat(),
-        "depart_min": tour.depart_min,
-        "return_min": tour.return_min,
-        "travel_min": tour.travel_min,
-        "travel_km": tour.travel_km,
-        "visits": len(tour.stops),
-    }
-
-
-def _left_out(one: LeftOut) -> dict[str, Any]:
-    return {"accommodation": one.candidate_id, "reason": one.reason.value, "must_visit": one.must_visit}
-
-
-def accept_plan(
-    session: Session, plan_id: UUID, *, open_case: OpenCase, posting_days: int, by: Actor, at: datetime
-) -> VisitPlan:
-    """Carry a draft out: one case a visit. Of two people who press at once, one is told that it is done.
-
-    A visit where a collective agreement has taken the act's place meanwhile, or where nobody lives on its day, is
-    dropped with that reason.
-
-    Raises ``DomainError`` when the plan is decided already, when a notice sent now would come too late for a visit,
-    or when a dwelling has got a case or another visit meanwhile.
-    """
-    plan = _decide(session, plan_id, PlanState.ACCEPTED, by=by, at=at)
-    every = list_plan_visits(session, plan_id)
-    drop_needless(session, every, at=at)
-    visits = [one for one in every if one.dropped_at is None]
-    _check_notice(visits, first_lawful_day(danish_date(at), posting_days))
-    _check_free(session, plan, danish_date(at))
-    for visit in visits:
-        station = session.get_one(DutyStation, visit.duty_station_id)
-        open_case(
-            session,
-            accommodation_id=visit.accommodation_id,
-            visit_on=visit.visit_on,
-            from_min=visit.starts_min,
-            to_min=visit.ends_min,
-            inspector_id=str(station.account_id or station.id),
-            reason=CASE_REASON.format(day=plan.from_on.isoformat()),
-            chosen=_chosen(plan, visit),
-            planned_visit_id=visit.id,
-            by=by,
-            at=at,
-        )
-    _audit_decision(session, plan, "plan.accepted", by=by, at=at, visits=len(visits))
-    return plan
-
-
-def _chosen(plan: VisitPlan, visit: PlannedVisit) -> Chosen:
-    """Why the plan goes there, as the visit of the case stores it."""
-    run_id = plan.summary.get("run_id")
-    return Chosen(
-        reason=visit.reason,
-        words=WITHOUT_SCORE if visit.reason is VisitReason.OTHER else "",
-        score=visit.score,
-        rank=visit.rank,
-        run_id=None if run_id is None else UUID(run_id),
-        weights_version=plan.summary.get("weights_version") or "",
-        probability=visit.probability,
-        plan_seed=plan.seed,
-    )
+def _placeless(accommodation_id: str) -> dict[str, Any]:
+    return {"accommodation": accommodation_id, "reason": LeftOutReason.NO_PLACE.value, "must_visit": True}
 
 
 def discard_plan(session: Session, plan_id: UUID, *, by: Actor, at: datetime) -> VisitPlan:
     """Throw a draft away; it stays in the list. Raises ``DomainError`` when it is decided already."""
-    plan = _decide(session, plan_id, PlanState.DISCARDED, by=by, at=at)
-    _audit_decision(session, plan, "plan.discarded", by=by, at=at)
+    plan = decide(session, plan_id, PlanState.DISCARDED, by=by, at=at)
+    audit_decision(session, plan, "plan.discarded", by=by, at=at)
     return plan
-
-
-def _decide(session: Session, plan_id: UUID, state: PlanState, *, by: Actor, at: datetime) -> VisitPlan:
-    """Move a draft to its end in one statement, so that only one of two wins."""
-    plan = get_plan(session, plan_id, by=by, permission=Permission.PLAN_VISITS)
-    moved = session.execute(
-        sa.update(VisitPlan)
-        .where(col(VisitPlan.id) == plan_id, col(VisitPlan.state) == PlanState.DRAFT)
-        .values(state=state, decided_at=at, decided_by=by.id)
-        .returning(col(VisitPlan.id))
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    if moved is None:
-        raise DomainError("plan.decided", "The plan has been accepted or discarded already; nothing more was changed.")
-    session.refresh(plan)
-    return plan
-
-
-def _check_notice(visits: Sequence[PlannedVisit], first: date) -> None:
-    early = [visit for visit in visits if visit.visit_on < first]
-    if early:
-        raise DomainError(
-            "plan.too_late",
-            "A notice sent today allows visits from {first}; {count} visits of the plan are earlier. Discard the plan "
-            "and make a new one.",
-            first=first.isoformat(),
-            count=len(early),
-        )
-
-
-def _check_free(session: Session, plan: VisitPlan, as_of: date) -> None:
-    """No dwelling of the plan may have got a case, or a visit in another accepted plan."""
-    if count := count_taken(session, plan.id, as_of):
-        raise DomainError(
-            "plan.taken",
-            "{count} dwellings of the plan have got a case or another visit meanwhile. Discard this plan and make a "
-            "new one.",
-            count=count,
-        )
-
-
-def _audit_decision(session: Session, plan: VisitPlan, action: str, *, by: Actor, at: datetime, **details: Any) -> None:
-    audit.record(session, by=by, at=at, action=action, on=("visit_plan", plan.id), details=details)
 
 
 def open_station(session: Session, station: DutyStation, *, by: Actor, at: datetime) -> DutyStation:

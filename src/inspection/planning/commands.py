@@ -1,52 +1,78 @@
 """``husly plan``: tours for inspectors; ``husly stations``: where they start."""
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from sqlmodel import Session
 
 from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
-from husly.kit.commands import console, session_or_exit, settings_or_exit
+from husly.kit.commands import Day, console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
-from inspection.planning.arms import is_usual
-from inspection.planning.checker import check_plan
 from inspection.planning.draw_presenters import printed_draws
-from inspection.planning.draws import is_sound
-from inspection.planning.export import plan_to_dict, plan_to_geojson, plan_to_ical
+from inspection.planning.exports.formats import plan_to_dict, plan_to_geojson, plan_to_ical
+from inspection.planning.exports.printing import printed_plan
 from inspection.planning.models import DutyStation
-from inspection.planning.period import first_lawful_day
-from inspection.planning.printing import printed_plan
-from inspection.planning.problem import ProblemError, StopAfter
+from inspection.planning.offering.arms import is_usual
+from inspection.planning.offering.period import first_lawful_day
 from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plan_visits, list_stations
-from inspection.planning.stations import check_count, read_stations, town_stations
+from inspection.planning.solving.checker import check_plan
+from inspection.planning.solving.problem import ProblemError, StopAfter
+from inspection.planning.stations import check_count, town_stations
+from inspection.planning.stored.draws import is_sound
+from inspection.planning.travel.from_settings import roads_of
 from inspection.risk.queries import find_newest_run
+from inspection.staff.places import Gazetteer
+from inspection.staff.profile import Profile
+from inspection.staff.skills import SkillsError, skill_names
+from inspection.staff.team_file import TeamFileError, read_team
 from register.municipalities.queries import current_boundaries
 from register.municipalities.table import municipalities
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+DIGITS = re.compile(r"-?\d{1,9}")
+"""How many inspectors; anything longer is the name of a file."""
+
+
+class Seconds(click.FloatRange):
+    """How long to search; "nan" lies within every range and would never end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A number of seconds within the range."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return found
 
 
 @click.command("plan")
-@click.option("--from", "from_on", type=DAY, help="First day; the first lawful one unless told.")
+@click.option("--from", "from_on", type=Day(), help="First day; the first lawful one unless told.")
 @click.option(
     "--days", default=5, show_default=True, type=int, help="Calendar days; weekends and holidays hold no visits."
 )
 @click.option(
     "--inspectors",
-    metavar="N|FILE.json",
-    help="How many, or who: [{name, latitude, longitude, day_start, day_end}]. Left out: every active duty station.",
+    metavar="N|FILE",
+    help="How many, or who: JSON, CSV or XLSX with name, place, hours and more. Left out: every active duty station.",
 )
-@click.option("--seconds", default=20.0, show_default=True, type=click.FloatRange(0, 3600), help="Longest search.")
+@click.option(
+    "--seconds",
+    default=20.0,
+    show_default=True,
+    type=Seconds(0, 3600),
+    help="How long to search on a common machine; a measure of work, so that a seed repeats.",
+)
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Decides the draw.")
-@click.option("--as-of", type=DAY, help="The day on which notices would be sent (today unless told).")
+@click.option("--as-of", type=Day(), help="The day on which notices would be sent (today unless told).")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option("--ics", "as_ics", is_flag=True, help="Print calendars (iCalendar) without names and addresses.")
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print tours as GeoJSON.")
@@ -77,8 +103,8 @@ def plan_command(
     start = first_lawful_day(day, chosen.notice_posting_days) if from_on is None else from_on.date()
     with session_or_exit(writing=save) as session:
         request = _request(session, start, days, seed, inspectors)
-        with _progress(seconds):
-            drafted = _draft(session, request, day, seconds)
+        with _progress() as progress:
+            drafted = _draft(session, request, day, seconds, progress)
         saved = save_plan(session, drafted, by=SYSTEM, at=now()) if save else None
         addresses = _addresses(session, drafted)
     output = _geojson if as_geojson else _ics if as_ics else _json if as_json else _text
@@ -92,24 +118,42 @@ def _request(session: Session, start: date, days: int, seed: int, inspectors: st
     run = find_newest_run(session) if chosen.risk_score else None
     if chosen.risk_score and run is None:
         raise click.ClickException("Nothing has been scored yet: run `husly risk score` first.")
+    stations, profiles = _team(session, inspectors)
     return PlanRequest(
         from_on=start,
         days=days,
         seed=seed,
-        stations=_stations(session, inspectors),
+        stations=stations,
+        profiles=profiles,
         municipality_code=None,
         run=run,
         random_share=chosen.random_visit_share,
         exploration_share=chosen.exploration_visit_share,
         posting_days=chosen.notice_posting_days,
+        travel=roads_of(chosen),
+        boundaries=current_boundaries(session, chosen.data_path),
     )
 
 
+def _team(session: Session, inspectors: str | None) -> tuple[list[DutyStation], dict[UUID, Profile]]:
+    """Who drives: a file with all that it says of them, or duty stations, of which the register knows more."""
+    if inspectors is None or DIGITS.fullmatch(inspectors):
+        return _stations(session, inspectors), {}
+    chosen = settings_or_exit()
+    look = Gazetteer(current_boundaries(session, chosen.data_path), chosen.data_path)
+    try:
+        members = read_team(Path(inspectors), look=look, skills=skill_names(chosen.skills_list))
+    except (TeamFileError, SkillsError) as error:
+        raise click.ClickException(str(error)) from None
+    for one in members:
+        if one.profile.hours == ():
+            console.print(f"{one.station.name} has no hours and gets no visits.")
+    return [one.station for one in members], {one.station.id: one.profile for one in members}
+
+
 def _stations(session: Session, inspectors: str | None) -> list[DutyStation]:
-    """Duty stations by number or file; without any in the register, large towns."""
+    """Duty stations by number; without any in the register, large towns."""
     data_path = settings_or_exit().data_path
-    if inspectors is not None and not inspectors.lstrip("-").isdecimal():
-        return read_stations(Path(inspectors), boundaries=current_boundaries(session, data_path))
     stations = list_stations(session)
     if inspectors is None:
         if not stations:
@@ -124,9 +168,12 @@ def _stations(session: Session, inspectors: str | None) -> list[DutyStation]:
     return stations[:count]
 
 
-def _draft(session: Session, request: PlanRequest, day: date, seconds: float) -> Drafted:
+def _draft(
+    session: Session, request: PlanRequest, day: date, seconds: float, progress: Callable[[float], None]
+) -> Drafted:
+    stop = StopAfter(seconds=seconds)
     try:
-        drafted = draft_plan(session, request=request, as_of=day, stop=StopAfter(seconds=seconds), by=SYSTEM)
+        drafted = draft_plan(session, request=request, as_of=day, stop=stop, by=SYSTEM, progress=progress)
     except ProblemError as error:
         raise click.ClickException(str(error)) from None
     faults = check_plan(drafted.plan, drafted.problem)
@@ -136,12 +183,12 @@ def _draft(session: Session, request: PlanRequest, day: date, seconds: float) ->
 
 
 @contextmanager
-def _progress(seconds: float) -> Iterator[None]:
-    with Progress(
-        TextColumn("Planning, at most"), TextColumn(f"{seconds:g} s"), BarColumn(), console=console, transient=True
-    ) as bar:
-        bar.add_task("", total=None)
-        yield
+def _progress() -> Iterator[Callable[[float], None]]:
+    """A bar that is fed with the share done, from 0 to 1."""
+    columns = (TextColumn("Planning"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def _addresses(session: Session, drafted: Drafted) -> dict[str, str]:
@@ -174,7 +221,13 @@ def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001
     references = {one.id: one.id[:8].upper() for one in drafted.problem.candidates}
     stamp = datetime.combine(drafted.request.from_on, time(), UTC)
     calendars = [
-        plan_to_ical(drafted.plan, inspector_id=str(station.id), references=references, stamp=stamp)
+        plan_to_ical(
+            drafted.plan,
+            inspector_id=str(station.id),
+            references=references,
+            stamp=stamp,
+            series=drafted.request.from_on.isoformat(),
+        )
         for station in drafted.request.stations
     ]
     return "".join(calendars).rstrip()

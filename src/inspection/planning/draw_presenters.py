@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from husly.kit.i18n import format_number, mark
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.choosing import VisitReason
-from inspection.planning.drawing import Stratum
-from inspection.planning.draws import is_sound
 from inspection.planning.models import PlannedVisit, VisitDraw
+from inspection.planning.offering.drawing import Stratum
+from inspection.planning.stored.draws import is_sound
 
 ARMS = {
     (VisitReason.RANDOM, Stratum.ALL): mark("Control visits, from everything that may be visited"),

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from husly.kit.access import SYSTEM, Actor, Permission, Role
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
-from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
+from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, PlanState, VisitPlan
 
 BEFORE_FINDINGS = (
     CaseState.PLANNED,
@@ -41,17 +41,23 @@ def hidden_from(by: Actor) -> sa.CompoundSelect[UUID] | None:
         .join(Visit, this_round)
         .where(col(Visit.inspector_id) == by.id, col(InspectionCase.state).in_(BEFORE_FINDINGS))
     )
+    goes_along = sa.select(col(PlannedCompanion.planned_visit_id)).where(
+        col(PlannedCompanion.duty_station_id).in_(_stations_of(by))
+    )
     drafted = (
         sa.select(col(PlannedVisit.accommodation_id))
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
-        .join(DutyStation, col(DutyStation.id) == col(PlannedVisit.duty_station_id))
         .where(
+            sa.or_(col(PlannedVisit.duty_station_id).in_(_stations_of(by)), col(PlannedVisit.id).in_(goes_along)),
             col(VisitPlan.state) == PlanState.DRAFT,
             col(PlannedVisit.dropped_at).is_(None),
-            col(DutyStation.account_id) == _account(by),
         )
     )
     return sa.union(to_visit, drafted)
+
+
+def _stations_of(by: Actor) -> sa.Select[UUID]:
+    return sa.select(col(DutyStation.id)).where(col(DutyStation.account_id) == _account(by))
 
 
 def _account(by: Actor) -> UUID | None:

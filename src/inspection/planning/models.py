@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from husly.kit.database import enum_type, new_id
 from inspection.enforcement.choosing import VisitReason
-from inspection.planning.drawing import Stratum
+from inspection.planning.offering.drawing import Stratum
 
 
 class PlanState(StrEnum):
@@ -58,6 +58,8 @@ class VisitPlan(SQLModel, table=True):
     created_by: str = Field(max_length=64)
     decided_at: datetime | None = None
     decided_by: str | None = Field(default=None, max_length=64)
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Rises with every change of the tours, so that of two planners at once the second is told."""
 
 
 class VisitDraw(SQLModel, table=True):
@@ -115,7 +117,43 @@ class PlannedVisit(SQLModel, table=True):
     score: int | None = None
     rank: int | None = None
     probability: float | None = None
+    locked: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Whether planning anew leaves day and inspectors as they are."""
+    fixed_min: int | None = None
+    """The minute at which a person wants it to begin; None: as the tour allows."""
+    announced: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """False where a ground to come without notice is recorded (RSL § 5(4))."""
+    interpreter: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    case_id: UUID | None = Field(default=None, index=True)
+    """The open case that the visit belongs to, such as a revisit; None: accepting the plan opens one."""
     dropped_at: datetime | None = None
     dropped_because: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    moves: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often it was moved after the plan was accepted: the sequence number of its calendar entry."""
     dropped_by: str | None = Field(default=None, max_length=64)
     """Who dropped it; None where a rule did, since the act does not apply or nobody lives there."""
+
+
+class PlannedCompanion(SQLModel, table=True):
+    """Medfølger: another inspector at a planned visit, with the place of the visit in that inspector's own tour."""
+
+    __tablename__ = "planned_companion"
+    __table_args__ = (sa.UniqueConstraint("planned_visit_id", "duty_station_id"),)
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    planned_visit_id: UUID = Field(foreign_key="planned_visit.id", index=True)
+    duty_station_id: UUID = Field(foreign_key="duty_station.id", index=True)
+    position: int
+    arrive_min: int
+    travel_min: int
+    travel_km: float
+
+
+class PlanProblem(SQLModel, table=True):
+    """What a plan was made from, so that a move can be weighed and the rest planned anew from the same facts.
+
+    Written and read by ``inspection.planning.stored.origin``.
+    """
+
+    __tablename__ = "plan_problem"
+    plan_id: UUID = Field(foreign_key="visit_plan.id", primary_key=True)
+    document: dict[str, Any] = Field(sa_type=sa.JSON)

@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from uuid import UUID
 
-from babel.dates import format_date as babel_date
-
-from husly.kit.i18n import format_clock, format_date, written_locale
+from husly.kit.i18n import format_clock, format_date, ngettext
 from husly.kit.i18n import gettext as _
-from inspection.enforcement.choosing import VisitReason
+from inspection.enforcement.choosing import DRAWN, VisitReason
 from inspection.enforcement.labels import VISIT_REASONS
+from inspection.planning.carrying_out.dropped_words import dropped_of
 from inspection.planning.draw_presenters import DrawRow, draw_rows
-from inspection.planning.dropping import is_for_want_of_use
+from inspection.planning.drives import DrivesKnown
+from inspection.planning.editing.desk import Desk
 from inspection.planning.labels import LEFT_OUT, STATES
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitDraw, VisitPlan
-from inspection.planning.plan import LeftOutReason
+from inspection.planning.offering.why import WhyCode, read_why
+from inspection.planning.offering.words import told_why, withheld_words
 from inspection.planning.queries import Stop
+from inspection.planning.solving.plan import LeftOutReason
+from inspection.planning.tour_presenters import Leg, StopRow, TourCard, day_name, duration, legs_of
 from inspection.risk.deviations.models import RiskDeviation
 from inspection.risk.deviations.presenters import deviation_shown
 from inspection.risk.pages import group_choices
@@ -29,14 +31,8 @@ TOUR_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6a3d9a", "#8c6d00"
 """Colours of tours on the map; beyond them they repeat, and the list tells tours apart."""
 
 
-def day_name(day: date) -> str:
-    """A day with its weekday: tirsdag 17. marts 2026."""
-    return babel_date(day, "full", locale=written_locale())
-
-
-def duration(minutes: int) -> str:
-    """Minutes as hours and minutes."""
-    return _("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=minutes % 60)
+NO_TOUR = {"depart_min": 0, "return_min": 0, "travel_min": 0, "travel_km": 0}
+"""Stands where every visit of a tour was dropped."""
 
 
 @dataclass(frozen=True)
@@ -61,58 +57,17 @@ def plan_row(plan: VisitPlan, names: Mapping[str, Municipality]) -> PlanRow:
 
 def plan_title(plan: VisitPlan) -> str:
     """The period of a plan."""
-    return _("%(days)s days from %(day)s", days=plan.days, day=format_date(plan.from_on))
+    return ngettext("%(num)s day from %(day)s", "%(num)s days from %(day)s", plan.days, day=format_date(plan.from_on))
 
 
 def area_name(plan: VisitPlan, names: Mapping[str, Municipality]) -> str:
     """Where the plan is for."""
+    if area := plan.summary.get("area"):
+        return str(area)
     code = plan.municipality_code
     if code is None:
         return _("The whole country")
     return names[code].name if code in names else code
-
-
-@dataclass(frozen=True)
-class StopRow:
-    """One stop of a tour."""
-
-    id: UUID
-    accommodation_id: UUID
-    number: int
-    times: str
-    address: str
-    employer: str
-    reason: str
-    is_random: bool
-    travel: str
-    dropped: str = ""
-    """Why the visit left the accepted plan; empty while it stands."""
-    badge: str = ""
-    """What kind of dropping it was."""
-    can_drop: bool = False
-
-
-def _dropped_badge(visit: PlannedVisit) -> str:
-    if visit.dropped_by is not None:
-        return _("Dropped by a planner")
-    if is_for_want_of_use(visit.dropped_because):
-        return _("Not in use")
-    return _("Not applicable – collective agreement") if visit.dropped_because else ""
-
-
-@dataclass(frozen=True)
-class TourCard:
-    """One inspector's day."""
-
-    key: str
-    day: date
-    day_name: str
-    station_id: UUID
-    station: str
-    colour: str
-    hours: str
-    travel: str
-    stops: Sequence[StopRow]
 
 
 @dataclass(frozen=True)
@@ -131,6 +86,12 @@ class PlanPage:
     """What people decided otherwise than the score, by accommodation."""
     hidden: frozenset[UUID] = frozenset()
     """Accommodations whose score and arm are hidden from the reader, who is to visit them."""
+    desk: Desk | None = None
+    """What the plan was made from; None where that was not kept."""
+    team: Sequence[DutyStation] = ()
+    """Everybody whom the plan was made for, with visits or without."""
+    cases: Mapping[UUID, UUID] = field(default_factory=dict)
+    """The cases from which visits of an accepted plan can be moved, by planned visit."""
 
     @property
     def title(self) -> str:
@@ -155,18 +116,23 @@ class PlanPage:
 
     @property
     def is_too_late(self) -> bool:
-        """Whether a notice sent today would come too late for the first visit."""
-        return any(stop.visit.visit_on < self.first_lawful for stop in self.stops)
+        """Whether a notice sent today would come too late for a visit that needs one."""
+        return any(stop.visit.visit_on < self.first_lawful and self._needs_notice(stop.visit) for stop in self.stops)
+
+    def _needs_notice(self, visit: PlannedVisit) -> bool:
+        """Whether a notice is to be sent: not of one that goes without, that has had it, or that left the plan."""
+        why = read_why(self.plan.summary.get("why", {}).get(str(visit.accommodation_id)))
+        told = why is not None and why.code is WhyCode.NOTIFIED
+        return visit.announced and visit.dropped_at is None and not told
 
     @cached_property
     def tours(self) -> list[TourCard]:
-        """The tours by day and station."""
-        grouped = groupby(self.stops, key=lambda stop: (stop.visit.visit_on, stop.station.id))
-        return [self._tour(list(stops)) for _key, stops in grouped]
+        """The tours by day and name of the inspector; a visit of two stands in both."""
+        return [self._tour(day, station, legs) for (day, station), legs in legs_of(self.stops)]
 
-    def _tour(self, stops: list[Stop]) -> TourCard:
-        day, station = stops[0].visit.visit_on, stops[0].station
-        known = self._summaries[(day.isoformat(), str(station.id))]
+    def _tour(self, day: date, station: DutyStation, legs: Sequence[Leg]) -> TourCard:
+        known = self._summaries.get((day.isoformat(), str(station.id)), NO_TOUR)
+        start, end = self.hours_of(station, day)
         return TourCard(
             key=f"{day.isoformat()}|{station.id}",
             day=day,
@@ -176,29 +142,69 @@ class PlanPage:
             colour=self.colours[station.id],
             hours=f"{format_clock(known['depart_min'])}–{format_clock(known['return_min'])}",
             travel=_("%(time)s, %(km)s km", time=duration(known["travel_min"]), km=round(known["travel_km"])),
-            stops=[self._stop(stop) for stop in stops],
+            stops=[self._stop(leg, day, number) for number, leg in enumerate(legs, start=1)],
+            used_min=known["return_min"] - known["depart_min"],
+            working_min=end - start,
+            late_min=max(0, known["return_min"] - end),
         )
+
+    def hours_of(self, station: DutyStation, day: date) -> tuple[int, int]:
+        """Working hours, in minutes after midnight."""
+        one = self.desk.drives.inspectors.get(str(station.id)) if self.desk else None
+        hours = one.hours_on(day) if one else None
+        return hours or (station.day_start_min, station.day_end_min)
 
     @cached_property
     def _summaries(self) -> dict[tuple[str, str], dict[str, int]]:
         return {(tour["on"], tour["station"]): tour for tour in self.plan.summary["tours"]}
 
-    def _stop(self, stop: Stop) -> StopRow:
-        visit = stop.visit
+    def _stop(self, leg: Leg, day: date, number: int) -> StopRow:
+        visit, along = leg.stop.visit, leg.stop.companions
+        stands, dropped = visit.dropped_at is None, dropped_of(visit)
+        others = [leg.stop.station, *(station for _leg, station in along)]
+        candidate = self.desk.drives.candidates.get(str(visit.accommodation_id)) if self.desk else None
         return StopRow(
             id=visit.id,
             accommodation_id=visit.accommodation_id,
-            number=visit.position,
+            anchor=f"stop-{visit.id}" if leg.leads else f"stop-{visit.id}-{leg.station.id}",
+            number=number,
             times=f"{format_clock(visit.starts_min)}–{format_clock(visit.ends_min)}",
-            address=stop.dwelling.address,
-            employer=stop.employer.name,
-            reason=self._reason(visit),
+            address=leg.stop.dwelling.address,
+            employer=leg.stop.employer.name,
+            reason=self._told(visit),
             is_random=visit.reason is VisitReason.RANDOM and visit.accommodation_id not in self.hidden,
-            dropped=visit.dropped_because,
-            badge=_dropped_badge(visit),
-            can_drop=visit.dropped_at is None and self.plan.state is not PlanState.DISCARDED,
-            travel=_("%(minutes)s min of driving, %(km)s km", minutes=visit.travel_min, km=round(visit.travel_km)),
+            is_duty=self._is_duty(visit, candidate is not None and candidate.must_visit),
+            dropped="" if dropped is None else dropped.words,
+            badge="" if dropped is None else dropped.badge,
+            dropped_is_danish=dropped is not None and dropped.is_danish,
+            move_href=f"/cases/{self.cases[visit.id]}/move?back=plan" if visit.id in self.cases else "",
+            can_drop=stands and self.plan.state is not PlanState.DISCARDED,
+            stands=stands,
+            locked=visit.locked,
+            interpreter=visit.interpreter,
+            announced=visit.announced,
+            companions=[one.name for one in others if one.id != leg.station.id] if stands else [],
+            station_id=leg.station.id,
+            day=day,
+            travel=_("%(minutes)s min of driving, %(km)s km", minutes=leg.travel_min, km=round(leg.travel_km)),
         )
+
+    def _is_duty(self, visit: PlannedVisit, must_visit: bool) -> bool:
+        """Duties that nobody drew: a drawn one is called drawn, where the reader may know it."""
+        return must_visit and visit.reason not in DRAWN and visit.accommodation_id not in self.hidden
+
+    def _told(self, visit: PlannedVisit) -> str:
+        """The reason with what lies behind it (P3)."""
+        parts = [self._reason(visit)]
+        why = told_why(self.plan.summary, str(visit.accommodation_id))
+        if why and visit.accommodation_id not in self.hidden:
+            parts.append(why)
+        return "; ".join(parts)
+
+    @property
+    def withheld(self) -> list[str]:
+        """What could not even be offered to the plan, and how many."""
+        return withheld_words(self.plan.summary, [str(stop.visit.accommodation_id) for stop in self.stops])
 
     def _reason(self, visit: PlannedVisit) -> str:
         if visit.accommodation_id in self.hidden:
@@ -222,6 +228,8 @@ class PlanPage:
     def stations(self) -> list[DutyStation]:
         """Who drives, by name."""
         found = {stop.station.id: stop.station for stop in self.stops}
+        found |= {station.id: station for stop in self.stops for _leg, station in stop.companions}
+        found |= {one.id: one for one in self.team}
         return sorted(found.values(), key=lambda one: (one.name, str(one.id)))
 
     @cached_property
@@ -236,9 +244,9 @@ class PlanPage:
 
     @property
     def dwellings_address(self) -> str:
-        """Where the map reads the other housing of the area from."""
+        """Where the map reads the tiles of the other housing of the area from."""
         code = self.plan.municipality_code
-        return "/map/dwellings.geojson" + ("" if code is None else f"?municipality={code}")
+        return "/map/tiles/{z}/{x}/{y}.mvt" + ("" if code is None else f"?municipality={code}")
 
     @property
     def groups(self) -> list[tuple[str, str]]:
@@ -252,19 +260,25 @@ class PlanPage:
         minutes, km = sum(tour["travel_min"] for tour in tours), sum(tour["travel_km"] for tour in tours)
         return _("%(time)s, %(km)s km", time=duration(minutes), km=round(km))
 
+    @property
+    def drives(self) -> str:
+        """How the driving times are known."""
+        known = DrivesKnown.read(self.plan.summary)
+        return "" if known is None else known.told()
+
     @cached_property
     def draw_rows(self) -> list[DrawRow]:
         """The draws, each made again."""
         return draw_rows(self.draws, [stop.visit for stop in self.stops])
 
     @property
-    def dropped_drawn(self) -> int:
-        """How many drawn visits people dropped."""
-        return sum(row.dropped for row in self.draw_rows)
+    def visit_count(self) -> int:
+        """How many visits stand."""
+        return len(self.stops) - self.dropped_count
 
     @property
     def dropped_count(self) -> int:
-        """How many visits left the plan after it was accepted."""
+        """How many visits have left the plan."""
         return sum(stop.visit.dropped_at is not None for stop in self.stops)
 
     @property
@@ -279,15 +293,20 @@ class PlanPage:
         ordered = sorted(counts, key=lambda entry: -entry[1])
         return [(_(LEFT_OUT[LeftOutReason(reason)]), count) for reason, count in ordered]
 
+    def _duty(self, one: Mapping[str, object]) -> str:
+        if not one["must_visit"]:
+            return ""
+        return told_why(self.plan.summary, str(one["accommodation"])) or _("must be visited")
+
     @property
-    def left_out(self) -> list[tuple[str, str, str, bool]]:
-        """(accommodation, address, reason, whether drawn as a duty) of those listed."""
+    def left_out(self) -> list[tuple[str, str, str, str]]:
+        """(accommodation, address, reason, why it had to be visited, if it had to) of those listed."""
         return [
             (
                 one["accommodation"],
                 self.addresses.get(UUID(one["accommodation"]), "–"),
                 _(why),
-                one["must_visit"],
+                self._duty(one),
             )
             for why, one in ((LEFT_OUT[LeftOutReason(one["reason"])], one) for one in self.plan.summary["left_out"])
         ]

@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
-from inspection.planning.models import DutyStation, PlannedVisit, VisitDraw, VisitPlan
+from inspection.enforcement.models import InspectionCase, Visit
+from inspection.enforcement.queries import BEFORE_VISIT
+from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, VisitDraw, VisitPlan
 from register.accommodations.models import Accommodation
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
@@ -22,6 +24,8 @@ class Stop:
     station: DutyStation
     dwelling: Dwelling
     employer: Employer
+    companions: tuple[tuple[PlannedCompanion, DutyStation], ...] = ()
+    """Whoever comes along, with the place of the visit in that inspector's tour."""
 
 
 def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
@@ -63,7 +67,44 @@ def list_stops(session: Session, plan_id: UUID) -> list[Stop]:
         .where(col(PlannedVisit.plan_id) == plan_id)
         .order_by(col(PlannedVisit.visit_on), col(DutyStation.name), col(DutyStation.id), col(PlannedVisit.position))
     )
-    return [Stop(*row) for row in session.exec(statement)]
+    along = _companions(session, plan_id)
+    return [Stop(*row, companions=tuple(along.get(row[0].id, ()))) for row in session.exec(statement)]
+
+
+def cases_to_move(session: Session, plan_id: UUID) -> dict[UUID, UUID]:
+    """The cases of those visits of a plan that are still to be made, by planned visit: from there they are moved."""
+    statement = (
+        select(PlannedVisit.id, InspectionCase.id)
+        .join(Visit, col(Visit.planned_visit_id) == col(PlannedVisit.id))
+        .join(InspectionCase, col(InspectionCase.id) == col(Visit.case_id))
+        .where(
+            col(PlannedVisit.plan_id) == plan_id,
+            col(PlannedVisit.dropped_at).is_(None),
+            col(Visit.round) == col(InspectionCase.round),
+            col(InspectionCase.state).in_(BEFORE_VISIT),
+        )
+    )
+    return dict(iter(session.exec(statement)))
+
+
+def _companions(session: Session, plan_id: UUID) -> dict[UUID, list[tuple[PlannedCompanion, DutyStation]]]:
+    statement = (
+        select(PlannedCompanion, DutyStation)
+        .join(DutyStation, col(DutyStation.id) == col(PlannedCompanion.duty_station_id))
+        .join(PlannedVisit, col(PlannedVisit.id) == col(PlannedCompanion.planned_visit_id))
+        .where(col(PlannedVisit.plan_id) == plan_id)
+        .order_by(col(DutyStation.name), col(DutyStation.id))
+    )
+    found: dict[UUID, list[tuple[PlannedCompanion, DutyStation]]] = {}
+    for companion, station in session.exec(statement):
+        found.setdefault(companion.planned_visit_id, []).append((companion, station))
+    return found
+
+
+def list_stations_of(session: Session, station_ids: list[UUID]) -> list[DutyStation]:
+    """These duty stations, active or not, by name."""
+    statement = select(DutyStation).where(col(DutyStation.id).in_(station_ids))
+    return list(session.exec(statement.order_by(DutyStation.name, col(DutyStation.id))))
 
 
 def list_draws(session: Session, plan_id: UUID) -> list[VisitDraw]:

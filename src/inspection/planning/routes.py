@@ -1,8 +1,10 @@
 """Pages of plans: the list, a new one, one plan with its map; accepting and discarding."""
 
 import json
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
@@ -14,35 +16,41 @@ from litestar.response import Redirect, Template
 from sqlmodel import Session
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission
+from husly.kit.access import Actor, Permission, may
 from husly.kit.clock import now, today
-from husly.kit.errors import DomainError
+from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
 from inspection.enforcement.actions.opening import open_case
+from inspection.map.areas.models import MapArea
+from inspection.map.areas.queries import get_area, list_areas, shape_of
+from inspection.map.areas.shapes import Area
 from inspection.map.routes import GEOJSON
+from inspection.needs.grounds import ground_of_visit
 from inspection.planning import actions
-from inspection.planning.arms import is_usual
-from inspection.planning.dropping import drop_visit
+from inspection.planning.carrying_out.dropping import drop_visit
+from inspection.planning.editing.routes import EDITING
 from inspection.planning.forms import DropForm, PlanAsked, PlanForm, read_plan_form
-from inspection.planning.hiding import hidden_ids
 from inspection.planning.models import DutyStation, VisitPlan
-from inspection.planning.period import first_lawful_day
-from inspection.planning.presenters import PlanPage, plan_row
-from inspection.planning.problem import StopAfter
-from inspection.planning.queries import get_plan, list_addresses, list_draws, list_plans, list_stations, list_stops
-from inspection.planning.stations import town_stations
+from inspection.planning.offering.arms import is_usual
+from inspection.planning.offering.period import first_lawful_day
+from inspection.planning.pages import plan_page, shown_plan
+from inspection.planning.presenters import plan_row
+from inspection.planning.queries import get_plan, list_plans, list_stations
+from inspection.planning.solving.problem import StopAfter
+from inspection.planning.stations import nearest_first, town_stations
 from inspection.planning.tours import tours_document
-from inspection.risk.deviations.queries import by_accommodation, list_in_force
+from inspection.planning.travel.from_settings import kept_roads_of, roads_of
 from inspection.risk.routes import run_in_use
+from inspection.staff.queries import list_to_send, profiles_of
 from register.municipalities.areas import areas_of, municipality_choices
-from register.municipalities.drawing import Ground
-from register.municipalities.queries import find_boundary_set
-from register.municipalities.table import municipalities
+from register.municipalities.boundaries import Boundaries
+from register.municipalities.queries import current_boundaries
+from register.municipalities.table import Municipality, municipalities
 
-ACCEPTED = mark("The plan is accepted.")
+ACCEPTED = mark("The plan is accepted. The notices are drafted: read and issue them in time.")
 DISCARDED = mark("The plan is discarded.")
 DROPPED = mark("The visit is dropped; the reason stands at it.")
 SEARCH_SECONDS = 2.0
@@ -85,10 +93,22 @@ def _list_page(
         form=form or _empty_form(session, areas, first),
         errors=errors or {},
         first_lawful=first,
+        first_possible=today() + timedelta(days=1),
         unusual_share=None if is_usual(settings.random_visit_share) else round(settings.random_visit_share * 100, 1),
         whole_country=areas is None,
         municipalities=municipality_choices(areas, names),
+        people=_people(session, actor, names) if may(actor, Permission.PLAN_VISITS) else [],
+        named_areas=list_areas(session, by=actor, permission=Permission.PLAN_VISITS),
     )
+
+
+def _people(session: Session, actor: Actor, names: Mapping[str, Municipality]) -> list[tuple[str, list[DutyStation]]]:
+    """Whom the reader may choose: the names of municipalities, each with the stations there."""
+    found: dict[str, list[DutyStation]] = {}
+    for one in list_to_send(session, by=actor):
+        code = one.municipality_code
+        found.setdefault(names[code].name if code in names else code, []).append(one)
+    return sorted(found.items())
 
 
 def _empty_form(session: Session, areas: list[str] | None, first: date) -> PlanForm:
@@ -108,7 +128,9 @@ def make_plan(
     data: Annotated[PlanForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect | Template:
     """Work out a plan in a few seconds and go to it; an answer that will not do is shown in the form."""
-    asked, errors = read_plan_form(data, areas=areas_of(actor, Permission.PLAN_VISITS))
+    known = municipalities(request.app.state.settings.data_path)
+    areas, to_send = areas_of(actor, Permission.PLAN_VISITS), {one.id for one in list_to_send(session, by=actor)}
+    asked, errors = read_plan_form(data, areas=areas, known=known, to_send=to_send)
     if asked is None:
         return _list_page(request, session, actor, form=data, errors=errors)
     try:
@@ -120,25 +142,42 @@ def make_plan(
 
 def _make(request: AnyRequest, session: Session, actor: Actor, asked: PlanAsked) -> VisitPlan:
     settings = request.app.state.settings
+    area = None if asked.area_id is None else _area(session, asked.area_id, actor)
+    boundaries = current_boundaries(session, settings.data_path)
     asked_for = actions.PlanRequest(
         from_on=asked.from_on,
         days=asked.days,
         seed=asked.seed,
-        stations=_stations(session, asked, settings.data_path),
+        stations=_stations(session, asked, None if area is None else shape_of(area), settings.data_path, boundaries),
         municipality_code=asked.municipality_code,
         run=run_in_use(request, session),
         random_share=settings.random_visit_share,
         exploration_share=settings.exploration_visit_share,
         posting_days=settings.notice_posting_days,
+        travel=roads_of(settings),
+        area=None if area is None else shape_of(area),
+        area_name="" if area is None else area.name,
+        boundaries=boundaries,
     )
     stop = StopAfter(seconds=SEARCH_SECONDS)
     drafted = actions.draft_plan(session, request=asked_for, as_of=today(), stop=stop, by=actor)
     return actions.save_plan(session, drafted, by=actor, at=now())
 
 
-def _stations(session: Session, asked: PlanAsked, data_path: Any) -> list[DutyStation]:
-    """The area's own duty stations first, then the others by name; without any, large towns."""
+def _area(session: Session, area_id: UUID, actor: Actor) -> MapArea:
+    try:
+        return get_area(session, area_id, by=actor, permission=Permission.PLAN_VISITS)
+    except NotFoundError:
+        raise DomainError("plan.area_gone", "There is no such area, or it was removed: choose another one.") from None
+
+
+def _stations(
+    session: Session, asked: PlanAsked, area: Area | None, data_path: Path, boundaries: Boundaries
+) -> list[DutyStation]:
+    """Who goes, where not everybody does: the nearest to the place planned for; without any stations, large towns."""
     stations = list_stations(session)
+    if asked.people:
+        return [one for one in stations if one.id in asked.people]
     if not stations:
         return town_stations(asked.inspectors, data_path=data_path)
     if asked.inspectors > len(stations):
@@ -148,25 +187,16 @@ def _stations(session: Session, asked: PlanAsked, data_path: Any) -> list[DutySt
             count=len(stations),
             asked=asked.inspectors,
         )
-    stations.sort(key=lambda one: one.municipality_code != asked.municipality_code)
+    code = asked.municipality_code
+    if area is None and code is not None:
+        area = Area(municipality_codes=(code,))
+    if area is not None:
+        last_on = asked.from_on + timedelta(days=asked.days)
+        profiles = profiles_of(session, [one.id for one in stations], from_on=asked.from_on, to_on=last_on)
+        stations = nearest_first(
+            stations, area, own_code=code, profiles=profiles, data_path=data_path, boundaries=boundaries
+        )
     return stations[: asked.inspectors]
-
-
-def _shown(request: AnyRequest, session: Session, plan: VisitPlan, actor: Actor) -> PlanPage:
-    settings = request.app.state.settings
-    left_out = [UUID(one["accommodation"]) for one in plan.summary["left_out"]]
-    return PlanPage(
-        plan=plan,
-        stops=list_stops(session, plan.id),
-        addresses=list_addresses(session, left_out),
-        names=municipalities(settings.data_path),
-        ground=Ground(find_boundary_set(session)),
-        with_score=settings.risk_score,
-        first_lawful=first_lawful_day(today(), settings.notice_posting_days),
-        draws=list_draws(session, plan.id),
-        moved=by_accommodation(list_in_force(session, as_of=today())) if settings.risk_score else {},
-        hidden=hidden_ids(session, actor),
-    )
 
 
 @get("/{plan_id:uuid}", opt=needs(Permission.READ_PLANS, writes=True), sync_to_thread=True)
@@ -176,7 +206,7 @@ def show_plan(
     """One plan: map and list; the reading is audited, for planned visits are secret."""
     plan = get_plan(session, plan_id, by=actor)
     audit.record(session, by=actor, at=now(), action="plan.read", on=("visit_plan", plan_id))
-    return page(request, "plans/plan.html", shown=_shown(request, session, plan, actor))
+    return plan_page(request, session, plan, actor)
 
 
 @get("/{plan_id:uuid}/tours.geojson", opt=needs(Permission.READ_PLANS), sync_to_thread=True)
@@ -184,7 +214,7 @@ def tours_geojson(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]
 ) -> Response[bytes]:
     """The plan's tours for the map."""
-    document = tours_document(_shown(request, session, get_plan(session, plan_id, by=actor), actor))
+    document = tours_document(shown_plan(request, session, get_plan(session, plan_id, by=actor), actor))
     return Response(json.dumps(document, separators=(",", ":")).encode(), media_type=GEOJSON)
 
 
@@ -193,8 +223,17 @@ def accept(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]
 ) -> Redirect:
     """Carry the plan out: a case for each visit."""
-    posting_days = request.app.state.settings.notice_posting_days
-    actions.accept_plan(session, plan_id, open_case=open_case, posting_days=posting_days, by=actor, at=now())
+    settings = request.app.state.settings
+    actions.accept_plan(
+        session,
+        plan_id,
+        open_case=open_case,
+        ground_of=ground_of_visit,
+        posting_days=settings.notice_posting_days,
+        travel=kept_roads_of(settings),
+        by=actor,
+        at=now(),
+    )
     return redirect(f"/plans/{plan_id}?notice={quote(ACCEPTED)}")
 
 
@@ -212,6 +251,7 @@ def discard(session: NamedDependency[Session], actor: NamedDependency[Actor], pl
     sync_to_thread=True,
 )
 def drop(
+    request: AnyRequest,
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     plan_id: FromPath[UUID],
@@ -219,8 +259,11 @@ def drop(
     data: Annotated[DropForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
 ) -> Redirect:
     """Take one visit out of the plan, with a reason."""
-    drop_visit(session, visit_id, reason=data.reason, by=actor, at=now())
+    travel = kept_roads_of(request.app.state.settings)
+    drop_visit(session, visit_id, reason=data.reason, travel=travel, by=actor, at=now())
     return redirect(f"/plans/{plan_id}?notice={quote(DROPPED)}#stop-{visit_id}")
 
 
-plans_router = Router("/plans", route_handlers=[show_list, make_plan, show_plan, tours_geojson, accept, discard, drop])
+plans_router = Router(
+    "/plans", route_handlers=[show_list, make_plan, show_plan, tours_geojson, accept, discard, drop, *EDITING]
+)

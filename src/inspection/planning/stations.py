@@ -1,14 +1,20 @@
-"""Where inspectors start: duty stations of the register, a file, or the largest towns until there are any."""
+"""Where inspectors start: duty stations of the register, or the largest towns until there are any."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
+from uuid import UUID
+
+import numpy as np
 
 from husly.kit.database import new_id
 from husly.kit.errors import DomainError
+from inspection.map.areas.shapes import Area
 from inspection.planning.models import DutyStation
-from inspection.planning.problem import Inspector
+from inspection.planning.solving.problem import Inspector
+from inspection.planning.travel import Place
+from inspection.planning.travel.distance import great_circle_km
+from inspection.staff.profile import NOTHING_KNOWN, Profile
 from register.municipalities.boundaries import Boundaries
 from register.municipalities.table import postcodes
 
@@ -43,6 +49,56 @@ def town_stations(count: int, *, data_path: Path) -> list[DutyStation]:
     ]
 
 
+def nearest_first(
+    stations: Sequence[DutyStation],
+    area: Area,
+    *,
+    own_code: str | None,
+    profiles: Mapping[UUID, Profile],
+    data_path: Path,
+    boundaries: Boundaries,
+) -> list[DutyStation]:
+    """Stations in the order in which they are sent to an area: who may work there by region, those of the planning
+    municipality ``own_code``, the nearest, by name. A region that is not told is the whole country.
+    """
+    points, codes = _places_in(area, data_path, boundaries)
+    far = (
+        great_circle_km([Place(one.latitude, one.longitude, "") for one in stations], points).min(axis=1)
+        if points
+        else [0.0] * len(stations)
+    )
+
+    def order(entry: tuple[DutyStation, float]) -> tuple[bool, bool, float, str]:
+        one, km = entry
+        region = profiles.get(one.id, NOTHING_KNOWN).region
+        return bool(region and codes and not region & codes), one.municipality_code != own_code, km, one.name
+
+    return [one for one, _ in sorted(zip(stations, map(float, far), strict=True), key=order)]
+
+
+def _places_in(area: Area, data_path: Path, boundaries: Boundaries) -> tuple[list[Place], set[str]]:
+    """Points of an area, and the municipalities it lies in: the middle of a ring, the towns of the rest."""
+    towns = [
+        one
+        for one in postcodes(data_path).values()
+        if one.code in area.postcodes or one.municipality_code in area.municipality_codes
+    ]
+    codes = {*area.municipality_codes, *(one.municipality_code for one in towns)}
+    places = [
+        Place(one.latitude, one.longitude, one.municipality_code)
+        for one in towns
+        if one.latitude is not None and one.longitude is not None
+    ]
+    if area.ring:
+        west, south, east, north = area.bounds
+        places.append(Place((south + north) / 2, (west + east) / 2, ""))
+        corners = np.array(
+            [(latitude, longitude) for longitude, latitude in area.ring] + [(places[-1].lat, places[-1].lon)]
+        )
+        codes |= {code for code in boundaries.codes_at(corners[:, 0], corners[:, 1]) if code is not None}
+    return places, codes
+
+
 def check_count(count: int) -> None:
     """Raise ``DomainError`` unless 1 to 50 inspectors are asked for."""
     if not 1 <= count <= MOST_INSPECTORS:
@@ -51,8 +107,11 @@ def check_count(count: int) -> None:
         )
 
 
-def inspector_of(station: DutyStation) -> Inspector:
-    """The station as the planner knows it."""
+def inspector_of(station: DutyStation, profile: Profile = NOTHING_KNOWN, *, days: Sequence[date] = ()) -> Inspector:
+    """The station as the planner knows it, with what is known of the inspector over the planned days.
+
+    The employers and dwellings of a profile are no part of it: those bar by candidate (``inspection.staff.conflicts``).
+    """
     return Inspector(
         id=str(station.id),
         name=station.name,
@@ -61,70 +120,11 @@ def inspector_of(station: DutyStation) -> Inspector:
         day_start_min=station.day_start_min,
         day_end_min=station.day_end_min,
         municipality_code=station.municipality_code,
+        absent_on=profile.absent_on(days),
+        hours=profile.hours,
+        end=profile.end,
+        region=profile.region,
+        skills=profile.skills,
+        languages=profile.languages,
+        authority=profile.authority,
     )
-
-
-def read_stations(path: Path, *, boundaries: Boundaries) -> list[DutyStation]:
-    """Stations out of a JSON file: ``[{"name": ..., "latitude": ..., "longitude": ..., "day_start": "08:00",
-    "day_end": "15:30"}]``; the hours may be left out. Raises ``DomainError`` that names the entry and what to change.
-    """
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise DomainError(
-            "plan.file", "{path} cannot be read: {why}.", path=path, why=getattr(error, "strerror", None) or error
-        ) from None
-    except json.JSONDecodeError as error:
-        raise DomainError(
-            "plan.file", "{path} is no JSON (line {line}: {why}).", path=path, line=error.lineno, why=error.msg
-        ) from None
-    if not isinstance(entries, list):
-        raise DomainError("plan.file", "{path} must hold a list of inspectors: [{{...}}, ...].", path=path)
-    check_count(len(entries))
-    return [_station(entry, number, boundaries) for number, entry in enumerate(entries, start=1)]
-
-
-def _station(entry: Any, number: int, boundaries: Boundaries) -> DutyStation:
-    if not isinstance(entry, Mapping):
-        raise _wrong(number, "write an object with name, latitude and longitude")
-    name = entry.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise _wrong(number, "name is missing")
-    latitude, longitude = _degrees(entry, "latitude", number), _degrees(entry, "longitude", number)
-    code = boundaries.code_at(latitude, longitude)
-    if code is None:
-        raise _wrong(number, f"latitude {latitude:g}, longitude {longitude:g} is not in Denmark")
-    start, end = _clock(entry, "day_start", DAY_START_MIN, number), _clock(entry, "day_end", DAY_END_MIN, number)
-    if start >= end:
-        raise _wrong(number, "day_start must come before day_end")
-    return DutyStation(
-        id=new_id(),
-        name=name.strip(),
-        latitude=latitude,
-        longitude=longitude,
-        day_start_min=start,
-        day_end_min=end,
-        municipality_code=code,
-        active=False,
-    )
-
-
-def _wrong(number: int, what: str) -> DomainError:
-    return DomainError("plan.file", "Inspector {number} of the file: {what}.", number=number, what=what)
-
-
-def _degrees(entry: Mapping[str, Any], key: str, number: int) -> float:
-    value = entry.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _wrong(number, f"{key} must be a number of degrees, such as 55.4")
-    return float(value)
-
-
-def _clock(entry: Mapping[str, Any], key: str, otherwise: int, number: int) -> int:
-    value = entry.get(key)
-    if value is None:
-        return otherwise
-    hours, _, minutes = str(value).partition(":")
-    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
-        raise _wrong(number, f"{key} must be a time such as 08:00, not {value}")
-    return int(hours) * 60 + int(minutes)

@@ -3,28 +3,37 @@
 from collections.abc import Sequence
 from typing import Any
 
-from inspection.planning.presenters import PlanPage, TourCard
+from inspection.planning.models import DutyStation
+from inspection.planning.presenters import PlanPage
 from inspection.planning.queries import Stop
+from inspection.planning.tour_presenters import StopRow, TourCard
 
 
 def tours_document(shown: PlanPage) -> dict[str, Any]:
-    """Lines for tours, as the crow flies, points for starts and for numbered stops; longitude first (RFC 7946)."""
+    """Lines for tours, as the crow flies, points for starts and for numbered stops; longitude first (RFC 7946).
+
+    Visits that were dropped are in no line.
+    """
     stops = {stop.visit.id: stop for stop in shown.stops}
+    stations = {station.id: station for station in shown.stations}
     features = []
     for tour in shown.tours:
-        features += _tour(tour, [stops[row.id] for row in tour.stops])
+        standing = [row for row in tour.stops if row.stands]
+        if standing:
+            features += _tour(tour, stations[tour.station_id], standing, [stops[row.id] for row in standing])
     return {"type": "FeatureCollection", "features": features}
 
 
-def _tour(tour: TourCard, stops: Sequence[Stop]) -> list[dict[str, Any]]:
+def _tour(tour: TourCard, station: DutyStation, rows: Sequence[StopRow], stops: Sequence[Stop]) -> list[dict[str, Any]]:
     about = {"day": tour.day.isoformat(), "station": str(tour.station_id), "colour": tour.colour}
-    home = [round(stops[0].station.longitude, 5), round(stops[0].station.latitude, 5)]
+    # to about a kilometre: it may be a colleague's home
+    home = [round(station.longitude, 2), round(station.latitude, 2)]
     places = [_position(stop) for stop in stops]
     line = _feature("LineString", [home, *places, home], {**about, "what": "tour"})
     start = _feature("Point", home, {**about, "what": "start"})
     points = [
         _feature("Point", place, {**about, "what": "stop", "id": str(row.id), "number": str(row.number)})
-        for place, row in zip(places, tour.stops, strict=True)
+        for place, row in zip(places, rows, strict=True)
     ]
     return [line, start, *points]
 

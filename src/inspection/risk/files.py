@@ -1,10 +1,8 @@
 """The ranked list as a file: score, its version, its reasons, and what people decided otherwise."""
 
-import csv
-import io
 from collections.abc import Sequence
 
-from husly.kit.spreadsheet import defused
+from husly.kit.spreadsheet import csv_file
 from inspection.risk.models import RiskRun
 from inspection.risk.presenters import CSV_COLUMNS, csv_row, explained
 from inspection.risk.queries import Ranked
@@ -26,13 +24,9 @@ LIST_COLUMNS = (
 
 
 def list_csv(ranked: Sequence[Ranked], run: RiskRun, weights: Weights | None) -> bytes:
-    """The list as CSV for a Danish spreadsheet; a text that it would take for a formula is defused."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(LIST_COLUMNS)
-    for one in ranked:
-        writer.writerow([*csv_row(one, explained(one, weights)), *_of_run(run), *_decided(one)])
-    return text.getvalue().encode("utf-8-sig")
+    """The list as a file for a spreadsheet."""
+    rows = ([*csv_row(one, explained(one, weights)), *_of_run(run), *_decided(one)] for one in ranked)
+    return csv_file(LIST_COLUMNS, rows)
 
 
 def _of_run(run: RiskRun) -> list[object]:
@@ -43,4 +37,4 @@ def _decided(one: Ranked) -> list[object]:
     row = one.deviation
     if row is None:
         return ["", "", "", ""]
-    return defused([row.kind.value, row.to_group or "", row.until_on.isoformat(), row.reason])
+    return [row.kind.value, row.to_group or "", row.until_on.isoformat(), row.reason]

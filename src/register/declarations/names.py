@@ -10,6 +10,7 @@ from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
+from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration, ResidentName
 from register.declarations.queries import Declared
 
@@ -51,6 +52,17 @@ def names_in_force(session: Session, accommodation_id: UUID) -> tuple[str, ...]:
         .where(Declaration.accommodation_id == accommodation_id, col(Declaration.is_current))
     )
     return tuple(session.exec(wanted.order_by(col(ResidentName.position))))
+
+
+def names_at_dwelling(session: Session, dwelling_id: UUID) -> frozenset[str]:
+    """Every name that any version of any employer there holds, for a search only: nobody is shown one of them."""
+    wanted = (
+        select(ResidentName.name)
+        .join(Declaration, col(Declaration.id) == col(ResidentName.declaration_id))
+        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+        .where(Accommodation.dwelling_id == dwelling_id)
+    )
+    return frozenset(session.exec(wanted))
 
 
 def read_names(session: Session, declared: Declared, *, purpose: str, by: Actor, at: datetime) -> tuple[str, ...]:

@@ -32,13 +32,17 @@ class Boundaries:
         """The municipality code of a point, or None when it lies outside Denmark."""
         return self.codes_at(np.array([latitude]), np.array([longitude]))[0]
 
-    def codes_at(self, latitudes: np.ndarray, longitudes: np.ndarray) -> list[str | None]:
-        """The same for many points at once (arrays of degrees, equal length)."""
+    def codes_at(
+        self, latitudes: np.ndarray, longitudes: np.ndarray, *, within_deg: float = FAR_DEG
+    ) -> list[str | None]:
+        """The same for many points at once (arrays of degrees, equal length); ``within_deg`` bounds how far outside
+        every area a point may lie.
+        """
         points = np.asarray(shapely.points(longitudes, latitudes))
         is_place = np.isfinite(latitudes) & np.isfinite(longitudes)
         points[~is_place] = None  # the search tree would fail on it
         result: list[str | None] = [None] * len(latitudes)
-        found, areas = self.tree.query_nearest(points, max_distance=FAR_DEG, all_matches=False)
+        found, areas = self.tree.query_nearest(points, max_distance=within_deg, all_matches=False)
         for point, area in zip(found, areas, strict=True):
             result[int(point)] = self.codes[int(area)]
         return result

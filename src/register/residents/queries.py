@@ -73,6 +73,27 @@ def list_messages(session: Session, report_id: UUID) -> Sequence[ReportMessage]:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What senders of reports wrote, and how they can be reached: for a search only, never to be shown."""
+
+    texts: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+def written_about(session: Session, dwelling_id: UUID, case_id: UUID) -> Written:
+    """The words of every report about a dwelling or put to a case; an officer's messages are not among them."""
+    mine = sa.or_(col(Report.dwelling_id) == dwelling_id, col(Report.case_id) == case_id)
+    reports = session.exec(select(Report.text, Report.contact).where(mine)).all()
+    messages = session.exec(
+        select(ReportMessage.text)
+        .join(Report, col(Report.id) == col(ReportMessage.report_id))
+        .where(mine, col(ReportMessage.by_id).is_(None))
+    )
+    texts = [text for text, _ in reports if text]
+    return Written((*texts, *messages), tuple(contact for _, contact in reports if contact))
+
+
+@dataclass(frozen=True)
 class CountedReport:
     """One report as a score may count it: where, and whether it tells of danger; nothing of who or what was written."""
 

@@ -68,6 +68,11 @@ def show_plan(
     accommodation_id: FromPath[UUID],
 ) -> Response[bytes]:
     """The accommodation plan of the version in force. The first one that its employer takes makes it a plan."""
+    return plan_paper(request, session, actor, accommodation_id)
+
+
+def plan_paper(request: AnyRequest, session: Session, actor: Actor, accommodation_id: UUID) -> Response[bytes]:
+    """The plan as a PDF within the reader's scope; taking it is written down."""
     at = now()
     declared = get_declared(session, accommodation_id, by=actor)
     code = plan_code(session, declared, by=actor, at=at).code
@@ -98,6 +103,13 @@ def show_receipt_pdf(
     version: FromQuery[int | None] = None,
 ) -> Response[bytes]:
     """The receipt of one version."""
+    return receipt_paper(request, session, actor, accommodation_id, version)
+
+
+def receipt_paper(
+    request: AnyRequest, session: Session, actor: Actor, accommodation_id: UUID, version: int | None
+) -> Response[bytes]:
+    """What one version declares, as a PDF within the reader's scope; taking it is written down."""
     shown = page_of(request, session, actor, accommodation_id, version)
     record_print(session, shown.declared, "receipt", by=actor, at=now(), language=language())
     content = receipt_pdf(shown, sender=request.app.state.settings.authority_name)

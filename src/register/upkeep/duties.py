@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from husly.kit.calendar import add_working_days, is_working_day
+from husly.kit.calendar import ALWAYS_OPEN
 from husly.settings import Settings
 
 DayKind = Literal["working", "calendar"]
@@ -51,7 +51,7 @@ def is_late(changed_on: date, told_on: date, duties: Duties) -> bool:
         return False
     if duties.day_kind == "calendar":
         return (told_on - changed_on).days > duties.update_days
-    return told_on > add_working_days(changed_on, duties.update_days)
+    return told_on > ALWAYS_OPEN.working_days_after(changed_on, duties.update_days)
 
 
 def days_late(changed_on: date, told_on: date, duties: Duties) -> int:
@@ -63,7 +63,7 @@ def days_late(changed_on: date, told_on: date, duties: Duties) -> int:
         return 0
     if duties.day_kind == "calendar":
         return max(0, (told_on - changed_on).days - duties.update_days)
-    due_on = add_working_days(changed_on, duties.update_days)
+    due_on = ALWAYS_OPEN.working_days_after(changed_on, duties.update_days)
     after = (due_on + timedelta(days=number) for number in range(1, (told_on - due_on).days + 1))
-    working = sum(is_working_day(day) for day in after)
+    working = sum(ALWAYS_OPEN.is_open(day) for day in after)
     return max(working, int(told_on > due_on))

@@ -1,23 +1,18 @@
 """The counts as files to take away."""
 
-import csv
 import io
 
 import xlsxwriter
 
-from husly.kit.spreadsheet import defused
+from husly.kit.spreadsheet import csv_file
 from register.whatif.tables import Outcome, header, rows_of
 
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def csv_bytes(outcome: Outcome) -> bytes:
-    """All counts as CSV, semicolons, UTF-8 with a mark so that spreadsheets read it right."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(header())
-    writer.writerows(defused(row) for row in rows_of(outcome))
-    return text.getvalue().encode("utf-8-sig")
+    """All counts as CSV."""
+    return csv_file(header(), rows_of(outcome))
 
 
 def xlsx_bytes(outcome: Outcome) -> bytes:

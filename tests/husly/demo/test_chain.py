@@ -57,16 +57,16 @@ def test_the_chain_writes_every_result(husly_alone: Path) -> None:
     assert json.loads((out / "plan.json").read_text(encoding="utf-8"))["tours"]
     assert (out / "map.png").read_bytes().startswith(b"\x89PNG")
     kinds = [path.name.split("-")[1] for path in sorted((out / "letters").iterdir())]
-    assert kinds == ["varsling", "partshoering", "paabud"]
+    assert kinds == ["varsling", "tilsynsrapport", "partshoering", "paabud"]
 
 
 def test_its_letters_bear_the_mark_of_a_demonstration_and_the_grounds(husly_alone: Path) -> None:
     assert run("out", str(small_file(husly_alone))).exit_code == 0
-    notice, hearing, order = sorted((husly_alone / "out" / "letters").iterdir())
-    for letter in (notice, hearing, order):
+    notice, report, hearing, order = sorted((husly_alone / "out" / "letters").iterdir())
+    for letter in (notice, report, hearing, order):
         assert all("PRØVE" in page.extract_text() for page in PdfReader(letter).pages)
     text = words(order)
-    for part in ("Regel", "Konstateret", "Krav", "Det skal opnås", "Frist", "Klagevejledning", "lov nr. 1445"):
+    for part in ("Regel", "Konstateret", "Det skal opnås", "Frist", "Klagevejledning", "lov nr. 1445"):
         assert part in text
     assert "forvaltningslovens § 19" in text
     assert "{" not in text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from husly.kit.clock import EARLIEST, LATEST, read_day
+from husly.kit.clock import DAY_MIN, EARLIEST, LATEST, read_clock, read_day, write_clock
 
 
 @given(day=st.dates(EARLIEST, LATEST))
@@ -21,3 +21,14 @@ def test_what_nobody_can_mean_is_no_day(text: str) -> None:
 def test_anything_can_be_typed(text: str) -> None:
     day = read_day(text)
     assert day is None or day + timedelta(days=36500) > day
+
+
+@given(st.integers(0, DAY_MIN))
+def test_a_time_of_day_reads_back_as_it_was_written(minutes: int) -> None:
+    assert read_clock(write_clock(minutes)) == minutes
+    assert read_clock(write_clock(minutes).replace(":", ".")) == minutes
+
+
+@pytest.mark.parametrize("text", ["", "24:01", "25", "9:60", "9:3", "ni", "-1:00", "٩:٠٠", "9:30:00"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    assert read_clock(text) is None

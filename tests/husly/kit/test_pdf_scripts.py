@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from reportlab.lib.styles import ParagraphStyle
 
 from husly.kit.pdf import Bullets, Code, Columns, Heading, MissingFontsError, Pairs, Paragraph, Sheet, render_sheet
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts, shaped_font
+from husly.kit.pdf.joined import JoinedParagraph
 from husly.kit.pdf.scripts import Script
 
 ARABIC = Sheet(
@@ -73,6 +75,17 @@ def test_lines_keep_every_word_in_order_and_fit_where_a_word_does(words: list[st
     assert [word for line in lines for word in line.split(" ")] == words
     for line in lines:
         assert " " not in line or script.width(line, REGULAR, 10) <= width
+
+
+@given(st.integers(1, 9), st.integers(0, 20))
+def test_a_paragraph_torn_between_lines_keeps_each_of_them(room, padding):
+    style = ParagraphStyle("joined", fontName=REGULAR, fontSize=10, leading=12)
+    whole = JoinedParagraph("غرفة واحدة\nحمام\n" + "مرحاض يمكنك استخدامه " * 12, style, Script("ar"))
+    whole.wrap(150, 1000)
+    parts = whole.split(150 + padding, 12 * room) or [whole]
+    for part in parts:
+        part.wrap(150, 1000)
+    assert [line for part in parts for line in part.lines] == whole.lines
 
 
 def test_a_sheet_from_the_right_mirrors_its_head_table_and_code() -> None:

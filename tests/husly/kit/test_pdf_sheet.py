@@ -43,6 +43,16 @@ def test_a_code_is_drawn_linked_and_captioned() -> None:
     assert squares[1] > squares[0] + 100
 
 
+def test_every_cell_of_a_leading_table_leads_on_and_lies_where_its_text_stands() -> None:
+    table = Columns(("Nr.", "Hvad"), (("1", "først"), ("2", "så")), (1, 5), ("bilag:1", "bilag:2"))
+    page = read(replace(SHEET, body=(table,))).pages[0]
+    links = [note.get_object() for note in page["/Annots"]]
+    assert [one["/A"]["/URI"] for one in links] == ["bilag:1", "bilag:1", "bilag:2", "bilag:2"]
+    tops = [float(one["/Rect"][3]) for one in links]
+    assert tops[0] == tops[1] > tops[2] == tops[3]
+    assert [one["/Contents"] for one in links] == ["1", "først", "2", "så"]
+
+
 def test_the_largest_size_that_fits_one_page_is_taken() -> None:
     long = replace(SHEET, body=(Bullets(tuple(f"punkt {number}" for number in range(36))),))
     assert len(read(replace(long, scales=(1.2,))).pages) == 2

@@ -17,7 +17,7 @@ from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.case_facts import Compliance
 from inspection.enforcement.checklist import FindingEntry
 from inspection.enforcement.choosing import Chosen, VisitReason
-from inspection.enforcement.models import FindingKind, FindingOutcome
+from inspection.enforcement.models import ClosureCode, FindingKind, FindingOutcome, Visit
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
@@ -39,7 +39,8 @@ def test_a_case_gets_the_next_number_of_its_year_and_a_planned_visit(session: Se
 
 def test_one_planned_visit_opens_one_case(session: Session) -> None:
     way = start(session)
-    way.case.planned_visit_id = way.case.id
+    visit = session.exec(select(Visit).where(Visit.case_id == way.case.id)).one()
+    visit.planned_visit_id = way.case.planned_visit_id = way.case.id
     session.flush()
     again = actions.open_case(
         session,
@@ -86,6 +87,10 @@ def test_the_whole_way_from_notice_to_closing(session: Session) -> None:
     actions.report_compliance(session, way.case.id, reported_on=way.on(60), report="To er flyttet.", **who)
     items = {item.id: Verified(True, "Foto") for item in way.file.items}
     assert actions.verify_compliance(session, way.case.id, items=items, **who) is Compliance.COMPLIED
+    with pytest.raises(DomainError) as error:
+        actions.close_case(session, way.case.id, reason="Alt er i orden.", **who)
+    assert refusal(error) == "visit_report_is_issued"
+    way.report(60)
     assert actions.close_case(session, way.case.id, reason="Alt er i orden.", **who) is CaseState.CLOSED
     moves = [move.move for move in way.file.moves]
     assert moves == [
@@ -140,9 +145,53 @@ def test_an_objection_stops_the_visit_until_it_is_answered(session: Session) -> 
     with pytest.raises(DomainError) as error:
         way.visit()
     assert refusal(error) == "objection_answered"
-    actions.uphold_visit(session, way.case.id, answer="Besøget kan ikke vente.", by=APPROVER, at=way.at(6))
+    letter = actions.uphold_visit(session, way.case.id, answer="Besøget kan ikke vente.", by=APPROVER, at=way.at(6))
+    with pytest.raises(DomainError) as error:
+        way.visit()  # a draft answers nothing
+    assert refusal(error) == "objection_answered"
+    way.issue(letter, 6, APPROVER)
     way.visit()
     assert way.case.state is CaseState.VISITED
+
+
+def test_an_objection_that_is_answered_after_the_day_of_the_visit_was_not_answered_before_it(session: Session) -> None:
+    way = start(session)
+    way.notify()
+    actions.record_objection(
+        session, way.case.id, received_on=way.on(5), objection="Dagen passer ikke.", by=INSPECTOR, at=way.at(5)
+    )
+    letter = actions.uphold_visit(session, way.case.id, answer="Det kan ikke vente.", by=APPROVER, at=way.at(6))
+    with pytest.raises(DomainError) as error:
+        way.issue(letter, VISIT_DAY + 1, APPROVER)
+    assert refusal(error) == "visit_day_passed"
+    way.file.visit.objection_upheld_on = way.on(VISIT_DAY + 1)  # one that left before this was asked
+    with pytest.raises(DomainError) as error:
+        actions.record_visit(session, way.case.id, visited_on=way.on(VISIT_DAY), by=INSPECTOR, at=way.at(VISIT_DAY + 2))
+    assert refusal(error) == "objection_answered"
+
+
+def test_a_decision_is_not_handed_over_at_a_visit_before_it_was_issued(session: Session) -> None:
+    way = start(session)
+    who = {"by": INSPECTOR, "at": way.at(1)}
+    ground = NoticeWaiverGround.PURPOSE_DEFEATED
+    actions.waive_notice(session, way.case.id, ground=ground, reason="x", proportionality_reason="x", **who)
+    letter = actions.draft_unannounced_decision(session, way.case.id, **who)
+    with pytest.raises(DomainError) as error:
+        way.issue(letter, VISIT_DAY + 1)
+    assert refusal(error) == "visit_day_passed"
+    way.issue(letter, VISIT_DAY)
+    letter.issued_at = way.at(VISIT_DAY + 1)  # one that left before this was asked
+    session.flush()
+    with pytest.raises(DomainError) as error:
+        actions.record_visit(
+            session,
+            way.case.id,
+            visited_on=way.on(VISIT_DAY),
+            decision_handed_over=True,
+            by=INSPECTOR,
+            at=way.at(VISIT_DAY + 2),
+        )
+    assert refusal(error) == "decision_is_issued"
 
 
 def test_an_unannounced_visit_needs_its_reason_and_its_decision_handed_over(session: Session) -> None:
@@ -155,6 +204,17 @@ def test_an_unannounced_visit_needs_its_reason_and_its_decision_handed_over(sess
     actions.waive_notice(
         session, way.case.id, ground=ground, reason="Senge fjernes.", proportionality_reason="x", **who
     )
+    letter = actions.draft_unannounced_decision(session, way.case.id, by=INSPECTOR, at=way.at(1))
+    with pytest.raises(DomainError) as error:
+        way.visit()
+    assert refusal(error) == "decision_is_issued"
+    way.issue(letter, 2)
+    assert letter.outbox_message_id is None  # nothing may reach the party before somebody stands at the door
+    with pytest.raises(DomainError) as error:
+        way.arrive(letter, 3)
+    assert refusal(error) == "decision.before_visit"
+    session.refresh(letter)
+    letter.delivered_on = None
     with pytest.raises(DomainError) as error:
         way.visit()
     assert refusal(error) == "decision_handed_over"
@@ -167,6 +227,7 @@ def test_an_unannounced_visit_needs_its_reason_and_its_decision_handed_over(sess
         at=way.at(VISIT_DAY),
     )
     assert way.case.state is CaseState.VISITED
+    assert letter.delivered_on == way.on(VISIT_DAY)
 
 
 def test_suspicion_of_an_offence_stops_the_notice(session: Session) -> None:
@@ -267,6 +328,53 @@ def test_a_hearing_ends_when_its_deadline_has_passed_and_not_before(session: Ses
     assert way.case.state is CaseState.HEARD
 
 
+@pytest.mark.parametrize("days", [0, -3, 366, 9999])
+def test_a_number_of_days_that_nobody_can_mean_is_refused_by_name(session: Session, days: int) -> None:
+    way = start(session)
+    way.notify()
+    way.visit()
+    way.find()
+    with pytest.raises(DomainError) as error:
+        actions.draft_hearing(
+            session,
+            way.case.id,
+            days=days,
+            contemplated_due_on=way.on(400),
+            urgency_reason="frosten kommer",
+            by=INSPECTOR,
+            at=way.at(VISIT_DAY),
+        )
+    assert refusal(error) == "hearing.days"
+
+
+def test_a_case_whose_findings_lead_nowhere_is_closed_with_its_reason_and_its_code(session: Session) -> None:
+    way = start(session)
+    way.notify()
+    way.visit()
+    way.find()
+    way.report()
+    given = {"by": INSPECTOR, "at": way.at(VISIT_DAY + 1)}
+    with pytest.raises(DomainError) as error:
+        actions.close_case(session, way.case.id, reason=" ", code=ClosureCode.MOVED_OUT, **given)
+    assert refusal(error) == "case.closure"
+    actions.close_case(session, way.case.id, reason="Firmaet er ophørt.", code=ClosureCode.MOVED_OUT, **given)
+    assert (way.case.state, way.case.closure_code) == (CaseState.CLOSED, ClosureCode.MOVED_OUT)
+
+
+def test_a_case_is_not_closed_over_a_reply_that_nobody_has_considered(session: Session) -> None:
+    way = start(session)
+    way.notify()
+    way.visit()
+    way.find()
+    way.report()
+    way.send_hearing()
+    who = {"by": INSPECTOR, "at": way.at(28)}
+    actions.record_reply(session, way.case.id, replied_on=way.on(28), reply="Vi er flyttet.", **who)
+    with pytest.raises(DomainError) as error:
+        actions.close_case(session, way.case.id, reason="Flyttet.", code=ClosureCode.MOVED_OUT, **who)
+    assert refusal(error) == "reply_is_considered"
+
+
 def test_a_hearing_is_left_out_only_on_a_ground_with_its_reason(session: Session) -> None:
     way = start(session)
     way.notify()
@@ -287,6 +395,7 @@ def test_a_reply_must_be_considered_before_an_order(session: Session) -> None:
     way.notify()
     way.visit()
     way.find()
+    way.report()
     way.send_hearing()
     who = {"by": INSPECTOR, "at": way.at(28)}
     actions.record_reply(session, way.case.id, replied_on=way.on(28), reply="Nej.", **who)
@@ -455,7 +564,7 @@ def test_an_issued_letter_waits_in_the_outbox_once(session: Session) -> None:
     way = start(session)
     letter = way.notify()
     messages = session.exec(select(OutboxMessage)).all()
-    assert [message.payload for message in messages] == [{"letter_id": str(letter.id)}]
+    assert [message.payload["letter_id"] for message in messages] == [str(letter.id)]
     with pytest.raises(DomainError) as error:
         way.issue(letter, 1)
     assert refusal(error) == "letter.issued"

@@ -15,7 +15,7 @@ from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState
-from inspection.planning.from_register import taken_dwellings
+from inspection.planning.offering.from_register import taken_dwellings
 from register.accommodations.models import Accommodation
 from register.declarations.models import Declaration
 from register.owners import actions as owners

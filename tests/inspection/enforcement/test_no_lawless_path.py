@@ -69,6 +69,16 @@ CHANGES = st.one_of(
     st.builds(lambda g, r: sets(hearing_waiver=HearingWaiver(g, r)), st.sampled_from(HearingWaiverGround), REASONS),
     st.just(sets(hearing=None)),
     st.builds(lambda who: sets(order=OrderFacts("mette", who, True, True)), st.sampled_from([None, "mette", "jens"])),
+    st.builds(
+        lambda who, danger, heard: sets(
+            order=OrderFacts(
+                "mette", who, True, True, at_once=True, danger_stated=danger, heard_on_spot_or_waived=heard
+            )
+        ),
+        st.sampled_from([None, "jens"]),
+        st.booleans(),
+        st.booleans(),
+    ),
 )
 STEPS = st.tuples(st.sampled_from([True, True, False]), st.lists(CHANGES, max_size=2), st.integers(0, 5))
 
@@ -114,8 +124,11 @@ def test_no_path_issues_an_order_without_hearing_or_visits_before_the_notice_has
     for step in steps:
         before = state
         state, facts, move = take_step(state, facts, step)
+        if move in (Move.ISSUE_ORDER, Move.ISSUE_AT_ONCE):
+            assert was_heard_or_waived(facts) or (facts.order.at_once and facts.order.heard_on_spot_or_waived)
+        if move is Move.ISSUE_AT_ONCE:
+            assert facts.order.danger_stated
         if move is Move.ISSUE_ORDER:
-            assert was_heard_or_waived(facts)
             assert facts.order.approved_by == "jens"
         if move is Move.CARRY_OUT_VISIT and before is CaseState.NOTIFIED:
             assert notice_had_run_or_was_waived(facts)
@@ -123,6 +136,11 @@ def test_no_path_issues_an_order_without_hearing_or_visits_before_the_notice_has
             facts = new_round(facts)
 
 
-def test_an_order_is_issued_by_one_move_only_and_only_from_an_approved_draft():
+def test_an_order_is_issued_from_an_approved_draft_or_at_once_from_a_draft_and_corrected_once_issued():
     doors = [(row.source, row.move) for row in TRANSITIONS if row.target is CaseState.ORDER_ISSUED]
-    assert doors == [(CaseState.ORDER_APPROVED, Move.ISSUE_ORDER)]
+    assert doors == [
+        (CaseState.ORDER_APPROVED, Move.ISSUE_ORDER),
+        (CaseState.ORDER_DRAFTED, Move.ISSUE_AT_ONCE),
+        (CaseState.ORDER_ISSUED, Move.CORRECT_ORDER),
+        (CaseState.ORDER_DELIVERED, Move.CORRECT_ORDER),
+    ]

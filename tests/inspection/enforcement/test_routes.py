@@ -105,7 +105,7 @@ def test_odd_filters_of_the_list_break_nothing(case_web: Web, query: str) -> Non
 def test_a_late_notice_is_shown_as_unlawful_before_anyone_presses(case_web: Web, clock: Clock) -> None:
     way = opened(case_web)
     case_web.sign_in(INSPECTOR)
-    assert "Ikke muligt nu" not in words(case_web.get(f"/cases/{way.case.id}"))
+    assert "Varslet giver" not in words(case_web.get(f"/cases/{way.case.id}"))
     clock.go_to(VISIT_DAY - 14)
     shown = words(case_web.get(f"/cases/{way.case.id}"))
     assert "Varslet giver 14 dage; kravet er 15" in shown
@@ -120,7 +120,11 @@ def test_the_author_sees_that_another_person_must_approve(case_web: Web, clock: 
     form = case_web.get(case)
     due = {f"due_on.{found}": clock.on(80) for found in ids_of(form, "due_on")}
     assert len(due) == 2
-    answer = take(case_web, case, "order", report_due_on=clock.on(83), considerations="Sundhed", **due)
+    sunday = take(case_web, case, "order", report_due_on=clock.on(83), considerations="Sundhed", **due)
+    assert sunday.status_code == 409
+    assert "24. maj 2026" in words(sunday)
+    assert "26. maj 2026" in words(sunday)
+    answer = take(case_web, case, "order", report_due_on=clock.on(85), considerations="Sundhed", **due)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/letters/")
     shown = case_web.get(case)

@@ -1,6 +1,6 @@
 from contextvars import copy_context
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from case_stories import (
     STORY,
     VISIT,
 )
+from husly.kit.access import Permission
 from husly.kit.errors import DomainError
 from husly.kit.i18n import use_language
 from inspection.enforcement.actions.steps import lawful_target
@@ -28,7 +29,7 @@ from inspection.enforcement.case_facts import (
     ObjectionFacts,
     new_round,
 )
-from inspection.enforcement.transitions import TRANSITIONS, CaseState, Move, moves_from
+from inspection.enforcement.transitions import TRANSITIONS, CaseState, Move, moves_from, permission_of
 from inspection.enforcement.waivers import (
     HearingWaiver,
     HearingWaiverGround,
@@ -57,6 +58,17 @@ def test_every_state_can_be_reached_and_only_the_ends_are_left_by_no_move():
     assert reached == set(CaseState)
     assert reached - left == {CaseState.CLOSED, CaseState.CLOSED_WITHOUT_BREACH}
     assert {row.move for row in TRANSITIONS} == set(Move)
+
+
+def test_a_move_asks_for_the_same_permission_wherever_it_starts():
+    assert all(row.permission is permission_of(row.move) for row in TRANSITIONS)
+    assert permission_of(Move.APPROVE_ORDER) is permission_of(Move.ISSUE_ORDER) is Permission.ISSUE_DECISIONS
+
+
+def test_a_row_made_by_a_second_person_has_the_demand_that_refuses_the_author():
+    rows = [row for row in TRANSITIONS if row.second_person]
+    assert {row.move for row in rows} == {Move.APPROVE_ORDER, Move.CORRECT_ORDER}
+    assert all("second_person_approved" in {demand.reason.rule for demand in row.demands} for row in rows)
 
 
 def test_a_move_leaves_a_state_in_one_direction_only():
@@ -138,8 +150,15 @@ def test_an_unannounced_visit_needs_a_reasoned_ground_and_the_decision_handed_ov
     empty = replace(facts, notice_waiver=replace(waiver, reason=" "))
     assert refusal(CaseState.PLANNED, Move.DECIDE_UNANNOUNCED, empty).code == "notice_waiver_reasoned"
     state = lawful_target(CaseState.PLANNED, Move.DECIDE_UNANNOUNCED, facts)
-    assert refusal(state, Move.CARRY_OUT_VISIT, facts).code == "decision_handed_over"
-    handed_over = replace(facts, unannounced_decision_handed_over=True)
+    assert refusal(state, Move.CARRY_OUT_VISIT, facts).code == "decision_is_issued"
+    late = replace(facts, unannounced_decision_on=VISIT, unannounced_decision_issued_on=VISIT + timedelta(days=1))
+    assert (
+        refusal(state, Move.CARRY_OUT_VISIT, replace(late, as_of=VISIT + timedelta(days=2))).code
+        == "decision_is_issued"
+    )
+    issued = replace(facts, unannounced_decision_on=VISIT, unannounced_decision_issued_on=VISIT)
+    assert refusal(state, Move.CARRY_OUT_VISIT, issued).code == "decision_handed_over"
+    handed_over = replace(issued, unannounced_decision_handed_over=True)
     assert lawful_target(state, Move.CARRY_OUT_VISIT, handed_over) is CaseState.VISITED
 
 

@@ -15,10 +15,11 @@ from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError
 from husly.kit.outbox import OutboxMessage
-from inspection.enforcement.actions import approve_order, issue_letter
+from inspection.enforcement.actions import approve_order
 from inspection.enforcement.actions.steps import facts_at, take
 from inspection.enforcement.models import CaseMove, InspectionCase
 from inspection.enforcement.transitions import CaseState, Move
+from inspection.letters.issuing import issue_letter
 from inspection.letters.models import Letter
 
 OTHER_APPROVER = Actor("other", "Mette Anden", (Grant(Role.DECISION_MAKER),))
@@ -27,11 +28,18 @@ OTHER_APPROVER = Actor("other", "Mette Anden", (Grant(Role.DECISION_MAKER),))
 def test_a_move_from_a_state_that_is_gone_changes_nothing(session: Session) -> None:
     way = start(session)
     stale = replace(way.file, case=InspectionCase(**way.case.model_dump()))
-    facts = facts_at(way.file, way.at(0))
+    facts = replace(facts_at(way.file, way.at(0)), closure_reason="x", closure_code="other")
     way.notify()
     count = len(way.file.moves)
     with pytest.raises(DomainError) as error:
-        take(session, stale, Move.CLOSE, replace(facts, closure_reason="x"), by=INSPECTOR, at=way.at(1))
+        take(
+            session,
+            stale,
+            Move.CLOSE,
+            replace(facts, closure_reason="x", closure_code="other"),
+            by=INSPECTOR,
+            at=way.at(1),
+        )
     assert error.value.code == "case.moved_on"
     assert way.case.state is CaseState.NOTIFIED
     assert len(way.file.moves) == count

@@ -1,4 +1,6 @@
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,13 +11,16 @@ from inspection.enforcement.waivers import (
     NoticeWaiver,
     NoticeWaiverGround,
 )
-from inspection.letters import contents, letter
+from inspection.letters import builders, contents, letter
 from inspection.letters.blocks import AddressForm, LetterKind, load_blocks
 from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
-from inspection.letters.contents import ComplaintGuidance, HearingHeld
+from inspection.letters.contents import ComplaintGuidance, EarlierNotice, HearingHeld
 from inspection.letters.letter import LetterItem, LetterParagraph, letter_text
 from inspection.letters.references import LegalReference, load_references
+from inspection.letters.standard import STANDARD_BLOCKS, standard_facts, who_comes
 from letter_cases import ACT, COLD, CROWDED, HEAD, HEARING, NOTICE, ORDER
+from rehousing_letters import REHOUSING_LETTERS
+from visit_letter_cases import visit_letters
 
 WRITTEN = {
     LetterKind.VARSLING: write_visit_notice(NOTICE),
@@ -28,7 +33,7 @@ def to_person(content):
     return replace(content, head=replace(HEAD, recipient=replace(HEAD.recipient, form=AddressForm.DU)))
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", sorted(WRITTEN))
 def test_a_complete_letter_misses_nothing_and_leaves_no_placeholder(kind):
     assert WRITTEN[kind].kind is kind
     assert WRITTEN[kind].missing == ()
@@ -104,6 +109,14 @@ def test_a_waived_hearing_is_explained_with_its_ground():
     waiver = HearingWaiver(HearingWaiverGround.CLEARLY_UNPROBLEMATIC, "I selv har oplyst alle forhold")
     text = letter_text(write_injunction(replace(ORDER, hearing=waiver)))
     assert "fordi I selv har oplyst alle forhold, jf. forvaltningslovens § 19, stk. 2, nr. 1." in text
+
+
+def test_a_case_that_is_taken_up_again_on_request_says_so_in_the_decision():
+    waiver = HearingWaiver(HearingWaiverGround.REOPENABLE, "sagen kan genoptages")
+    text = letter_text(write_injunction(replace(ORDER, hearing=waiver)))
+    assert "fordi sagen kan genoptages, jf. forvaltningslovens § 20." in text
+    assert "genoptager vi sagen, når I beder om det" in text
+    assert "genoptager" not in letter_text(write_injunction(ORDER))
 
 
 def test_a_hearing_waived_on_an_unverified_provision_is_not_printed_with_it():
@@ -207,9 +220,37 @@ def test_every_block_is_used_by_some_letter_and_every_reference_by_some_block_or
         replace(NOTICE, waiver=NoticeWaiver(NoticeWaiverGround.IMMEDIATE_EXECUTION, "der er fare"))
     )
     suspected = write_hearing(replace(HEARING, suspicion=True))
-    letters = [*WRITTEN.values(), waived, silent, short, suspected]
+    moved = write_visit_notice(replace(NOTICE, replaces=EarlierNotice(date(2026, 2, 20), date(2026, 3, 9))))
+    letters = [*WRITTEN.values(), *REHOUSING_LETTERS, waived, silent, short, suspected, moved, *visit_letters()]
     used = {use.block_id for written in letters for use in written.blocks}
-    assert used == set(load_blocks().blocks)
+    assert not used & STANDARD_BLOCKS
+    rooms = Path(builders.__file__).parents[1]  # the rooms beside the letters use blocks too
+    source = "".join(path.read_text("utf-8") for path in rooms.rglob("*.py"))
+    assert {name for name in set(load_blocks().blocks) - used if f'"{name}"' not in source} == set()
+
+
+def test_a_notice_of_another_day_withdraws_the_earlier_one_before_it_says_anything_else():
+    moved = write_visit_notice(replace(NOTICE, replaces=EarlierNotice(date(2026, 2, 20), date(2026, 3, 9))))
+    assert moved.body[0].text == (
+        "Vores varsel af 20. februar 2026 om besøg mandag den 9. marts 2026 gælder ikke længere. "
+        "Dette brev træder i stedet."
+    )
+    assert moved.body[1:] == WRITTEN[LetterKind.VARSLING].body
+
+
+def test_who_comes_is_told_by_title_and_authority():
+    assert who_comes(1) == "en tilsynsførende"
+    assert who_comes(2, interpreter=True) == "to tilsynsførende og en tolk"
+    assert who_comes(7, partners=("A", "B", "C")) == "7 tilsynsførende sammen med medarbejdere fra A, B og C"
+
+
+def test_the_standard_words_follow_from_what_the_party_knows_and_from_nothing_else():
+    for declared in (True, False):
+        for follows_up in (True, False):
+            words = standard_facts("Vej 1", declared=declared, follows_up_order=follows_up)
+            assert "Vej 1" in words
+            for telling in ("tip", "henvendelse", "anmelder ", "klage", "score", "risiko", "lod", "udvalgt", "beboer"):
+                assert telling not in words.lower()
 
 
 def test_references_have_a_known_confidence():

@@ -71,10 +71,28 @@ def test_a_complete_approved_letter_passes_every_gate_and_bears_no_mark(letter, 
 
 def test_the_table_guards_each_letter_by_the_gates_of_its_kind():
     gates = {kind: [gate.name for gate in GATES if kind in gate.kinds] for kind in LetterKind}
+    assert all(names.pop() == "days" for names in gates.values())
+    order = ["fields", "G1", "G2", "G3", "G4", "G8", "G9", "G10", "G11", "G12"]
+    visit = ["fields", "G1", "G7", "G8", "G10", "G12"]
+    everywhere = ["fields", "G1", "G10"]
+    other_decision = [gate for gate in order if gate != "G9"]
     assert gates == {
-        LetterKind.VARSLING: ["fields", "G1", "G5", "G7", "G8", "G10"],
+        LetterKind.VARSLING: ["fields", "G1", "G5", "G7", "G8", "G10", "G12"],
+        LetterKind.FASTHOLDELSE: ["fields", "G1", "G8", "G10", "G12"],
+        LetterKind.BESLUTNING_UVARSLET: visit,
+        LetterKind.TILSYNSRAPPORT: everywhere,
+        LetterKind.OPLYSNINGSANMODNING: ["fields", "G1", "G7", "G10"],
         LetterKind.PARTSHOERING: ["fields", "G1", "G2", "G3", "G7", "G10"],
-        LetterKind.PAABUD: ["fields", "G1", "G2", "G3", "G4", "G8", "G9", "G10", "G11", "G12"],
+        LetterKind.PAABUD: order,
+        LetterKind.STRAKSPAABUD: order,
+        LetterKind.BEGRUNDELSE_EFTERFOELGENDE: ["fields", "G1", "G8", "G10", "G12"],
+        LetterKind.GENHUSNING: other_decision,
+        LetterKind.FORBUD: other_decision,
+        LetterKind.BOEDEFORELAEG: ["fields", "G1", "G2", "G3", "G10", "G12"],
+        LetterKind.POLITIANMELDELSE: everywhere,
+        LetterKind.UNDERRETNING: everywhere,
+        LetterKind.VIDERESENDELSE: everywhere,
+        LetterKind.AFSLUTNING: everywhere,
     }
 
 
@@ -87,7 +105,7 @@ def test_an_unfilled_field_stops_issue_and_is_named():
     "review",
     [
         None,
-        replace(review_of(LetterKind.PAABUD), version=2),
+        replace(review_of(LetterKind.PAABUD), version=99),
         replace(review_of(LetterKind.PAABUD), approved_by=" "),
         replace(review_of(LetterKind.PAABUD), approved_on=date(2026, 4, 11)),
         review_of(LetterKind.VARSLING),

@@ -20,8 +20,8 @@ from husly.kit.errors import DomainError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import settings
 from husly.worker import deliver_due
+from inspection.delivery.post import deliver_letter
 from inspection.letters.commands import letters_group
-from inspection.letters.delivery import deliver_letter
 from inspection.letters.models import Letter
 from inspection.letters.queries import find_altered
 from inspection.letters.rendering import write_draft
@@ -152,7 +152,7 @@ def test_the_worker_puts_a_letter_in_the_post_room_once_however_often_it_runs(se
     dispatched_at = letter.dispatched_at
     assert dispatched_at is not None
     message = session.exec(select(OutboxMessage)).one()
-    deliver_letter(session, message, tmp_path)
+    deliver_letter(session, message, tmp_path, way.settings, now())
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem}.json", f"{stem}.pdf"]
     assert (tmp_path / f"{stem}.pdf").read_bytes() == letter.pdf
     slip = json.loads((tmp_path / f"{stem}.json").read_text())

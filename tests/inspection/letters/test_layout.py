@@ -22,7 +22,7 @@ def pages_of(letter, mark=Marking.NONE):
     return [" ".join(page.extract_text().split()) for page in reader.pages]
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", sorted(LETTERS))
 def test_a_letter_shows_sender_recipient_case_dwelling_and_signature(kind):
     text = pages_of(LETTERS[kind])
     for part in (
@@ -39,7 +39,7 @@ def test_a_letter_shows_sender_recipient_case_dwelling_and_signature(kind):
 
 
 @pytest.mark.parametrize("mark", Marking)
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", sorted(LETTERS))
 def test_the_marking_stands_on_every_page_and_pages_are_numbered(kind, mark):
     pages = pages_of(LETTERS[kind], mark)
     assert len(pages) >= 2

@@ -40,7 +40,7 @@ def test_the_addressee_cannot_read_a_draft_about_itself(case_web: Web) -> None:
     for known in (letter, uuid4()):
         assert case_web.get(f"/letters/{known}").status_code == 403
         assert case_web.get(f"/letters/{known}.pdf").status_code == 403
-        assert case_web.post(f"/letters/{known}/issue").status_code == 403
+        assert case_web.post(f"/letters/{known}/issue", {"confirmed": "yes"}).status_code == 403
 
 
 def test_another_municipality_finds_no_letter(case_web: Web) -> None:
@@ -48,7 +48,7 @@ def test_another_municipality_finds_no_letter(case_web: Web) -> None:
     case_web.sign_in(Grant(Role.CASEWORKER, municipality_code="0751"))
     assert case_web.get(f"/letters/{letter}").status_code == 404
     assert case_web.get(f"/letters/{letter}.pdf").status_code == 404
-    assert case_web.post(f"/letters/{letter}/issue").status_code == 404
+    assert case_web.post(f"/letters/{letter}/issue", {"confirmed": "yes"}).status_code == 404
     with transaction(case_web.engine, writing=False) as session:
         assert session.get_one(Letter, letter).issued_at is None
 
@@ -75,7 +75,7 @@ def test_a_closed_gate_takes_the_button_away_and_says_why(case_web: Web, clock: 
     shown = case_web.get(f"/letters/{letter}")
     assert "Varslet giver 14 dage; kravet er 15" in words(shown)
     assert f"/letters/{letter}/issue" not in shown.text
-    refused = case_web.post(f"/letters/{letter}/issue")
+    refused = case_web.post(f"/letters/{letter}/issue", {"confirmed": "yes"})
     assert refused.status_code == 409
     assert "Varslet giver 14 dage; kravet er 15" in words(refused)
 
@@ -89,7 +89,7 @@ def test_outside_demonstration_the_page_says_udkast_and_names_what_is_missing(ca
         shown = words(web.get(f"/letters/{letter}"))
         assert "UDKAST – skal godkendes af en jurist" in shown
         assert "Ingen jurist har godkendt" in shown
-        assert web.post(f"/letters/{letter}/issue").status_code == 409
+        assert web.post(f"/letters/{letter}/issue", {"confirmed": "yes"}).status_code == 409
 
 
 def test_the_pdf_is_shown_in_the_browser_under_a_name_without_personal_data(case_web: Web) -> None:
@@ -109,3 +109,20 @@ def test_reading_a_letter_leaves_an_audit_row(case_web: Web) -> None:
         rows = session.exec(select(AuditEvent).where(AuditEvent.action == "letter.read")).all()
     assert [row.by_id for row in rows] == [reader.id]
     assert str(letter) in rows[0].details
+
+
+def test_recipient_and_channel_are_shown_and_confirmed_before_a_letter_is_issued(case_web: Web) -> None:
+    letter, _ = drafted_notice(case_web)
+    case_web.sign_in(INSPECTOR)
+    shown = case_web.get(f"/letters/{letter}")
+    assert "Modtager" in words(shown) or "Recipient" in words(shown)
+    assert 'name="confirmed"' in shown.text
+    assert case_web.post(f"/letters/{letter}/issue").status_code == 409
+    changed = case_web.post(f"/letters/{letter}/issue", {"confirmed": "yes", "seen": "another"})
+    assert changed.status_code == 409
+    seen = shown.text.split('name="seen" value="')[1].split('"')[0]
+    assert case_web.post(f"/letters/{letter}/issue", {"confirmed": "yes", "seen": seen}).status_code == 303
+    with transaction(case_web.engine, writing=False) as session:
+        (issued,) = [one for one in session.exec(select(AuditEvent)) if one.action == "letter.issued"]
+        assert seen in str(issued.details)
+    assert "/post/" in case_web.get(f"/letters/{letter}").text

@@ -12,11 +12,12 @@ from husly.kit.access import SYSTEM
 from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
+from inspection.map.filters import MapFilters
 from inspection.map.queries import count_exempt, list_points
-from inspection.planning.dropping import drop_exempt_visits
+from inspection.planning.carrying_out.dropping import drop_exempt_visits
 from inspection.planning.models import VisitPlan
 from inspection.planning.queries import list_plan_visits
-from inspection.risk.queries import Filters, list_longest_unseen
+from inspection.risk.queries import list_longest_unseen
 from planned_visits import MONDAY, WEEK, accept, first_days, planned_visit
 from register.accommodations.models import Accommodation
 from register.agreements import actions
@@ -70,10 +71,10 @@ def test_a_claim_for_all_takes_every_place_out_of_plan_and_list(session: Session
     homes = [house(session, employer=employer) for _ in range(2)]
     in_force(session, homes[0].id, place="all")
     assert first_days(session) == {}
-    found, count = list_longest_unseen(session, by=CHIEF, filters=Filters(), as_of=AT.date())
+    found, count = list_longest_unseen(session, by=CHIEF, filters=MapFilters(), as_of=AT.date())
     assert (found, count) == ([], 0)
     later = date(2026, 4, 1)
-    assert list_longest_unseen(session, by=CHIEF, filters=Filters(), as_of=later)[1] == 2
+    assert list_longest_unseen(session, by=CHIEF, filters=MapFilters(), as_of=later)[1] == 2
 
 
 def test_an_accepted_plan_loses_the_visit_with_a_reason_and_its_case_is_closed(session: Session) -> None:
@@ -147,7 +148,7 @@ def test_the_map_leaves_it_out_and_says_how_many_it_leaves_out(session: Session)
     now = clock.now()
     home, other = house(session), house(session)
     in_force(session, home.id, at=now, valid_to=(clock.today() + timedelta(days=9)).isoformat())
-    points, total = list_points(session, run=None, by=SYSTEM, filters=Filters())
+    points, total = list_points(session, run=None, by=SYSTEM, filters=MapFilters())
     assert ([one.id for one in points], total) == ([other.id], 1)
-    assert count_exempt(session, by=SYSTEM, filters=Filters()) == 1
-    assert count_exempt(session, by=SYSTEM, filters=Filters(municipality_code="0101")) == 0
+    assert count_exempt(session, by=SYSTEM, filters=MapFilters()) == 1
+    assert count_exempt(session, by=SYSTEM, filters=MapFilters(municipality_code="0101")) == 0

@@ -13,17 +13,20 @@ from sqlmodel import Session
 from conftest import AT
 from housed import ODENSE, SVENDBORG, add_dwelling, house
 from husly.kit.access import Actor, Grant, Role
+from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.choosing import Chosen, VisitReason
+from inspection.enforcement.models import InspectionCase
+from inspection.enforcement.notice_days import announced_hours
 from inspection.planning.actions import PlanRequest, accept_plan, discard_plan, draft_plan, save_plan
-from inspection.planning.arms import offer
-from inspection.planning.checker import check_plan
-from inspection.planning.from_register import Wanted
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
-from inspection.planning.problem import StopAfter
+from inspection.planning.offering.arms import offer
+from inspection.planning.offering.from_register import Wanted
 from inspection.planning.queries import get_plan, list_plan_visits, list_plans, list_stops
+from inspection.planning.solving.checker import check_plan
+from inspection.planning.solving.problem import StopAfter
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskRun
 from inspection.risk.weights import load_weights
@@ -65,13 +68,14 @@ def planned(session: Session, by: Actor, **changes: Any) -> VisitPlan:
 
 
 class Cases:
-    """Stands where cases are opened and remembers what it was asked."""
+    """Opens cases and remembers what it was asked."""
 
     def __init__(self) -> None:
         self.opened: list[dict[str, Any]] = []
 
-    def __call__(self, session: Session, **asked: Any) -> None:
+    def __call__(self, session: Session, **asked: Any) -> InspectionCase:
         self.opened.append(asked)
+        return open_case(session, **asked)
 
 
 def test_a_plan_is_stored_with_its_visits_and_what_it_left_out(session: Session, inspector: Actor) -> None:
@@ -159,6 +163,7 @@ def test_low_scores_are_drawn_as_often_as_high_ones(session: Session, inspector:
             run=run,
             random_share=1.0,
             seed=seed,
+            calendar=ALWAYS_OPEN,
         )
         found = offer(session, wanted).candidates
         median = sorted(one.prize for one in found)[20]
@@ -189,8 +194,7 @@ def test_accepting_opens_a_case_for_each_visit(session: Session, inspector: Acto
     first = cases.opened[0]
     assert (first["visit_on"], first["from_min"], first["to_min"]) == (
         visits[0].visit_on,
-        visits[0].starts_min,
-        visits[0].ends_min,
+        *announced_hours(visits[0].starts_min, visits[0].ends_min),
     )
     assert first["inspector_id"] == str(visits[0].duty_station_id)
     assert "tilsynsplan" in first["reason"]
@@ -282,11 +286,11 @@ def test_a_municipality_plans_its_own_housing_only(session: Session, inspector: 
             planned(session, odense, municipality_code=code, run=run)
 
 
-def test_a_dwelling_with_an_open_case_is_not_planned(session: Session, inspector: Actor) -> None:
+def test_a_dwelling_with_an_open_case_is_planned_within_that_case_only(session: Session, inspector: Actor) -> None:
     one = house(session)
     run = run_of(session, inspector)
     draft = planned(session, inspector, run=run)
-    open_case(
+    case = open_case(
         session,
         accommodation_id=one.id,
         visit_on=FIRST_LAWFUL,
@@ -301,4 +305,5 @@ def test_a_dwelling_with_an_open_case_is_not_planned(session: Session, inspector
     with pytest.raises(DomainError) as error:
         accept_plan(session, draft.id, open_case=open_case, posting_days=1, by=inspector, at=AT)
     assert error.value.code == "plan.taken"
-    assert list_plan_visits(session, planned(session, inspector, run=run).id) == []
+    (visit,) = list_plan_visits(session, planned(session, inspector, run=run).id)
+    assert (visit.case_id, visit.visit_on, visit.reason) == (case.id, FIRST_LAWFUL, VisitReason.OTHER)

@@ -14,7 +14,7 @@ from husly.kit.database import transaction
 from inspection.enforcement.models import InspectionCase
 from inspection.planning import routes
 from inspection.planning.models import DutyStation, PlannedVisit, VisitPlan
-from inspection.planning.period import first_lawful_day
+from inspection.planning.offering.period import first_lawful_day
 from inspection.risk.actions import score_register
 from inspection.risk.weights import load_weights
 from web_client import NOBODYS, Web, web, words
@@ -153,6 +153,58 @@ def test_without_duty_stations_inspectors_start_at_large_towns(web: Web) -> None
     assert "Inspektør 3 (Odense C)" in words(web.get(plan))
     with transaction(web.engine, writing=False) as session:
         assert session.exec(select(DutyStation).where(col(DutyStation.active))).all() == []
+
+
+def two_more(web: Web) -> dict[str, str]:
+    """Another inspector in Odense and one in Svendborg: the ids of their stations by name."""
+    with transaction(web.engine) as session:
+        for name, (code, latitude, longitude) in (("Bo Berg", ODENSE), ("Sif Sø", SVENDBORG)):
+            session.add(DutyStation(name=name, latitude=latitude, longitude=longitude, municipality_code=code))
+        session.flush()
+        return {one.name: str(one.id) for one in session.exec(select(DutyStation))}
+
+
+def senders(web: Web) -> set[str]:
+    with transaction(web.engine, writing=False) as session:
+        rows = session.exec(
+            select(DutyStation.name).join(PlannedVisit, col(PlannedVisit.duty_station_id) == col(DutyStation.id))
+        )
+        return set(rows)
+
+
+def test_a_planner_chooses_who_goes_and_they_win_over_the_number(web: Web) -> None:
+    load(web)
+    ids = two_more(web)
+    web.sign_in(NATIONAL)
+    page = words(web.get("/plans", lang="en")).partition("Who goes")[2]
+    assert page.index("Odense") < page.index("Bo Berg") < page.index("Sif Sø")
+    make(web, inspectors="3", people=ids["Bo Berg"])
+    assert senders(web) == {"Bo Berg"}
+    make(web, inspectors="", people=[ids["Bo Berg"], ids["Sif Sø"]])
+    assert "Ida Inspektør" not in senders(web)
+
+
+def test_what_was_chosen_stays_when_the_form_is_refused(web: Web) -> None:
+    load(web)
+    ids = two_more(web)
+    web.sign_in(NATIONAL)
+    answer = web.post("/plans/new?lang=en", form(days="29", people=ids["Sif Sø"]))
+    assert answer.status_code == 422
+    assert f'value="{ids["Sif Sø"]}" checked' in answer.text
+    assert answer.text.count(" checked") == 1
+
+
+def test_nobody_is_sent_who_is_somebody_elses(web: Web) -> None:
+    load(web)
+    ids = two_more(web)
+    web.sign_in(ODENSE_ONLY)
+    assert "Sif Sø" not in words(web.get("/plans", lang="en"))
+    for wrong in (ids["Sif Sø"], NOBODYS, "x"):
+        answer = web.post("/plans/new?lang=en", form(municipality="0461", people=str(wrong)))
+        assert answer.status_code == 422
+        assert "only active inspectors that you plan for" in words(answer)
+    make(web, municipality="0461", people=ids["Bo Berg"])
+    assert senders(web) == {"Bo Berg"}
 
 
 def test_accepting_opens_the_cases_once(web: Web) -> None:

@@ -19,11 +19,8 @@ from inspection.enforcement.actions import take_up_contest
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import find_case_of_visit
 from inspection.enforcement.transitions import CaseState
-from inspection.planning.dropping import (
-    drop_every_needless_visit,
-    drop_visits_after_change,
-    is_for_want_of_use,
-)
+from inspection.planning.carrying_out.dropped_words import DropKind, dropped_of
+from inspection.planning.carrying_out.dropping import drop_every_needless_visit, drop_visits_after_change
 from inspection.planning.models import PlannedVisit
 from planned_visits import WEEK, accept, planned_visit
 from register.declarations.models import Declaration
@@ -34,6 +31,12 @@ from web_client import Web, web, words
 __all__ = ["web"]
 
 DAY = WEEK[1]
+
+
+def kind_of(visit: PlannedVisit) -> DropKind:
+    dropped = dropped_of(visit)
+    assert dropped is not None
+    return dropped.kind
 
 
 def pause(session: Session, home_id: UUID, first: date = DAY, back: date = DAY + timedelta(days=1)) -> None:
@@ -52,7 +55,7 @@ def test_a_pause_drops_the_visit_of_its_days_with_the_reason_and_closes_its_case
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 1
     assert visit.dropped_at == AT
-    assert is_for_want_of_use(visit.dropped_because)
+    assert kind_of(visit) is DropKind.NOT_IN_USE
     assert "17. marts 2026 til 17. marts 2026" in visit.dropped_because
     case = case_of(session, visit)
     assert (case.state, case.closure_reason) == (CaseState.CLOSED, visit.dropped_because)
@@ -102,7 +105,7 @@ def test_a_last_day_before_the_visit_drops_it_with_the_reason_and_closes_its_cas
     visit = planned_visit(session, home.id)
     end(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 1
-    assert is_for_want_of_use(visit.dropped_because)
+    assert kind_of(visit) is DropKind.NOT_IN_USE
     assert "sidste dag 16. marts 2026" in visit.dropped_because
     case = case_of(session, visit)
     assert (case.state, case.closure_reason) == (CaseState.CLOSED, visit.dropped_because)
@@ -131,7 +134,7 @@ def test_a_draft_accepted_after_the_last_day_opens_no_case(session: Session) -> 
     visit = planned_visit(session, home.id, accepted=False)
     end(session, home.id)
     accept(session, visit.plan_id)
-    assert is_for_want_of_use(visit.dropped_because)
+    assert kind_of(visit) is DropKind.NOT_IN_USE
     assert find_case_of_visit(session, visit.id) is None
 
 
@@ -157,7 +160,7 @@ def test_a_draft_accepted_after_the_pause_opens_no_case(session: Session) -> Non
     pause(session, home.id)
     assert drop_visits_after_change(session, [home.id], at=AT) == 0
     accept(session, visit.plan_id)
-    assert is_for_want_of_use(visit.dropped_because)
+    assert kind_of(visit) is DropKind.NOT_IN_USE
     assert find_case_of_visit(session, visit.id) is None
 
 
@@ -170,7 +173,7 @@ def test_fewer_residents_make_an_agreement_for_some_cover_everyone_and_drop_the_
     declare(session, home, version=2, residents=4, valid_from=DAY - timedelta(days=1), submitted_at=AT)
     assert drop_every_needless_visit(session, at=AT) == 1
     assert "Gartnerioverenskomsten 2026" in visit.dropped_because
-    assert not is_for_want_of_use(visit.dropped_because)
+    assert kind_of(visit) is DropKind.AGREEMENT
     assert case_of(session, visit).state is CaseState.CLOSED
 
 
@@ -203,7 +206,8 @@ def test_telling_a_pause_on_its_page_takes_the_visit_out_and_the_plan_says_why(w
     web.sign_in(Grant(Role.INSPECTOR))
     web.client.cookies.set("husly_language", "en")
     text = words(web.get(f"/plans/{visit.plan_id}"))
-    assert visit.dropped_because in text
+    assert "Not in use on the day of the visit, as the employer told: " in text
+    assert visit.dropped_because not in text
     assert "1 visit has left the plan" in text
     assert "Not applicable – collective agreement" not in text
 
@@ -232,7 +236,7 @@ def test_telling_the_last_day_on_its_page_takes_the_visit_out(web: Web) -> None:
     web.sign_in(Grant(Role.EMPLOYER, employer_id))
     assert web.post(f"/declarations/{home_id}/end", {"ends_on": today().isoformat()}).status_code == 303
     with transaction(web.engine, writing=False) as session:
-        assert is_for_want_of_use(session.get_one(PlannedVisit, visit_id).dropped_because)
+        assert kind_of(session.get_one(PlannedVisit, visit_id)) is DropKind.NOT_IN_USE
 
 
 def test_an_announced_visit_after_the_last_day_asks_to_be_decided_again(web: Web) -> None:

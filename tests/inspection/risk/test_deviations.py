@@ -12,12 +12,13 @@ from conftest import AT
 from housed import SVENDBORG, house
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.audit import AuditEvent
+from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.clock import now, today
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotAllowedError
 from inspection.enforcement.choosing import VisitReason
-from inspection.planning.arms import offer
-from inspection.planning.from_register import Wanted
+from inspection.planning.offering.arms import offer
+from inspection.planning.offering.from_register import Wanted
 from inspection.risk.actions import score_register
 from inspection.risk.deviations.actions import deviate, end_deviation
 from inspection.risk.deviations.models import DeviationKind, RiskDeviation
@@ -149,6 +150,7 @@ def test_plans_follow_people_and_lots_do_not(session: Session) -> None:
         run=run,
         random_share=0.1,
         seed=3,
+        calendar=ALWAYS_OPEN,
     )
     drawn_before = offer(session, wanted).draws
     decide(session, run, ids[-1], DeviationKind.PUT_FIRST)

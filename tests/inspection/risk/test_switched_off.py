@@ -28,9 +28,9 @@ from husly.kit.database import open_engine, transaction
 from husly.settings import Settings
 from inspection.enforcement.models import InspectionCase
 from inspection.planning import routes as planning_routes
-from inspection.planning.models import DutyStation, PlannedVisit
-from inspection.planning.period import first_lawful_day
-from inspection.planning.problem import VisitReason
+from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
+from inspection.planning.offering.period import first_lawful_day
+from inspection.planning.solving.problem import VisitReason
 from inspection.risk.card.actions import publish_evaluation
 from inspection.risk.evaluation.models import RiskEvaluation
 from inspection.risk.models import RiskRun, RiskScore
@@ -51,6 +51,7 @@ STARTS += [f"/standards/whatif?{WHATIF}", f"/standards/whatif/counts.csv?{WHATIF
 STARTS += [f"/standards/whatif/counts.xlsx?{WHATIF}", "/standards/local/new"]
 STARTS += ["/municipalities/areas.geojson", "/c/nothing", "/undeclared?standing=all", "/reregistered?standing="]
 STARTS += ["/risk/deviations", "/risk/evaluation", "/risk/list.csv", "/risk/weights", "/risk/weights/2026-11"]
+STARTS += ["/plans/due.csv"]  # linked on days on which anything is due
 
 VERSION = "version-not-to-be-seen"
 """What the stored run is said to have been made with; whoever reads it fails, whoever shows it is caught."""
@@ -85,6 +86,23 @@ RULES = "/risk/weights"
 NEEDS_MORE = {
     "/agreements/{claim_id:uuid}/evidence/{file_id:uuid}": "a claim with a file",
     "/agreements/{claim_id:uuid}/answer": "a claim that the authority asks about",
+    "/calendar/{name:str}": "a secret link",
+    "/day/worker.js": "the script that keeps a day on a device: a file, no data",
+    "/cases/{case_id:uuid}/file/{bundle_id:uuid}": "a bundle that somebody made",
+    "/cases/{case_id:uuid}/follow-up/files/{file_id:uuid}": "evidence with a file",
+    "/cases/{case_id:uuid}/hearing/files/{file_id:uuid}": "a reply with a file",
+    "/cases/{case_id:uuid}/police/{name:str}": "a package that somebody made",
+    "/cases/{case_id:uuid}/rehousing/{order_id:uuid}/sheet.pdf": "the key of a resident",
+    "/notices/letters/{letter_id:uuid}": "a notice not sent yet, which so small a demonstration has on some days only",
+    "/post/bundles/{name:str}": "a bundle that somebody made",
+    "/post/proofs/{event_id:uuid}": "a proof of delivery with a file",
+    "/comply": "a code",
+    "/letters/read/{code:str}": "a code",
+    "/letters/{name:str}/enclosures/{number:int}": "a letter that something goes with",
+    "/referral": "a code",
+    "/referral/{code:str}": "a code",
+    "/rehoused/{code:str}": "a code",
+    "/reply": "a code",
     "/c/{number:str}": "opened with a number that nobody has",
     "/follow": "a code",
     "/h/{code:str}": "the code of a door sheet",
@@ -150,7 +168,13 @@ def without_links(engine: Engine) -> list[str]:
     with transaction(engine, writing=False) as session:
         homes = session.exec(select(Accommodation.id).order_by(col(Accommodation.id)).limit(2)).all()
         kept = session.exec(select(RiskEvaluation.id)).all()
-    return [*(f"/map/dwellings/{one}" for one in homes), *(f"/risk/evaluation/{one}" for one in kept)]
+        visits = select(PlannedVisit, VisitPlan.state).join(VisitPlan).where(col(PlannedVisit.dropped_at).is_(None))
+        planned = session.exec(visits).all()
+    moves = [f"/plans/{one.plan_id}/stops/{one.accommodation_id}/move" for one, _ in planned]
+    drafted = [move for move, (_, state) in zip(moves, planned, strict=True) if state is PlanState.DRAFT]
+    days = sorted({f"/day/{one.visit_on}" for one, state in planned if state is PlanState.ACCEPTED})
+    found = [f"/map/dwellings/{one}" for one in homes] + [f"/risk/evaluation/{one}" for one in kept]
+    return [*found, *drafted[:1], *days, *(f"{one}/copy" for one in days[:3]), "/map/tiles/6/33/20.mvt"]
 
 
 def keys_of(document: Any) -> set[str]:

@@ -12,14 +12,15 @@ from declared_housing import DATA, submitted
 from housed import add_employer, house
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.audit import AuditEvent
+from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from inspection.enforcement.choosing import VisitReason
-from inspection.planning.arms import offer
-from inspection.planning.dropping import drop_every_needless_visit
-from inspection.planning.from_register import Wanted as WantedPlan
+from inspection.planning.carrying_out.dropping import drop_every_needless_visit
 from inspection.planning.models import DutyStation
+from inspection.planning.offering.arms import offer
+from inspection.planning.offering.from_register import Wanted as WantedPlan
 from inspection.risk.actions import score_register
 from inspection.risk.models import RiskScore
 from inspection.risk.weightsets.queries import weights_in_force
@@ -151,6 +152,7 @@ def test_taken_up_it_is_housing_without_a_declaration_that_score_and_plan_see(se
         random_share=0.0,
         exploration_share=0.5,
         seed=1,
+        calendar=ALWAYS_OPEN,
     )
     offered = {candidate.id: candidate.reason for candidate in offer(session, plan).candidates}
     assert offered[str(home.id)] is VisitReason.EXPLORE

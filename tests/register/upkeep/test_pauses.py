@@ -13,8 +13,9 @@ from housed import add_dwelling, add_employer, house
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.clock import today
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
+from inspection.map.filters import MapFilters
 from inspection.map.queries import list_points
-from inspection.risk.queries import Filters, list_longest_unseen
+from inspection.risk.queries import list_longest_unseen
 from planned_visits import MONDAY, WEEK, first_days
 from register.declarations.queries import list_stays
 from register.upkeep import actions
@@ -67,14 +68,14 @@ def test_list_and_map_leave_it_out_on_those_days(session: Session) -> None:
     home = house(session, starts_on=today() - timedelta(100))
     paused(session, home.id, today(), today() + timedelta(7))
     counts = [
-        list_longest_unseen(session, by=inspector, filters=Filters(), as_of=today() + timedelta(day))[1]
+        list_longest_unseen(session, by=inspector, filters=MapFilters(), as_of=today() + timedelta(day))[1]
         for day in (-1, 0, 6, 7)
     ]
     assert counts == [1, 0, 0, 1]
-    assert list_points(session, run=None, by=inspector, filters=Filters()) == ([], 0)
+    assert list_points(session, run=None, by=inspector, filters=MapFilters()) == ([], 0)
     pause = session.exec(select(Pause)).one()
     actions.tell_back_in_use(session, pause.id, on=today(), by=SYSTEM, at=AT)
-    assert list_points(session, run=None, by=inspector, filters=Filters())[1] == 1
+    assert list_points(session, run=None, by=inspector, filters=MapFilters())[1] == 1
 
 
 def test_nobody_is_counted_in_the_dwelling_while_it_is_not_in_use(session: Session) -> None:

@@ -117,3 +117,13 @@ def sign_out(session: Session, *, token: str, by: Actor, at: datetime) -> None:
     """End one sign-in; the token is worthless from then on."""
     session.execute(sa.delete(SignIn).where(col(SignIn.token_hash) == token_hash(token)))
     audit.record(session, by=by, at=at, action="account.signed_out", on=("account", by.id))
+
+
+def end_sign_ins(session: Session, account: Account, *, by: Actor, at: datetime) -> int:
+    """End every sign-in of an account, as when a device was lost; returns how many there were."""
+    ended = session.execute(
+        sa.delete(SignIn).where(col(SignIn.account_id) == account.id).returning(col(SignIn.token_hash))
+    ).all()
+    details = {"count": len(ended)}
+    audit.record(session, by=by, at=at, action="account.sign_ins_ended", on=("account", account.id), details=details)
+    return len(ended)

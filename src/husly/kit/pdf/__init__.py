@@ -1,6 +1,7 @@
 """Letters and sheets as PDF: what a page holds and how it is set (`render_letter`, `render_sheet`)."""
 
 from husly.kit.pdf.document import (
+    Annex,
     Banner,
     Bullets,
     Columns,
@@ -10,14 +11,18 @@ from husly.kit.pdf.document import (
     NumberedItem,
     Pairs,
     Paragraph,
+    Picture,
+    Scan,
     SignOff,
 )
 from husly.kit.pdf.fonts import FONTS, MissingFontsError
 from husly.kit.pdf.render import render_letter
 from husly.kit.pdf.sheet import Code, Sheet, render_sheet
+from husly.kit.pdf.stamps import render_stamps
 
 __all__ = [
     "FONTS",
+    "Annex",
     "Banner",
     "Bullets",
     "Code",
@@ -29,8 +34,11 @@ __all__ = [
     "NumberedItem",
     "Pairs",
     "Paragraph",
+    "Picture",
+    "Scan",
     "Sheet",
     "SignOff",
     "render_letter",
     "render_sheet",
+    "render_stamps",
 ]

@@ -44,11 +44,23 @@ class NumberedItem:
 
 @dataclass(frozen=True)
 class Columns:
-    """A ruled table; `widths` are the shares of its columns, and each row has as many texts as `headings`."""
+    """A ruled table; `widths` are the shares of its columns, and each row has as many texts as `headings`.
+
+    `links` are an address for each row, to which its texts lead; none where it is empty.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG as wide as the text, smaller where it would be too high; `alternative` says what it shows."""
+
+    content: bytes
+    alternative: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,24 @@ class SignOff:
     lines: tuple[str, ...]
 
 
-Element = Heading | Paragraph | Bullets | Pairs | NumberedItem | Columns | SignOff
+@dataclass(frozen=True)
+class Scan:
+    """A square that a telephone reads, with what it does beside it; on a screen the words are a link to the address."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What follows on a page of its own in another language, such as the courtesy translation of a letter."""
+
+    language: str
+    heading: str
+    body: tuple["Element", ...]
+
+
+Element = Heading | Paragraph | Bullets | Pairs | NumberedItem | Columns | Picture | Scan | SignOff | Annex
 
 
 @dataclass(frozen=True)
@@ -90,3 +119,5 @@ class Document:
     footer: tuple[str, ...]
     running_head: str
     page_label: str
+    seal_label: str = ""
+    """What the place for a digital seal is called; empty: there is none."""

@@ -1,16 +1,17 @@
 """From the elements of a document to reportlab flowables: type sizes, spacing and the ruled blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, Protocol
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
-from reportlab.platypus import Paragraph as Set
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table
+from reportlab.platypus.tables import CellStyle
 
 from husly.kit.pdf.document import (
+    Annex,
     Bullets,
     Columns,
     Element,
@@ -18,15 +19,31 @@ from husly.kit.pdf.document import (
     NumberedItem,
     Pairs,
     Paragraph,
+    Picture,
     Row,
+    Scan,
     SignOff,
 )
 from husly.kit.pdf.fonts import BOLD, REGULAR
-from husly.kit.pdf.joined import JoinedParagraph
 from husly.kit.pdf.scripts import ISOLATES, JOINERS, Script
+from husly.kit.pdf.spoken import (
+    Kept,
+    RuledTable,
+    Spoken,
+    SpokenJoinedText,
+    SpokenLink,
+    SpokenSquare,
+    SpokenText,
+    fitted_picture,
+)
+from husly.kit.pdf.structure import Tag
 
 TEXT_WIDTH = 156 * mm
+MOST_CLOSING = 4
+"""Paragraphs of the closing section that are kept with the greeting."""
 LABEL_WIDTH = 34 * mm
+SQUARE, GAP = 24 * mm, 4 * mm
+PICTURE_HEIGHT = 190 * mm
 INK, MUTED, RULE, TINT = HexColor("#1a1a1a"), HexColor("#555555"), HexColor("#b8bec4"), HexColor("#eef1f4")
 
 _BASE = ParagraphStyle(
@@ -52,14 +69,25 @@ _SIGN_OFF = ParagraphStyle("signoff", _BASE, spaceBefore=5 * mm, spaceAfter=9 * 
 _Cell = tuple[int, int]
 _Command = tuple[str, _Cell, _Cell, *tuple[Any, ...]]
 
-_PADDING: list[_Command] = [
-    ("FONTNAME", (0, 0), (-1, -1), REGULAR),  # else reportlab names its own font, which is not embedded
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 2.2 * mm),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 2.2 * mm),
-    ("TOPPADDING", (0, 0), (-1, -1), 1.0 * mm),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.3 * mm),
-]
+
+class _Padded(CellStyle):
+    """How a cell stands in a table; all cells that stand alike share one."""
+
+    fontname = REGULAR  # else reportlab names its own font, which is not embedded
+    valign = "TOP"
+    leftPadding = rightPadding = 2.2 * mm  # noqa: N815 - reportlab's names
+    topPadding, bottomPadding = 1.0 * mm, 1.3 * mm  # noqa: N815
+
+
+class _FromLeft(_Padded):
+    leftPadding = 0.0  # noqa: N815
+
+
+class _FromRight(_Padded):
+    rightPadding = 0.0  # noqa: N815
+
+
+_PADDED, _FROM_LEFT, _FROM_RIGHT = _Padded("cell"), _FromLeft("label"), _FromRight("label from the right")
 
 
 class Written(Protocol):
@@ -86,24 +114,49 @@ class Written(Protocol):
         """What stands below."""
 
 
-def body_flowables(document: Written, script: Script) -> list[Flowable]:
-    """Return the subject and the body, ready to be poured into frames.
+def body_flowables(document: Written, script: Script, place: Tag) -> list[Flowable]:
+    """Return the subject and the body, ready to be poured into frames; ``place`` is where they stand in the structure.
 
     What leads to the next element is set in one block with it; what must not be torn is a block of its own.
     The blocks are made here in one level, because reportlab cannot keep a kept block together with a heading.
     """
+    return _blocks(document.body, script, place, [_set(document.subject, _SUBJECT, script, place.add("H1"))])
+
+
+def _blocks(body: Sequence[Element], script: Script, place: Tag, run: list[Flowable]) -> list[Flowable]:
     flowables: list[Flowable] = []
-    run: list[Flowable] = [_set(document.subject, _SUBJECT, script)]
-    for element in document.body:
-        run.extend(_flow(element, script))
-        if _leads_on(element):
+    closing = _closing(body)
+    for place_in_body, (element, following) in enumerate(zip_longest(body, body[1:])):
+        if isinstance(element, Annex):
+            flowables += [*run, *_annex(element, script, place)]
+            run = []
             continue
+        run.extend(_flow(element, script, place))
+        ends = isinstance(element, Paragraph) and isinstance(following, SignOff)
+        if _leads_on(element) or ends or place_in_body in closing:
+            continue  # a greeting never stands alone on the last page
         if len(run) == 1 and isinstance(element, Paragraph):
             flowables.extend(run)
         else:
-            flowables.append(KeepTogether(run))
+            flowables.append(Kept(run))
         run = []
     return flowables + run
+
+
+def _closing(body: Sequence[Element]) -> range:
+    """The paragraphs between the last heading and the greeting, which go to the last page together if they are few."""
+    end = next((number for number, one in enumerate(body) if isinstance(one, SignOff)), 0)
+    start = end
+    while start and isinstance(body[start - 1], Paragraph):
+        start -= 1
+    return range(start, end) if end - start <= MOST_CLOSING else range(0)
+
+
+def _annex(annex: Annex, script: Script, place: Tag) -> list[Flowable]:
+    own = Script(annex.language, script.fonts)
+    section = place.add("Sect", language=annex.language)
+    heading = _set(annex.heading, _SUBJECT, own, section.add("H2"))
+    return [PageBreak(), *_blocks(annex.body, own, section, [heading])]
 
 
 def _leads_on(element: Element) -> bool:
@@ -115,70 +168,127 @@ def _leads_on(element: Element) -> bool:
     return False
 
 
-def _set(text: str, style: ParagraphStyle, script: Script, bullet: str | None = None) -> Flowable:
-    kept = f"\n\u00a0{ISOLATES}{JOINERS}" if script.is_joined else "\n\u00a0"
-    printable = "".join(sign for sign in text if sign in kept or sign.isprintable())
+def _set(text: str, style: ParagraphStyle, script: Script, tag: Tag, bullet: str | None = None) -> Flowable:
+    printable = text if text.translate(_USUAL_BREAKS).isprintable() else _printable(text, script)
+    made: Spoken
     if script.is_joined:
-        return JoinedParagraph(printable, style, script, bullet)
-    return Set(escape(printable).replace("\n", "<br/>"), style, bulletText=bullet)
+        made = SpokenJoinedText(printable, style, script, bullet)
+    else:
+        made = SpokenText(printable, style, bullet)
+    made.tag = tag
+    return made
 
 
-def _flow(element: Element, script: Script) -> Iterator[Flowable]:
+_USUAL_BREAKS = str.maketrans("", "", "\n\u00a0")
+
+
+def _printable(text: str, script: Script) -> str:
+    """The text without what no font draws."""
+    kept = f"\n\u00a0{ISOLATES}{JOINERS}" if script.is_joined else "\n\u00a0"
+    return "".join(one for one in text if one in kept or one.isprintable())
+
+
+def _flow(element: Element, script: Script, place: Tag) -> Iterator[Flowable]:
     match element:
         case Heading(text):
-            yield _set(text, _HEADING, script)
+            yield _set(text, _HEADING, script, place.add("H3" if place.language else "H2"))
         case Paragraph(text):
-            yield _set(text, _BASE, script)
+            yield _set(text, _BASE, script, place.add("P"))
         case Bullets(items):
-            yield from (_set(item, _BULLET, script, "•") for item in items)
+            listed = place.add("L")
+            yield from (_set(item, _BULLET, script, listed.add("LI").add("LBody"), "•") for item in items)
             yield Spacer(0, 1.4 * mm)
         case Pairs(rows):
-            yield _grid(rows, script)
+            yield _grid(rows, script, place.add("Table"))
         case NumberedItem():
-            yield _item(element, script)
+            yield _item(element, script, place.add("Table"))
         case Columns():
-            yield _columns(element, script)
+            yield _columns(element, script, place.add("Table"))
+        case Scan():
+            yield _scan(element, script, place)
+        case Picture(content, alternative):
+            picture = fitted_picture(content, widest=TEXT_WIDTH, highest=PICTURE_HEIGHT)
+            picture.tag = place.add("Figure", alternative=alternative)
+            yield picture
+            yield Spacer(0, 4 * mm)
         case SignOff(greeting, lines):
-            yield _set(greeting, _SIGN_OFF, script)
-            yield _set("\n".join(lines), _BASE, script)
+            yield _set(greeting, _SIGN_OFF, script, place.add("P"))
+            yield _set("\n".join(lines), _BASE, script, place.add("P"))
 
 
-def _grid(rows: tuple[Row, ...], script: Script) -> Table:
-    cells: list[list[Any]] = [[_set(label, _LABEL, script), _set(value, _CELL, script)] for label, value in rows]
-    label = ("RIGHTPADDING", (1, 0), (1, -1), 0) if script.is_right_to_left else ("LEFTPADDING", (0, 0), (0, -1), 0)
-    return _table(cells, [*_PADDING, label], script, spaceAfter=3.4 * mm)
+def _scan(element: Scan, script: Script, place: Tag) -> Flowable:
+    figure = place.add("Figure", alternative=f"{element.text} {element.url}")
+    link = place.add("P").add("Link", alternative=element.text)
+    words = _set(element.text, _BASE, script, link)
+    return SpokenSquare(element.url, words, figure, link, size=SQUARE, gap=GAP)
 
 
-def _item(item: NumberedItem, script: Script) -> Table:
-    cells: list[list[Any]] = [[_set(f"{item.number}. {item.title}", _TITLE, script), ""]]
-    cells.extend([_set(label, _LABEL, script), _set(value, _CELL, script)] for label, value in item.rows)
+def _pair(label: str, value: str, script: Script, table: Tag) -> list[Any]:
+    row = table.add("TR")
+    return [
+        _set(label, _LABEL, script, row.add("TH", scope="Row")),
+        _set(value, _CELL, script, row.add("TD")),
+    ]
+
+
+def _grid(rows: tuple[Row, ...], script: Script, table: Tag) -> Table:
+    cells = [_pair(label, value, script, table) for label, value in rows]
+    row = [_PADDED, _FROM_RIGHT] if script.is_right_to_left else [_FROM_LEFT, _PADDED]
+    return _table(cells, [], script, cellStyles=[row for _ in rows], spaceAfter=3.4 * mm)
+
+
+def _item(item: NumberedItem, script: Script, table: Tag) -> Table:
+    title = table.add("TR").add("TH", scope="Column", span=2)
+    cells: list[list[Any]] = [[_set(f"{item.number}. {item.title}", _TITLE, script, title), ""]]
+    cells.extend(_pair(label, value, script, table) for label, value in item.rows)
     style: list[_Command] = [
-        *_PADDING,
         ("SPAN", (0, 0), (1, 0)),
         ("BACKGROUND", (0, 0), (1, 0), TINT),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
-    return _table(cells, style, script, repeatRows=1, spaceAfter=4.4 * mm)
+    places = [[_PADDED, _PADDED] for _ in cells]
+    return _table(cells, style, script, cellStyles=places, repeatRows=1, spaceAfter=4.4 * mm)
 
 
-def _columns(element: Columns, script: Script) -> Table:
-    cells: list[list[Any]] = [[_set(text, _LABEL, script) for text in element.headings]]
-    cells += [[_set(text, _CELL, script) for text in row] for row in element.rows]
+def _columns(element: Columns, script: Script, table: Tag) -> Table:
+    head = table.add("TR")
+    cells: list[list[Any]] = [[_set(text, _LABEL, script, head.add("TH", scope="Column")) for text in element.headings]]
+    for number, texts in enumerate(element.rows):
+        row = table.add("TR")
+        if element.links:
+            cells.append([_leading(text, element.links[number], row.add("TD")) for text in texts])
+        else:
+            cells.append([_set(text, _CELL, script, row.add("TD")) for text in texts])
     style: list[_Command] = [
-        *_PADDING,
         ("BACKGROUND", (0, 0), (-1, 0), TINT),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
     whole = sum(element.widths)
     widths = [TEXT_WIDTH * width / whole for width in element.widths]
     cells, widths = _from_its_side(cells, widths, script)
-    return Table(cells, colWidths=widths, style=style, repeatRows=1, spaceAfter=4.4 * mm, hAlign="LEFT")
+    places = [[_PADDED for _ in widths] for _ in cells]
+    return RuledTable(
+        cells,
+        colWidths=widths,
+        style=style,
+        cellStyles=places,
+        repeatRows=1,
+        spaceAfter=4.4 * mm,
+        hAlign="LEFT",
+        normalizedData=1,
+    )
+
+
+def _leading(text: str, url: str, cell: Tag) -> Flowable:
+    made = SpokenLink(text, _CELL)
+    made.url, made.tag = url, cell.add("Link", alternative=text)
+    return made
 
 
 def _table(cells: list[list[Any]], style: list[_Command], script: Script, **options: Any) -> Table:
     cells, widths = _from_its_side(cells, [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH], script)
-    return Table(cells, colWidths=widths, style=style, splitInRow=1, hAlign="LEFT", **options)
+    return RuledTable(cells, colWidths=widths, style=style, splitInRow=1, hAlign="LEFT", normalizedData=1, **options)
 
 
 def _from_its_side(cells: list[list[Any]], widths: list[float], script: Script) -> tuple[list[list[Any]], list[float]]:

@@ -24,15 +24,19 @@ class JoinedParagraph(Flowable):
         return self.width, self.height
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
-        """The lines that stand in the height, and the rest."""
-        self.wrap(aW, aH)
+        """The lines that stand in the height, and the rest.
+
+        They stay as broken before: a table that tears a row tells the width of its column with the padding.
+        """
+        if not self.lines:
+            self.wrap(aW, aH)
         room = int(aH / self.style.leading)
         if not 0 < room < len(self.lines):
             return []
-        first, rest = " ".join(self.lines[:room]), " ".join(self.lines[room:])
+        first, rest = "\n".join(self.lines[:room]), "\n".join(self.lines[room:])
         return [
-            JoinedParagraph(first, self.style, self.script, self.bullet),
-            JoinedParagraph(rest, self.style, self.script),
+            type(self)(first, self.style, self.script, self.bullet),
+            type(self)(rest, self.style, self.script),
         ]
 
     def draw(self) -> None:

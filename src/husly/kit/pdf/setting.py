@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any, cast
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
@@ -13,18 +14,24 @@ from husly.kit.pdf.document import Banner
 from husly.kit.pdf.flow import Written, body_flowables
 from husly.kit.pdf.fonts import BOLD, REGULAR
 from husly.kit.pdf.scripts import Script
+from husly.kit.pdf.structure import Tag
+from husly.kit.pdf.tagged import Foot, TaggedCanvas
 
 WIDTH, HEIGHT = A4
 _BANNER_INK = HexColor("#a3111b")
 _WATERMARK = Color(0.64, 0.07, 0.11, alpha=0.10)
 
-Page = tuple[Frame, Callable[[Canvas, BaseDocTemplate], None]]
+Page = tuple[Frame, Callable[[TaggedCanvas], None]]
 """Where the text stands on a page, and what is drawn before it."""
 
 
-def set_pages(written: Written, script: Script, *, first: Page, later: Page) -> tuple[bytes, int]:
+def set_pages(written: Written, script: Script, *, first: Page, later: Page, foot: Foot) -> tuple[bytes, int]:
     """The PDF and how many pages it has; equal input gives equal bytes. The fonts are registered before."""
     target = BytesIO()
+
+    def drawn(draw: Callable[[TaggedCanvas], None]) -> Callable[[Canvas, BaseDocTemplate], None]:
+        return lambda canvas, _: draw(cast(TaggedCanvas, canvas))
+
     template = BaseDocTemplate(
         target,
         pagesize=A4,
@@ -37,10 +44,17 @@ def set_pages(written: Written, script: Script, *, first: Page, later: Page) -> 
         invariant=1,
         initialFontName=REGULAR,
         pageTemplates=[
-            PageTemplate(name, [frame], onPage=draw) for name, (frame, draw) in (("first", first), ("later", later))
+            PageTemplate(name, [frame], onPage=drawn(draw))
+            for name, (frame, draw) in (("first", first), ("later", later))
         ],
     )
-    template.build([NextPageTemplate("later"), *body_flowables(written, script)])
+    root = Tag("Document")
+    before, main = root.add("Sect"), root.add("Sect")
+
+    def made(*args: Any, **kwds: Any) -> TaggedCanvas:
+        return TaggedCanvas(*args, root=root, before=before, foot=foot, **kwds)
+
+    template.build([NextPageTemplate("later"), *body_flowables(written, script, main)], canvasmaker=made)
     return target.getvalue(), template.page
 
 
@@ -49,8 +63,18 @@ def bare_frame(left: float, foot: float, width: float, height: float) -> Frame:
     return Frame(left, foot, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def draw_banner(canvas: Canvas, banner: Banner) -> None:
-    """Mark the page: a bar with the line at its head, the word across it."""
+def draw_banner(canvas: TaggedCanvas, banner: Banner) -> None:
+    """Mark the page: a bar with the line at its head, the word across it. It is read aloud once."""
+    first = canvas.getPageNumber() == 1
+    with canvas.artifact("Background"):
+        _draw_across(canvas, banner)
+    with canvas.tagged(canvas.before.add("P")) if first else canvas.artifact():
+        canvas.setFillColor(HexColor("#ffffff"))
+        canvas.setFont(BOLD, 9)
+        canvas.drawCentredString(WIDTH / 2, HEIGHT - 6 * mm, banner.line)
+
+
+def _draw_across(canvas: Canvas, banner: Banner) -> None:
     canvas.saveState()
     canvas.setFillColor(_WATERMARK)
     canvas.translate(WIDTH / 2, HEIGHT / 2)
@@ -60,6 +84,3 @@ def draw_banner(canvas: Canvas, banner: Banner) -> None:
     canvas.restoreState()
     canvas.setFillColor(_BANNER_INK)
     canvas.rect(0, HEIGHT - 9 * mm, WIDTH, 9 * mm, stroke=0, fill=1)
-    canvas.setFillColor(HexColor("#ffffff"))
-    canvas.setFont(BOLD, 9)
-    canvas.drawCentredString(WIDTH / 2, HEIGHT - 6 * mm, banner.line)

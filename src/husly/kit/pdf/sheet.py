@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame
+from reportlab.platypus import Frame
 
 from husly.kit.pdf.document import Banner, Element, Row
 from husly.kit.pdf.flow import INK, MUTED, RULE, TEXT_WIDTH
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts
 from husly.kit.pdf.scripts import Script
 from husly.kit.pdf.setting import HEIGHT, WIDTH, bare_frame, draw_banner, set_pages
+from husly.kit.pdf.square import draw_square
+from husly.kit.pdf.tagged import TaggedCanvas
 
 FOOT, HEAD = 25 * mm, HEIGHT - 30 * mm
 CODE_SIZE, CODE_TOP = 36 * mm, HEIGHT - 15 * mm
@@ -61,19 +60,19 @@ def render_sheet(sheet: Sheet, *, banner: Banner | None, fonts: Path = FONTS) ->
     register_fonts(fonts)
     script = Script(sheet.language, fonts)
     for scale in sheet.scales:
-        pages = _build(sheet, banner, script, scale=scale, pages=1)[1]
+        made, pages = _build(sheet, banner, script, scale=scale)
         if pages == 1:
             break
-    return _build(sheet, banner, script, scale=scale, pages=pages)[0]
+    return made
 
 
-def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float, pages: int) -> tuple[bytes, int]:
+def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float) -> tuple[bytes, int]:
     left = _left(scale)
     begin, end = (WIDTH - left, left) if script.is_right_to_left else (left, WIDTH - left)
 
-    def on_page(*, first: bool) -> Callable[[Canvas, BaseDocTemplate], None]:
-        def draw(canvas: Canvas, _: BaseDocTemplate) -> None:
-            _draw_page(canvas, sheet, banner, pages, script, begin=begin, end=end)
+    def on_page(*, first: bool) -> Callable[[TaggedCanvas], None]:
+        def draw(canvas: TaggedCanvas) -> None:
+            _draw_page(canvas, sheet, banner, script, begin=begin, end=end)
             if first and sheet.code is not None:
                 _draw_code(canvas, sheet.code, script, end=end)
                 _draw_facts(canvas, sheet.facts, script, begin=begin, width=abs(end - begin))
@@ -81,12 +80,18 @@ def _build(sheet: Sheet, banner: Banner | None, script: Script, *, scale: float,
 
         return draw
 
+    def foot(canvas: Canvas, page: int, pages: int) -> None:
+        canvas.scale(1 / scale, 1 / scale)
+        canvas.setFillColor(MUTED)
+        script.draw_to(canvas, sheet.page_label.format(page=page, pages=pages), (end, 15.6 * mm), REGULAR, 7.4)
+
     first_head = HEAD if sheet.code is None else CODED_HEAD
     return set_pages(
         sheet,
         script,
         first=(_frame(first_head, scale), on_page(first=True)),
         later=(_frame(HEAD, scale), on_page(first=False)),
+        foot=foot,
     )
 
 
@@ -100,55 +105,47 @@ def _frame(top: float, scale: float) -> Frame:
 
 
 def _draw_page(
-    canvas: Canvas, sheet: Sheet, banner: Banner | None, pages: int, script: Script, *, begin: float, end: float
+    canvas: TaggedCanvas, sheet: Sheet, banner: Banner | None, script: Script, *, begin: float, end: float
 ) -> None:
     if banner:
         draw_banner(canvas, banner)
-    canvas.setFillColor(INK)
-    script.draw(canvas, sheet.masthead, (begin, HEIGHT - 22 * mm), BOLD, 12)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.5)
-    canvas.line(begin, 20 * mm, end, 20 * mm)
-    canvas.setFillColor(MUTED)
-    lines = [part for line in sheet.footer for part in script.lines(line, REGULAR, 7.4, abs(end - begin))]
-    for row, line in enumerate(lines):
-        script.draw(canvas, line, (begin, 15.6 * mm - row * 3.6 * mm), REGULAR, 7.4)
-    label = sheet.page_label.format(page=canvas.getPageNumber(), pages=pages)
-    script.draw_to(canvas, label, (end, 15.6 * mm), REGULAR, 7.4)
+    with canvas.tagged(canvas.before.add("P")) if canvas.getPageNumber() == 1 else canvas.artifact():
+        canvas.setFillColor(INK)
+        script.draw(canvas, sheet.masthead, (begin, HEIGHT - 22 * mm), BOLD, 12)
+    with canvas.artifact():
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.5)
+        canvas.line(begin, 20 * mm, end, 20 * mm)
+        canvas.setFillColor(MUTED)
+        lines = [part for line in sheet.footer for part in script.lines(line, REGULAR, 7.4, abs(end - begin))]
+        for row, line in enumerate(lines):
+            script.draw(canvas, line, (begin, 15.6 * mm - row * 3.6 * mm), REGULAR, 7.4)
 
 
-def _draw_code(canvas: Canvas, code: Code, script: Script, *, end: float) -> None:
+def _draw_code(canvas: TaggedCanvas, code: Code, script: Script, *, end: float) -> None:
     """The square, its words below, and a link for whoever reads on a screen."""
-    qr: Any = QRCode(None, QRErrorCorrectLevel.M)
-    qr.addData(code.url)
-    qr.make()
-    count = qr.getModuleCount()
-    side = CODE_SIZE / count
     left = end if script.is_right_to_left else end - CODE_SIZE
-    canvas.setFillColor(black)
-    for row in range(count):
-        for column in range(count):
-            if qr.isDark(row, column):
-                # a hair wider than it is, so that no white seam shows between two
-                canvas.rect(
-                    left + column * side, CODE_TOP - (row + 1) * side, side * 1.02, side * 1.02, stroke=0, fill=1
-                )
-    canvas.linkURL(code.url, (left, CODE_TOP - CODE_SIZE, left + CODE_SIZE, CODE_TOP))
-    canvas.setFillColor(INK)
-    script.draw_to(canvas, code.caption, (end, CODE_TOP - CODE_SIZE - 4.6 * mm), BOLD, 9)
+    with canvas.tagged(canvas.before.add("Figure", alternative=f"{code.caption}: {code.url}")):
+        draw_square(canvas, code.url, left=left, top=CODE_TOP, size=CODE_SIZE)
+    place = canvas.before.add("P").add("Link", alternative=code.caption)
+    canvas.link(place, code.url, (left, CODE_TOP - CODE_SIZE, left + CODE_SIZE, CODE_TOP), code.caption)
+    with canvas.tagged(place):
+        canvas.setFillColor(INK)
+        script.draw_to(canvas, code.caption, (end, CODE_TOP - CODE_SIZE - 4.6 * mm), BOLD, 9)
 
 
-def _draw_facts(canvas: Canvas, facts: tuple[Row, ...], script: Script, *, begin: float, width: float) -> None:
+def _draw_facts(canvas: TaggedCanvas, facts: tuple[Row, ...], script: Script, *, begin: float, width: float) -> None:
     beside_code = min(FACTS_WIDTH, width - LABEL_WIDTH - CODE_SIZE - 5 * mm)
     y = FACTS_TOP
     inward = -LABEL_WIDTH if script.is_right_to_left else LABEL_WIDTH
     for label, value in facts:
         labels = script.lines(label, REGULAR, 8, LABEL_WIDTH - 2 * mm)
         values = script.lines(value, REGULAR, 9, beside_code)
-        canvas.setFillColor(MUTED)
-        for row, line in enumerate(labels):
-            script.draw(canvas, line, (begin, y - row * FACTS_STEP), REGULAR, 8)
-        canvas.setFillColor(INK)
-        for row, line in enumerate(values):
-            script.draw(canvas, line, (begin + inward, y - row * FACTS_STEP), REGULAR, 9)
+        with canvas.tagged(canvas.before.add("P")):
+            canvas.setFillColor(MUTED)
+            for row, line in enumerate(labels):
+                script.draw(canvas, line, (begin, y - row * FACTS_STEP), REGULAR, 8)
+            canvas.setFillColor(INK)
+            for row, line in enumerate(values):
+                script.draw(canvas, line, (begin + inward, y - row * FACTS_STEP), REGULAR, 9)
         y -= max(len(labels), len(values)) * FACTS_STEP

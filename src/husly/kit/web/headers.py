@@ -27,9 +27,18 @@ HEADERS = {
 LANGUAGE_COOKIE = "husly_language"
 
 
-def security_headers(*, https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
+def opened_for(origin: str) -> str:
+    """The policy with one host (``https://tiles.example``) from which a base map may be read; empty: none."""
+    if not origin:
+        return CONTENT_SECURITY_POLICY
+    policy = CONTENT_SECURITY_POLICY.replace("img-src 'self'", f"img-src 'self' {origin}")
+    return policy.replace("connect-src 'self'", f"connect-src 'self' {origin}")
+
+
+def security_headers(*, https: bool, map_origin: str = "") -> Callable[[Message, Scope], Awaitable[None]]:
     """A hook that adds the headers to every answer, errors included; only static files may be stored by browsers."""
     headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+    headers["Content-Security-Policy"] = opened_for(map_origin)
 
     async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001 - the hook is called with both
         if message["type"] == "http.response.start":

@@ -27,11 +27,12 @@ class Paging:
     count: int
     path: str
     query: Mapping[str, object] = field(default_factory=dict)
+    size: int = PAGE_SIZE
 
     @property
     def pages(self) -> int:
         """How many pages there are; an empty list has one."""
-        return max(1, -(-self.count // PAGE_SIZE))
+        return max(1, -(-self.count // self.size))
 
     @property
     def links(self) -> Iterator[tuple[int, str, bool]]:

@@ -1,6 +1,7 @@
 """Pages from Jinja templates, with what every page needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,22 @@ from litestar.response import Redirect, Template
 
 from husly.kit import i18n
 from husly.kit.access import Permission, may
+from husly.kit.web.menu import MenuEntry, menu_links
 
 AnyRequest = Request[Any, Any, Any]
 """A request, whatever its user, token and state are: what every handler takes."""
 
 
 def template_engine(
-    folders: Sequence[Path], *, static_url: str, menu: Sequence[tuple[str, str, str, str]] = ()
+    folders: Sequence[Path],
+    *,
+    static_url: str,
+    menu: Sequence[MenuEntry] = (),
+    functions: Mapping[str, Callable[..., object]] | None = None,
 ) -> JinjaTemplateEngine:
     """The template engine over the features' folders; an unknown name in a template is an error, not a blank.
 
-    ``menu`` are further entries of the main menu: (permission, address, word to be translated, permission whose
-    holders reach the page otherwise and get no entry, or "").
+    ``menu`` are the entries of the main menu, ``functions`` what the features' templates may call besides.
     """
     environment = Environment(
         loader=FileSystemLoader(folders),
@@ -40,8 +45,9 @@ def template_engine(
     environment.filters.update(
         date=i18n.format_date, moment=i18n.format_moment, number=i18n.format_number, clock=i18n.format_clock
     )
+    environment.globals.update(functions or {})
     environment.globals.update(
-        further_menu=menu,
+        menu_links=partial(menu_links, menu),
         static=lambda path: f"{static_url}/{path}",
         language=i18n.language,
         languages=i18n.LANGUAGES,

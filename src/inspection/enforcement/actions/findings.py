@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from husly.kit.access import Actor, Permission
+from husly.kit.access import Actor
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, take, trace
@@ -16,7 +16,7 @@ from inspection.enforcement.checklist import CheckItem, FindingEntry, check_entr
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import Finding, FindingOutcome
 from inspection.enforcement.queries import CaseFile
-from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.transitions import CaseState, Move, permission_of
 
 COPIED = (
     "pack_id",
@@ -48,7 +48,7 @@ def save_findings(
     at: datetime,
 ) -> tuple[Finding, ...]:
     """Keep what is entered so far; the case stays where it is. What was entered before is replaced."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.RECORD_FINDINGS))
     return _save(session, file, entries, pack_ids, by=by, at=at)
 
 
@@ -62,7 +62,7 @@ def record_findings(
     at: datetime,
 ) -> tuple[Finding, ...]:
     """Record the findings for good. With a breach the case moves on; without one it stays, to be closed."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.RECORD_FINDINGS))
     found = _save(session, file, entries, pack_ids, by=by, at=at)
     if any(finding.outcome is FindingOutcome.BREACHED for finding in found):
         facts = replace(facts_at(file, at), breach_found=True)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from husly.kit.access import Actor, Permission
+from husly.kit.access import Actor
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
-from inspection.enforcement.actions.opening import check_visit_time
+from inspection.enforcement.actions.opening import check_visit_time, require_unbiased_inspector
 from inspection.enforcement.actions.orders import order_of
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take
 from inspection.enforcement.case_facts import Compliance, FollowUpFacts
@@ -18,7 +18,7 @@ from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.from_register import overall_compliance
 from inspection.enforcement.models import FollowUp, Visit
 from inspection.enforcement.queries import CaseFile
-from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.transitions import CaseState, Move, permission_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def report_compliance(
     session: Session, case_id: UUID, *, reported_on: date, report: str, by: Actor, at: datetime
 ) -> None:
     """Record how the addressee says the order was complied with; it is not believed before it is verified."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.REPORT_COMPLIANCE))
     order = order_of(file)
     report = stated("follow_up.report", report, "Write what the addressee reports.")
     facts = replace(facts_at(file, at), follow_up=FollowUpFacts(reported_on=reported_on))
@@ -54,10 +54,13 @@ def verify_compliance(
 ) -> Compliance:
     """Record item by item what was verified, and move the case by the sum of it.
 
-    Raises ``DomainError`` when an item is left out or is said to be met without evidence.
+    An item that was accepted before may be left out: it stays met. Raises ``DomainError`` when an open item is left
+    out or is said to be met without evidence.
     """
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.VERIFY_COMPLIED))
     require_state(file, CaseState.COMPLIANCE_REPORTED)
+    met = {item.id: Verified(True, item.evidence) for item in file.items if item.complied}
+    items = met | dict(items)
     _check_verified(file, items)
     compliance = overall_compliance([items[item.id].complied for item in file.items])
     if compliance is None:
@@ -67,6 +70,8 @@ def verify_compliance(
     facts = replace(facts_at(file, at), follow_up=replace(known, verified=compliance, evidence_count=evidence))
     take(session, file, VERIFYING[compliance], facts, by=by, at=at)
     for item in file.items:
+        if items[item.id] == met.get(item.id):
+            continue  # it keeps the day on which it was accepted
         item.complied, item.evidence = items[item.id].complied, items[item.id].evidence.strip()
         item.verified_on, item.verified_by = danish_date(at), by.id
     session.flush()
@@ -86,7 +91,7 @@ def _check_verified(file: CaseFile, items: Mapping[UUID, Verified]) -> None:
 
 def record_silence(session: Session, case_id: UUID, *, by: Actor, at: datetime) -> None:
     """Record that the deadline of the order passed without a word."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.RECORD_SILENCE))
     take(session, file, Move.RECORD_SILENCE, facts_at(file, at), by=by, at=at)
 
 
@@ -98,22 +103,30 @@ def plan_revisit(
     from_min: int,
     to_min: int,
     inspector_id: str | None = None,
+    chosen: Chosen | None = None,
+    planned_visit_id: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Visit:
-    """Open a new round with its own visit; notice, findings and hearing start afresh."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    """Open a new round with its own visit; notice, findings and hearing start afresh.
+
+    Refused for an inspector with a conflict of interest there (FVL § 3).
+    ``chosen`` is the reason for which a plan goes there; without it the visit follows up.
+    """
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.PLAN_REVISIT))
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    require_unbiased_inspector(session, file.case, inspector_id or file.case.inspector_id, on=visit_on)
     take(session, file, Move.PLAN_REVISIT, facts_at(file, at), by=by, at=at, note=visit_on.isoformat())
     visit = Visit(
         case_id=file.case.id,
         round=file.case.round,
+        planned_visit_id=planned_visit_id,
         visit_on=visit_on,
         from_min=from_min,
         to_min=to_min,
         inspector_id=inspector_id or file.case.inspector_id,
         proportionality_reason=file.visit.proportionality_reason,
-        **Chosen(reason=VisitReason.FOLLOW_UP).columns,
+        **(chosen or Chosen(reason=VisitReason.FOLLOW_UP)).columns,
     )
     session.add(visit)
     session.flush()
@@ -122,6 +135,6 @@ def plan_revisit(
 
 def report_to_police(session: Session, case_id: UUID, *, note: str, by: Actor, at: datetime) -> None:
     """Record that an unobeyed order was reported to the police (*politianmeldelse*)."""
-    file = open_file(session, case_id, by=by, permission=Permission.ISSUE_DECISIONS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.REPORT_TO_POLICE))
     note = stated("police.note", note, "Write when, where and under which number it was reported.")
     take(session, file, Move.REPORT_TO_POLICE, facts_at(file, at), by=by, at=at, note=note)

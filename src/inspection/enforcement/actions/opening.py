@@ -10,11 +10,14 @@ from sqlmodel import Session, col
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
+from inspection.authorities.belonging import authority_of
+from inspection.enforcement.actions.addressing import Owner, addressed
 from inspection.enforcement.actions.steps import add_move, facts_at, open_file, stated, take, trace
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
 from inspection.enforcement.queries import find_case_of_visit, find_open_case
-from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.transitions import CaseState, Move, permission_of
+from inspection.staff.conflicts import require_unbiased
 from register.accommodations.models import Accommodation
 
 
@@ -30,6 +33,7 @@ def open_case(
     chosen: Chosen,
     planned_visit_id: UUID | None = None,
     legal_basis: LegalBasis = LegalBasis.EMPLOYEE_HOUSING_ACT,
+    owner: Owner | None = None,
     proportionality_reason: str = "",
     by: Actor,
     at: datetime,
@@ -38,8 +42,9 @@ def open_case(
 
     ``reason`` is what the case file says, ``chosen`` the internal reason of the visit. A planned visit that has its
     case already gives that case, as does a contest under review there.
-    Raises ``NotFoundError`` for an unknown accommodation,
-    ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned.
+    ``legal_basis`` says whom it addresses (``addressed``). Raises ``NotFoundError`` for an unknown accommodation,
+    ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned, or whose
+    inspector has a conflict of interest there (FVL § 3).
     """
     accommodation = session.get(Accommodation, accommodation_id)
     if accommodation is None:
@@ -62,11 +67,13 @@ def open_case(
             at=at,
         )
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    require_unbiased_inspector(session, accommodation, inspector_id, on=visit_on)
+    _check_last_day(chosen, today=danish_date(at))
     case = case_on(
         accommodation,
         case_number=next_case_number(session, at),
         planned_visit_id=planned_visit_id,
-        legal_basis=legal_basis,
+        **addressed(session, accommodation, legal_basis, owner, by=by),
         reason=stated("case.reason", reason, "Say why this housing is to be visited."),
         inspector_id=inspector_id,
         opened_at=at,
@@ -74,7 +81,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
-    add_visit(session, case, visit_on, from_min, to_min, chosen, proportionality_reason)
+    add_visit(session, case, visit_on, from_min, to_min, chosen, proportionality_reason, planned_visit_id)
     add_move(session, case, None, None, 1, by=by, at=at, note=case.reason)
     trace(session, case, "case.opened", by=by, at=at, details={"accommodation": accommodation.id})
     return case
@@ -95,13 +102,17 @@ def decide_visit(
 ) -> InspectionCase:
     """Decide to visit what is contested; whoever decides is the inspector unless another is named.
 
-    The contest is the reason of the visit, unless ``chosen`` gives the one for which a plan went there anyway.
+    A case that nobody has yet is from then on that of whoever decides. The contest is the reason of the visit, unless
+    ``chosen`` gives the one for which a plan went there anyway.
     """
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.DECIDE_VISIT))
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    require_unbiased_inspector(session, file.case, inspector_id or by.id, on=visit_on)
     take(session, file, Move.DECIDE_VISIT, facts_at(file, at), by=by, at=at, note=visit_on.isoformat())
+    file.case.authority = file.case.authority or authority_of(by, at=file.case.municipality_code)
     file.case.inspector_id, file.case.planned_visit_id = inspector_id or by.id, planned_visit_id
-    add_visit(session, file.case, visit_on, from_min, to_min, chosen or Chosen(reason=VisitReason.CONTEST))
+    why = chosen or Chosen(reason=VisitReason.CONTEST)
+    add_visit(session, file.case, visit_on, from_min, to_min, why, planned_visit_id=planned_visit_id)
     return file.case
 
 
@@ -124,12 +135,14 @@ def add_visit(
     to_min: int,
     chosen: Chosen,
     proportionality_reason: str = "",
+    planned_visit_id: UUID | None = None,
 ) -> None:
     """Write down the first visit of a case."""
     session.add(
         Visit(
             case_id=case.id,
             round=1,
+            planned_visit_id=planned_visit_id,
             visit_on=visit_on,
             from_min=from_min,
             to_min=to_min,
@@ -141,12 +154,24 @@ def add_visit(
     session.flush()
 
 
+def require_unbiased_inspector(
+    session: Session, about: Accommodation | InspectionCase, *inspector_ids: str, on: date
+) -> None:
+    """Raise ``DomainError`` when any of them has a conflict of interest there on that day (FVL § 3)."""
+    require_unbiased(session, inspector_ids, employer_id=about.employer_id, dwelling_id=about.dwelling_id, on=on)
+
+
 def check_visit_time(visit_on: date, from_min: int, to_min: int, *, today: date) -> None:
     """Raise ``DomainError`` unless the visit lies ahead and its hours are in order."""
     if visit_on < today:
         raise DomainError("visit.in_the_past", "{day} has passed; choose a later day.", day=visit_on.isoformat())
     if not 0 <= from_min < to_min <= 24 * 60:
         raise DomainError("visit.hours", "The visit must end after it begins, on the same day.")
+
+
+def _check_last_day(chosen: Chosen, *, today: date) -> None:
+    if chosen.visit_by is not None and chosen.visit_by < today:
+        raise DomainError("visit.by_past", "The last day of the referral has passed: correct it, or leave it empty.")
 
 
 def next_case_number(session: Session, at: datetime) -> str:

@@ -12,22 +12,29 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
-from inspection.enforcement.actions.words import in_words
+from inspection.authorities.belonging import require_acting, require_own
 from inspection.enforcement.case_facts import CaseFacts
 from inspection.enforcement.from_register import case_facts
 from inspection.enforcement.models import CaseMove, InspectionCase
 from inspection.enforcement.queries import CaseFile, count_moves, get_case_file, lock_case
-from inspection.enforcement.transitions import CaseState, Move, moves_from
+from inspection.enforcement.transitions import CaseState, Move, moves_from, permission_of
+from inspection.enforcement.words import in_words
 
 
-def open_file(session: Session, case_id: UUID, *, by: Actor, permission: Permission) -> CaseFile:
-    """The case file, locked until the transaction ends: whoever comes second sees what the first one did.
+def open_file(
+    session: Session, case_id: UUID, *, by: Actor, permission: Permission, others_too: bool = False
+) -> CaseFile:
+    """The case file to change, locked until the transaction ends: whoever comes second sees what the first one did.
 
-    Raises ``NotFoundError`` for a case the actor may not read, ``NotAllowedError`` without the permission there.
+    Raises ``NotFoundError`` for a case the actor may not read, ``NotAllowedError`` without the permission there,
+    ``DomainError`` ``authority.other`` for the case of another authority, which may be read and not changed; with
+    ``others_too`` the caller asks that himself.
     """
     lock_case(session, case_id)
     file = get_case_file(session, case_id, by=by)
     require(by, permission, Subject(municipality_code=file.case.municipality_code))
+    if not others_too:
+        require_own(file.case, by, permission)
     return file
 
 
@@ -71,9 +78,16 @@ def take(
     by: Actor,
     at: datetime,
     note: str = "",
+    by_party: bool = False,
 ) -> CaseState:
-    """Move the case, once: of two at the same time one succeeds and the other gets ``case.moved_on``."""
+    """Move the case, once: of two at the same time one succeeds and the other gets ``case.moved_on``.
+
+    Raises ``NotAllowedError`` without the permission that the table asks for. With ``by_party`` the addressee makes the
+    move with the code of his letter, which the caller has checked.
+    """
     case, source, round_number = file.case, file.case.state, file.case.round
+    if not by_party:
+        require_acting(case, by, permission_of(move))
     target = lawful_target(source, move, facts)
     next_round = round_number + 1 if move is Move.PLAN_REVISIT else round_number
     changed = session.execute(

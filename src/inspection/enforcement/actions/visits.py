@@ -1,5 +1,6 @@
 """Before and at the visit: its notice or the waiver of it, objections, and carrying it out (RSL §§ 2, 5, 6)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,15 +10,18 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
-from inspection.enforcement.actions.opening import check_visit_time
+from inspection.enforcement.actions.opening import check_visit_time, require_unbiased_inspector
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take, trace
-from inspection.enforcement.from_register import draft_letter
+from inspection.enforcement.from_register import draft_letter, issued_letter
 from inspection.enforcement.models import Visit
-from inspection.enforcement.transitions import CaseState, Move
+from inspection.enforcement.notice_days import objection_day
+from inspection.enforcement.queries import CaseFile
+from inspection.enforcement.transitions import CaseState, Move, permission_of
 from inspection.enforcement.waivers import NoticeWaiver, NoticeWaiverGround
 from inspection.letters.actions import add_draft
 from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
+from inspection.letters.standard import standard_facts, standard_proportionality, who_comes
 
 
 def draft_notice(
@@ -27,15 +31,19 @@ def draft_notice(
     objection_due_on: date,
     facts: str,
     proportionality_reason: str,
+    comes: str = "",
     by: Actor,
     at: datetime,
 ) -> Letter:
     """Write the draft of a notice of visit (*varsling*); a draft that lies there already is replaced.
 
     ``facts`` is what the decision rests on, as the employer will read it: never a tip, never what a resident said.
+    ``comes`` says who comes, by title; empty: as the draft before, else in general. A notice of another day that has
+    left the house is withdrawn by the new one.
     """
-    file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.GIVE_NOTICE))
     require_state(file, CaseState.PLANNED)
+    objection_due_on = file.calendar.on_or_after(objection_due_on)  # no deadline ends on a day without work
     if not danish_date(at) < objection_due_on < file.visit.visit_on:
         raise DomainError(
             "notice.objection_deadline",
@@ -45,13 +53,64 @@ def draft_notice(
     file.visit.proportionality_reason = stated(
         "notice.proportionality", proportionality_reason, "State why less intrusive means are not sufficient."
     )
+    draft = draft_letter(file, LetterKind.VARSLING)
     choices = {
         "visit_on": file.visit.visit_on.isoformat(),
+        "from_min": file.visit.from_min,
+        "to_min": file.visit.to_min,
         "objection_due_on": objection_due_on.isoformat(),
         "facts": stated("notice.facts", facts, "Write which facts the visit rests on."),
+        "who_comes": comes or ("" if draft is None else draft.choices.get("who_comes", "")),
         "caseworker": by.name,
     }
-    return add_draft(session, file.case, LetterKind.VARSLING, choices, draft_letter(file, LetterKind.VARSLING), by, at)
+    letter = add_draft(session, file.case, LetterKind.VARSLING, choices, draft, by, at)
+    earlier = issued_letter(file, LetterKind.VARSLING)
+    letter.supersedes_id = None if earlier is None else earlier.id
+    return letter
+
+
+def draft_standard_notice(
+    session: Session,
+    case_id: UUID,
+    *,
+    crew: int = 1,
+    interpreter: bool = False,
+    partners: Sequence[str] = (),
+    facts: str = "",
+    by: Actor,
+    at: datetime,
+) -> Letter:
+    """The draft of a notice in standard words, with a computed deadline for objections.
+
+    ``facts`` are words that a person wrote before; without them those of the last notice of the round are kept. Raises
+    ``DomainError`` where no day is left between today and the visit, since nobody could object then.
+    """
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.GIVE_NOTICE))
+    visit = file.visit
+    try:
+        objection_due_on = objection_day(visit.visit_on, today=danish_date(at), calendar=file.calendar)
+    except ValueError:
+        raise DomainError(
+            "notice.no_time", "There is no day left to object before the visit. Choose a later day, or record a ground."
+        ) from None
+    return draft_notice(
+        session,
+        case_id,
+        objection_due_on=objection_due_on,
+        facts=facts
+        or _facts_written(file)
+        or standard_facts(file.dwelling.address, declared=file.is_declared, follows_up_order=file.follows_up_order),
+        proportionality_reason=visit.proportionality_reason or standard_proportionality(),
+        comes=who_comes(crew, interpreter=interpreter, partners=partners),
+        by=by,
+        at=at,
+    )
+
+
+def _facts_written(file: CaseFile) -> str:
+    """The facts of the last notice of the round, drafted or sent; empty without any."""
+    written = [one for one in file.letters if one.kind is LetterKind.VARSLING and one.round == file.case.round]
+    return str(written[-1].choices.get("facts", "")) if written else ""
 
 
 def waive_notice(
@@ -65,7 +124,7 @@ def waive_notice(
     at: datetime,
 ) -> None:
     """Decide to go unannounced on a ground of RSL § 5(4), with its reason."""
-    file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.DECIDE_UNANNOUNCED))
     visit = file.visit
     reason = stated(
         "notice.waiver_reason", reason, "Give the reason for going unannounced; a ground alone is not enough."
@@ -96,8 +155,12 @@ def record_objection(
     trace(session, file.case, "case.objection_recorded", by=by, at=at)
 
 
-def uphold_visit(session: Session, case_id: UUID, *, answer: str, by: Actor, at: datetime) -> None:
-    """Uphold the visit against an objection, with written reasons (*fastholdelse*, RSL § 5(3), FVL § 24)."""
+def uphold_visit(session: Session, case_id: UUID, *, answer: str, summary: str = "", by: Actor, at: datetime) -> Letter:
+    """Draft the letter that upholds the visit against an objection (*fastholdelse*, RSL § 5(3), FVL § 24).
+
+    ``summary`` says what the objection is, else its own words stand. The objection counts as answered once the letter
+    is issued, and not before.
+    """
     file = open_file(session, case_id, by=by, permission=Permission.ISSUE_DECISIONS)
     require_state(file, CaseState.NOTIFIED)
     if file.visit.objection_received_on is None:
@@ -105,25 +168,85 @@ def uphold_visit(session: Session, case_id: UUID, *, answer: str, by: Actor, at:
     file.visit.objection_answer = stated(
         "objection.answer", answer, "Give the reasons for which the decision is upheld."
     )
-    file.visit.objection_upheld_on = danish_date(at)
+    choices = {
+        "objection": summary.strip() or file.visit.objection,
+        "received_on": file.visit.objection_received_on.isoformat(),
+        "reasons": file.visit.objection_answer,
+        "caseworker": by.name,
+    }
+    draft = draft_letter(file, LetterKind.FASTHOLDELSE)
+    letter = add_draft(session, file.case, LetterKind.FASTHOLDELSE, choices, draft, by, at)
     trace(session, file.case, "case.visit_upheld", by=by, at=at)
+    return letter
+
+
+def draft_unannounced_decision(
+    session: Session, case_id: UUID, *, facts: str = "", comes: str = "", by: Actor, at: datetime
+) -> Letter:
+    """Draft the decision that is handed over at an unannounced visit (*beslutning om uvarslet tilsyn*, RSL § 5(4)-(6)).
+
+    It is issued before the visit and never sent: nothing may reach the party before somebody stands at the door.
+    """
+    file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
+    require_state(file, CaseState.UNANNOUNCED_DECIDED)
+    visit = file.visit
+    choices = {
+        "visit_on": visit.visit_on.isoformat(),
+        "from_min": visit.from_min,
+        "to_min": visit.to_min,
+        "facts": facts.strip()
+        or standard_facts(file.dwelling.address, declared=file.is_declared, follows_up_order=file.follows_up_order),
+        "who_comes": comes.strip(),
+        "caseworker": by.name,
+    }
+    draft = draft_letter(file, LetterKind.BESLUTNING_UVARSLET)
+    return add_draft(session, file.case, LetterKind.BESLUTNING_UVARSLET, choices, draft, by, at)
 
 
 def replan_visit(
-    session: Session, case_id: UUID, *, visit_on: date, from_min: int, to_min: int, by: Actor, at: datetime
+    session: Session,
+    case_id: UUID,
+    *,
+    visit_on: date,
+    from_min: int,
+    to_min: int,
+    inspector_id: str = "",
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Choose another day; a notice of the old day counts no more."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    """Choose another day; a notice of the old day counts no more. Without ``inspector_id`` the same person goes.
+
+    Refused for an inspector with a conflict of interest there (FVL § 3).
+    """
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.REPLAN_VISIT))
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
+    goes = inspector_id or file.visit.inspector_id
+    require_unbiased_inspector(session, file.case, goes, on=visit_on)
     if file.case.state is not CaseState.PLANNED:
         take(session, file, Move.REPLAN_VISIT, facts_at(file, at), by=by, at=at, note=f"{visit_on.isoformat()}")
     visit = file.visit
     visit.visit_on, visit.from_min, visit.to_min = visit_on, from_min, to_min
+    assign(file, goes)
     _forget_preparations(visit)
-    draft = draft_letter(file, LetterKind.VARSLING)
-    if draft is not None:
-        draft.discarded_at = at
+    for kind in (LetterKind.VARSLING, LetterKind.FASTHOLDELSE, LetterKind.BESLUTNING_UVARSLET):
+        draft = draft_letter(file, kind)
+        if draft is not None:
+            draft.discarded_at = at
     trace(session, file.case, "case.visit_replanned", by=by, at=at, details={"visit_on": visit_on})
+
+
+def assign(file: CaseFile, inspector_id: str) -> None:
+    """Let somebody carry out the visit of the round, and the case with it. The caller leaves the trace."""
+    file.visit.inspector_id = file.case.inspector_id = inspector_id
+
+
+def assign_visit(session: Session, case_id: UUID, *, inspector_id: str, by: Actor, at: datetime) -> None:
+    """Send somebody else on the same visit: day, hours and notice stay as they are."""
+    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    require_state(file, CaseState.PLANNED, CaseState.NOTIFIED, CaseState.UNANNOUNCED_DECIDED)
+    before = file.visit.inspector_id
+    assign(file, inspector_id)
+    trace(session, file.case, "case.visit_assigned", by=by, at=at, before=before, after=inspector_id)
 
 
 def _forget_preparations(visit: Visit) -> None:
@@ -142,12 +265,18 @@ def record_visit(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Record that the visit was carried out; refused on a day its notice does not allow."""
-    file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
+    """Record that the visit was carried out; refused on a day its notice does not allow, and to whoever had a conflict
+    of interest there on that day (FVL § 3).
+    """
+    file = open_file(session, case_id, by=by, permission=permission_of(Move.CARRY_OUT_VISIT))
+    require_unbiased_inspector(session, file.case, file.visit.inspector_id, by.id, on=visited_on)
     facts = replace(facts_at(file, at), visit_on=visited_on, unannounced_decision_handed_over=decision_handed_over)
     take(session, file, Move.CARRY_OUT_VISIT, facts, by=by, at=at, note=present.strip())
     file.visit.visited_on = visited_on
     file.visit.decision_handed_over = decision_handed_over
     file.visit.identification_shown = identification_shown
     file.visit.present = present.strip()
+    handed = issued_letter(file, LetterKind.BESLUTNING_UVARSLET)
+    if decision_handed_over and handed is not None and handed.delivered_on is None:
+        handed.delivered_on = visited_on
     session.flush()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from husly.kit.access import Permission
 from husly.kit.i18n import gettext as _
 from inspection.enforcement import actions
 from inspection.enforcement.steps.kinds import Offer, Run, Running, Step
@@ -19,7 +18,7 @@ def offered(offer: Offer) -> Iterator[Step]:
             _("Plan the visit"),
             _("Only where it is needed: the answer may also follow from papers alone, and the case is then closed."),
             when_fields(offer),
-            offer.unmet(Move.DECIDE_VISIT, offer.facts, Permission.RECORD_VISITS),
+            offer.unmet(Move.DECIDE_VISIT, offer.facts),
         )
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from husly.kit.access import Permission
 from husly.kit.errors import DomainError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
 from inspection.enforcement import actions
 from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.actions.steps import is_closed
+from inspection.enforcement.labels import CLOSURES
+from inspection.enforcement.models import Addressee, ClosureCode
 from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step, answer_fields
 from inspection.enforcement.steps.visits import when_fields
 from inspection.enforcement.transitions import TRANSITIONS, CaseState, Move
@@ -26,18 +27,23 @@ def offered(offer: Offer) -> Iterator[Step]:
             "silence",
             _("No answer has come"),
             _("Record silence"),
-            unmet=offer.unmet(Move.RECORD_SILENCE, offer.facts, Permission.RECORD_VISITS),
+            unmet=offer.unmet(Move.RECORD_SILENCE, offer.facts),
             main=False,
         )
     if state is CaseState.COMPLIANCE_REPORTED:
         yield _verify(offer)
-    if _leads(offer, Move.PLAN_REVISIT):
-        main = state is not CaseState.COMPLIANCE_REPORTED
+    if _leads(offer, Move.PLAN_REVISIT) and (state is not CaseState.HEARD or offer.facts.order_was_remitted):
+        main = state not in (CaseState.COMPLIANCE_REPORTED, CaseState.HEARD)
         yield Step("revisit", _("Plan a revisit"), _("Open a new round"), fields=when_fields(offer), main=main)
     if _leads(offer, Move.REPORT_TO_POLICE):
-        unmet = offer.unmet(Move.REPORT_TO_POLICE, offer.facts, Permission.ISSUE_DECISIONS)
-        fields = (Field("note", _("When, where and under which number")),)
-        yield Step("police", _("Report to the police"), _("Record the report"), fields=fields, unmet=unmet, main=False)
+        yield Step(
+            "police",
+            _("Report to the police"),
+            _("To the police reports"),
+            _("The report is a letter that another person approves; issuing it moves the case."),
+            href=f"/cases/{offer.file.case.id}/police",
+            main=False,
+        )
     yield from _close(offer)
     if not is_closed(state):
         yield from _notes(offer)
@@ -48,14 +54,17 @@ def _leads(offer: Offer, move: Move) -> bool:
 
 
 def _report(offer: Offer) -> Step:
+    is_owner = offer.file.case.addressee is Addressee.OWNER
     return Step(
         "compliance",
         _("Compliance is reported"),
         _("Record the report"),
-        _("What the employer says is recorded here; it is verified afterwards, item by item."),
+        _("What the owner says is recorded here; it is verified afterwards, item by item.")
+        if is_owner
+        else _("What the employer says is recorded here; it is verified afterwards, item by item."),
         (
             Field("reported_on", _("Received on"), "date", offer.as_of.isoformat()),
-            Field("report", _("What the employer reports")),
+            Field("report", _("What the owner reports") if is_owner else _("What the employer reports")),
         ),
     )
 
@@ -63,6 +72,8 @@ def _report(offer: Offer) -> Step:
 def _verify(offer: Offer) -> Step:
     fields: list[Field] = []
     for item in offer.file.items:
+        if item.complied:
+            continue
         title = offer.file.finding(item.finding_id).title
         options = tuple((value, _(label)) for value, label in YES_NO)
         label = _("Item %(number)s, %(title)s: is it met?", number=item.position, title=title)
@@ -87,7 +98,7 @@ def _close(offer: Offer) -> Iterator[Step]:
     if offer.state is CaseState.VISITED:
         move = Move.CONFIRM_COMPLIANCE_ON_VISIT if offer.file.follows_up_order else Move.CLOSE_WITHOUT_BREACH
     closes = move is not Move.CONFIRM_COMPLIANCE_ON_VISIT
-    facts = replace(offer.facts, closure_reason="-", contest_answer="-")
+    facts = replace(offer.facts, closure_reason="-", closure_code="-", contest_answer="-")
     titles = {
         Move.CLOSE: _("Close the case"),
         Move.CLOSE_WITHOUT_BREACH: _("Close without breach"),
@@ -97,10 +108,18 @@ def _close(offer: Offer) -> Iterator[Step]:
         "close",
         titles[move],
         titles[move],
-        fields=(Field("reason", _("Reason")), *(answer_fields(offer) if closes else ())),
-        unmet=offer.unmet(move, facts, Permission.RECORD_VISITS),
+        fields=(*_code_field(move), Field("reason", _("Reason")), *(answer_fields(offer) if closes else ())),
+        unmet=offer.unmet(move, facts),
         main=offer.state in (CaseState.COMPLIED, CaseState.REPORTED_TO_POLICE),
     )
+
+
+def _code_field(move: Move) -> tuple[Field, ...]:
+    """The choice of a code, where the move itself does not say it."""
+    if move is not Move.CLOSE:
+        return ()
+    options = tuple((code.value, _(label)) for code, label in CLOSURES.items())
+    return (Field("code", _("Why it ends"), "select", options=options),)
 
 
 def _notes(offer: Offer) -> Iterator[Step]:
@@ -163,13 +182,10 @@ def _run_revisit(run: Running) -> None:
     )
 
 
-def _run_police(run: Running) -> None:
-    actions.report_to_police(run.session, run.case_id, note=run.form.text("note"), **run.who)
-
-
 def _run_close(run: Running) -> None:
     reason, answer = run.form.text("reason"), run.form.text("answer")
-    actions.close_case(run.session, run.case_id, reason=reason, answer=answer, **run.who)
+    code = run.form.choice("code", ClosureCode) if run.form.values.get("code") else None
+    actions.close_case(run.session, run.case_id, reason=reason, code=code, answer=answer, **run.who)
 
 
 def _run_access(run: Running) -> None:
@@ -190,7 +206,6 @@ RUN: dict[str, Run] = {
     "verify": _run_verify,
     "silence": _run_silence,
     "revisit": _run_revisit,
-    "police": _run_police,
     "close": _run_close,
     "access": _run_access,
     "access-answered": _run_answered,

@@ -8,15 +8,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from husly.kit.access import Actor, Permission, Subject, may
+from husly.kit.access import Actor, Permission
+from husly.kit.database import calendar_of
 from husly.kit.i18n import gettext as _
 from husly.settings import Settings
-from inspection.enforcement.actions.words import in_words
+from inspection.authorities.belonging import is_own, may_act
 from inspection.enforcement.case_facts import CaseFacts
-from inspection.enforcement.forms import StepForm
+from inspection.enforcement.forms import StepForm, lawful_deadline
 from inspection.enforcement.from_register import case_facts
 from inspection.enforcement.queries import CaseFile
-from inspection.enforcement.transitions import CaseState, Move, moves_from
+from inspection.enforcement.transitions import CaseState, Move, moves_from, permission_of
+from inspection.enforcement.words import in_words
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Step:
     """One thing that can be done with a case. ``unmet`` holds whole sentences; empty means it may be done now.
 
     ``main`` steps lead the case on; the others are folded away. A step with ``href`` has a page of its own;
-    ``read`` links to what should be read first.
+    ``read`` links to what should be read first; ``instead`` to the police reports, where the rule against gathering
+    evidence of an offence (RSL § 9) closes the step.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Step:
     main: bool = True
     href: str = ""
     read: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,23 @@ class Offer:
     as_of: date
 
     @property
+    def is_own(self) -> bool:
+        """Whether the reader works for the authority of the case; others have no step in it."""
+        return is_own(self.file.case, self.actor)
+
+    @property
     def state(self) -> CaseState:
         """Where the case stands."""
         return self.file.case.state
 
-    def unmet(self, move: Move | None, facts: CaseFacts, permission: Permission) -> tuple[str, ...]:
-        """What keeps the reader from a move once the form has given what it gives."""
+    def unmet(self, move: Move | None, facts: CaseFacts, permission: Permission | None = None) -> tuple[str, ...]:
+        """What keeps the reader from a move once the form has given what it gives.
+
+        Who may make a move stands in the table; ``permission`` is asked for where a step moves no case (None).
+        """
+        needed = permission if move is None else permission_of(move)
         reasons: list[str] = []
-        if not may(self.actor, permission, Subject(municipality_code=self.file.case.municipality_code)):
+        if needed is not None and not may_act(self.file.case, self.actor, needed):
             reasons.append(_("Only a decision-maker may do this."))
         for check in moves_from(self.state, facts):
             if check.move is move:
@@ -96,6 +109,10 @@ class Running:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "who", {"by": self.by, "at": self.at})
+
+    def deadline(self, name: str) -> date:
+        """A day of the form on which a deadline may end. Raises ``DomainError`` for one without work."""
+        return lawful_deadline(self.form.day(name), calendar_of(self.session))
 
 
 def answer_fields(offer: Offer) -> tuple[Field, ...]:

@@ -130,6 +130,7 @@ def list_past_visits(session: Session, as_of: date, *, told_to: UUID | None = No
         )
         .join(Visit, col(Visit.case_id) == col(InspectionCase.id))
         .where(col(Visit.visited_on) <= as_of, ~told_later)
+        .where(col(InspectionCase.sister_of_id).is_(None))  # two cases of one visit count once
         .order_by(col(Visit.visited_on), col(Visit.id))
     )
     if told_to is not None:
@@ -168,7 +169,7 @@ def list_past_orders(session: Session, as_of: date) -> Iterator[PastOrder]:
             col(InspectionCase.dwelling_id),
             col(Letter.issued_at),
             sa.case((sa.not_(still_housing(as_of)), known_end(as_of))),
-            col(OrderItem.due_on),
+            sa.func.coalesce(col(OrderItem.runs_to), col(OrderItem.due_on)),
             col(OrderItem.complied),
             col(OrderItem.verified_on),
             col(FollowUp.reported_on),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.engine import Engine
@@ -33,7 +34,8 @@ Key = tuple[ReminderKind, UUID, date]
 class Reminded:
     """What was sent, by kind; ``untold`` found nobody with an address and will be tried again the next day."""
 
-    sent: Counter[ReminderKind] = field(default_factory=Counter)
+    heading: str = "Reminders"
+    sent: Counter[StrEnum] = field(default_factory=Counter)
     mails: int = 0
     untold: int = 0
 
@@ -42,7 +44,7 @@ class Reminded:
         """The same as a line for the operator."""
         kinds = ", ".join(f"{kind.value} {count}" for kind, count in sorted(self.sent.items()))
         untold = f"; {self.untold} without anybody to tell" if self.untold else ""
-        return f"Reminders: {self.sent.total()} in {self.mails} mails{f' ({kinds})' if kinds else ''}{untold}."
+        return f"{self.heading}: {self.sent.total()} in {self.mails} mails{f' ({kinds})' if kinds else ''}{untold}."
 
 
 def remind(engine: Engine, duties: Duties, *, at: datetime, keep: bool = True) -> Reminded:

@@ -12,7 +12,7 @@ from command_line import Command, husly_command
 from housed import add_dwelling, house
 from husly.kit.clock import today
 from husly.kit.database import transaction
-from inspection.planning.problem import VisitReason
+from inspection.planning.solving.problem import VisitReason
 from inspection.risk.weights import parse_weights
 from inspection.risk.weightsets.models import WeightSet, WeightSetOrigin, WeightSetState
 from inspection.risk.weightsets.queries import weights_in_force
@@ -34,7 +34,7 @@ def load(session: Session, count: int, *, reason: VisitReason = VisitReason.SCOR
             starts_on=today() - timedelta(days=1000),
             submitted_at=datetime.now(UTC) - timedelta(days=900),
         )
-        breached = rng.random() < ((0.75 if toilets == 1 else 0.05) if telling else 0.4)
+        breached = rng.random() < ((0.9 if toilets == 1 else 0.02) if telling else 0.4)
         visited(session, home, today() - timedelta(days=20 + number // 6 * 12), breached=breached, reason=reason)
 
 

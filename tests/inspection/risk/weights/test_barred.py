@@ -44,7 +44,7 @@ READ = {
 stands for a person. That there is a ``foreign_number`` serves the duty to notify in RUT; which, is not read.
 """
 NEVER = re.compile(
-    r"\b(employer\.(name|contact_\w+|postal_address)|owner_notice|account\b|account_\w+|resident_name|"
+    r"\b(employer\.(name|contact_\w+|postal_address)|owner_notice|account\b|account_\w+|resident_name|visit_needs|"
     r"resident_report\.(text|language|source|contact|place)|owner_contest\.text|owner_contest\.reasons|"
     r"\w+\.inspector_id|\w+\.recorded_by|\w+\.by_id|\w+\.by_name|\w+\.submitted_by|visit\.present|dwelling\.(street|"
     r"house_number|postal_town|latitude)|declaration_evidence\.(content|name))"

@@ -1,0 +1,1 @@
+"""The papers of a bundle besides letters: set from what the case holds, each in a module of its own."""

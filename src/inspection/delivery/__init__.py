@@ -1,0 +1,1 @@
+"""How issued letters reach their recipients: deliveries and their states, channels, proof, what went wrong."""

@@ -1,0 +1,41 @@
+"""The mail that tells of a letter: the channel's own text by language, approved with the texts of letters (M1)."""
+
+MAIL_TEXTS = {
+    "subject": {"da": "Der ligger et brev til jer", "en": "A letter waits for you"},
+    "body": {
+        "da": """{authority} har sendt jer et brev. Læs det her:
+
+    {link}
+
+Siden beder om jeres CVR-nummer eller det nummer, I er registreret med. Linket gælder til og med {day}.
+Brevet kan indeholde frister. Kan I ikke åbne det, så ring eller skriv til os: {contact}
+""",
+        "en": """{authority} has sent you a letter. Read it here:
+
+    {link}
+
+The page asks for your CVR number, or the number under which you are registered. The link works until {day}.
+The letter may hold deadlines. If you cannot open it, call or write to us: {contact}
+""",
+    },
+}
+"""By part and language. Nothing in it tells the matter; ``{name}`` is filled when it leaves."""
+
+ANSWER_TEXTS = {
+    "subject": {"da": "Der er svar fra myndigheden", "en": "The authority has answered"},
+    "body": {
+        "da": """{authority} har truffet en afgørelse om en frist i et brev til jer. Læs den her med koden fra brevet:
+
+    {link}
+
+Kan I ikke finde koden, så ring eller skriv til os: {contact}
+""",
+        "en": """{authority} has decided about a deadline in a letter to you. Read it here with the code of the letter:
+
+    {link}
+
+If you cannot find the code, call or write to us: {contact}
+""",
+    },
+}
+"""What is mailed when more time is granted or refused, or an appeal has set a deadline: neither matter nor case."""

@@ -1,0 +1,173 @@
+"""What the worker does with a letter that waits: the outbox channel of letters, and the mail that tells of one.
+
+Each may run twice for one message and then leaves the same files and the same row.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from husly.kit import mail, outbox
+from husly.kit.access import SYSTEM
+from husly.kit.codes import grouped
+from husly.kit.mail import Mail
+from husly.kit.outbox import OutboxMessage
+from husly.settings import Settings
+from inspection.authorities.queries import settings_of
+from inspection.delivery.mail_texts import MAIL_TEXTS
+from inspection.delivery.memo_letters import checked_memo
+from inspection.delivery.models import LetterDelivery
+from inspection.delivery.queueing import CHANNEL, MAIL_KIND, find_delivery, is_waiting, move_delivery
+from inspection.delivery.transitions import Channel, DeliveryMove, DeliveryState
+from inspection.enforcement.models import InspectionCase
+from inspection.letters.models import Letter
+from inspection.letters.queries import list_enclosures
+from register.employers.models import Employer
+
+
+def deliver_letter(
+    session: Session, message: OutboxMessage, outbox_path: Path, settings: Settings, at: datetime
+) -> str:
+    """Write an issued letter for the post room, or as a MeMo message; doing it twice leaves the same files.
+
+    File names hold case number, kind and a number: no personal data. Marks the letter as dispatched. Returns a line for
+    the log. Raises ``LookupError`` and ``MemoError``: the outbox then tries again.
+    """
+    letter = session.get(Letter, UUID(message.payload["letter_id"]))
+    if letter is None or letter.pdf is None:
+        raise LookupError(f"letter {message.payload['letter_id']} is not issued")
+    case = session.get_one(InspectionCase, letter.case_id)
+    delivery = _delivery_of(session, message)
+    if delivery is not None and delivery.channel is Channel.DIGITAL_POST:
+        line = _write_memo(session, delivery, letter, case, settings, outbox_path / "memo", message)
+    elif delivery is not None and delivery.channel is not Channel.FOLDER:
+        return _sent_otherwise(letter, case)
+    else:
+        line = _write_for_post_room(session, letter, case, outbox_path)
+    if delivery is not None and is_waiting(delivery, message.payload["round"]):
+        _mark_sent(session, delivery, at=at)
+    elif letter.dispatched_at is None:
+        letter.dispatched_at = at
+    return line
+
+
+def _delivery_of(session: Session, message: OutboxMessage) -> LetterDelivery | None:
+    """None for a message queued before deliveries were kept."""
+    name = message.payload.get("delivery_id")
+    return None if name is None else find_delivery(session, UUID(name))
+
+
+def _mark_sent(session: Session, delivery: LetterDelivery, *, at: datetime) -> None:
+    """Sent, also after the outbox had given up and an administrator let it try again."""
+    if delivery.state is DeliveryState.FAILED:
+        move_delivery(session, delivery, DeliveryMove.SEND_AGAIN, source="outbox", by=SYSTEM, at=at)
+    move_delivery(session, delivery, DeliveryMove.SEND, source="outbox", by=SYSTEM, at=at)
+
+
+def _write_memo(
+    session: Session,
+    delivery: LetterDelivery,
+    letter: Letter,
+    case: InspectionCase,
+    settings: Settings,
+    folder: Path,
+    message: OutboxMessage,
+) -> str:
+    if not is_waiting(delivery, message.payload["round"]):
+        return _sent_otherwise(letter, case)
+    stem, xml = checked_memo(session, delivery, letter, case, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{stem}.xml", xml)
+    return f"letter {letter.kind.value} {case.case_number} -> memo/{stem}.xml"
+
+
+def _sent_otherwise(letter: Letter, case: InspectionCase) -> str:
+    return f"letter {letter.kind.value} {case.case_number}: sent otherwise"
+
+
+def _write_for_post_room(session: Session, letter: Letter, case: InspectionCase, folder: Path) -> str:
+    """A PDF and its slip. The slip comes last, so a post room that waits for it never sees half a letter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{case.case_number}-{letter.kind.value}-{letter.id}"
+    write_whole(folder / f"{stem}.pdf", letter.pdf or b"")
+    enclosed = {}
+    for one in list_enclosures(session, letter.id):
+        name = f"{stem}-bilag-{one.number}.pdf"
+        write_whole(folder / name, one.pdf)
+        enclosed[name] = one.sha256
+    slip = _slip(letter, case, session.get(Employer, case.employer_id), f"{stem}.pdf", enclosed)
+    write_whole(folder / f"{stem}.json", slip)
+    return f"letter {letter.kind.value} {case.case_number} -> {stem}.pdf"
+
+
+def _slip(
+    letter: Letter, case: InspectionCase, employer: Employer | None, file_name: str, enclosed: Mapping[str, str]
+) -> bytes:
+    slip: dict[str, Any] = {
+        "letter_id": str(letter.id),
+        "case_number": case.case_number,
+        "kind": letter.kind.value,
+        "file": file_name,
+        "sha256": letter.sha256,
+        "enclosures": [{"file": name, "sha256": sha256} for name, sha256 in enclosed.items()],
+        "banner": letter.banner,
+        "issued_at": None if letter.issued_at is None else letter.issued_at.isoformat(),
+        "recipient_cvr_number": None if employer is None else employer.cvr_number,
+        "recipient_rut_number": None if employer is None else employer.rut_number,
+    }
+    return (json.dumps(slip, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that a reader sees the whole file or none."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def write_letter_mail(session: Session, payload: Mapping[str, Any], chosen: Settings, at: datetime) -> Mail | None:
+    """The mail that says that a letter waits, in Danish and English; None once it was sent otherwise.
+
+    It tells nobody's name but the authority's, no address of housing, no kind of letter and no case. Its code is
+    forgotten once it has left: the hash stays.
+    """
+    delivery = find_delivery(session, UUID(payload["delivery_id"]))
+    if delivery is None or delivery.link_code is None or not is_waiting(delivery, payload["round"]):
+        return None
+    if delivery.link_expires_at is None or not chosen.public_url:
+        raise ValueError("public_url is not set: a link to a letter would lead nowhere")
+    chosen = settings_of(session, session.get_one(InspectionCase, delivery.case_id), chosen)
+    contact = ", ".join(part for part in (chosen.authority_phone, chosen.authority_email) if part)
+    words = {
+        "authority": chosen.authority_name,
+        "link": f"{chosen.public_url.rstrip('/')}/letters/read/{grouped(delivery.link_code, 4)}",
+        "day": delivery.link_expires_at.date().isoformat(),
+        "contact": contact or chosen.authority_name,
+    }
+    found = delivery
+
+    def sent() -> None:
+        found.link_code = None
+        _mark_sent(session, found, at=at)
+
+    body = "\n---\n\n".join(MAIL_TEXTS["body"][code].format(**words) for code in ("da", "en"))
+    return Mail(delivery.email, " / ".join(MAIL_TEXTS["subject"][code] for code in ("da", "en")), body, on_sent=sent)
+
+
+def note_given_up(session: Session, message: OutboxMessage, at: datetime) -> None:
+    """The outbox has tried long enough: the delivery has failed and waits for a person (M2)."""
+    is_ours = message.channel == CHANNEL or (
+        message.channel == mail.CHANNEL and message.payload.get("kind") == MAIL_KIND
+    )
+    if not is_ours or message.state is not outbox.OutboxState.FAILED:
+        return
+    delivery = _delivery_of(session, message)
+    if delivery is not None and delivery.state is DeliveryState.QUEUED and delivery.round == message.payload["round"]:
+        note = message.last_error or ""
+        move_delivery(session, delivery, DeliveryMove.GIVE_UP, source="outbox", by=SYSTEM, at=at, note=note)

@@ -1,0 +1,1 @@
+"""Fines: fixed or a day at a time, proposed, approved by a second person, issued only where the law gives the power."""

@@ -1,0 +1,1 @@
+"""What follows an order: compliance reported item by item, extensions asked, the revisit, and how a case ends."""

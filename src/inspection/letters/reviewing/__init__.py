@@ -1,0 +1,1 @@
+"""The words of letters before their lawyer: read, approved by one, confirmed by another, withdrawn."""

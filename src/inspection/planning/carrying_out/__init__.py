@@ -1,0 +1,1 @@
+"""From a draft to cases: accepting, dropping, and moving a visit of an accepted plan."""

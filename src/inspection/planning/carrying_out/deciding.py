@@ -1,0 +1,35 @@
+"""Deciding a draft once: of two people who press at the same time, one is told that it is done."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from husly.kit import audit
+from husly.kit.access import Actor, Permission
+from husly.kit.errors import DomainError
+from inspection.planning.models import PlanState, VisitPlan
+from inspection.planning.queries import get_plan
+
+
+def decide(session: Session, plan_id: UUID, state: PlanState, *, by: Actor, at: datetime) -> VisitPlan:
+    """Move a draft to its end in one statement. Raises ``DomainError`` when it is decided already."""
+    plan = get_plan(session, plan_id, by=by, permission=Permission.PLAN_VISITS)
+    moved = session.execute(
+        sa.update(VisitPlan)
+        .where(col(VisitPlan.id) == plan_id, col(VisitPlan.state) == PlanState.DRAFT)
+        .values(state=state, decided_at=at, decided_by=by.id)
+        .returning(col(VisitPlan.id))
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if moved is None:
+        raise DomainError("plan.decided", "The plan has been accepted or discarded already; nothing more was changed.")
+    session.refresh(plan)
+    return plan
+
+
+def audit_decision(session: Session, plan: VisitPlan, action: str, *, by: Actor, at: datetime, **details: Any) -> None:
+    """Leave the row of what was decided of a plan."""
+    audit.record(session, by=by, at=at, action=action, on=("visit_plan", plan.id), details=details)

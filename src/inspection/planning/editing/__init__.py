@@ -1,0 +1,1 @@
+"""Working on a plan: moving, locking, planning the rest anew, undoing, comparing."""

@@ -1,0 +1,1 @@
+"""A plan in other programs' words and on paper: JSON, GeoJSON, iCalendar, a terminal, a printed map."""

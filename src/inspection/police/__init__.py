@@ -1,0 +1,1 @@
+"""Reports to the police: the letter, what it encloses with fingerprints, and what came of it."""

@@ -1,0 +1,1 @@
+"""Prohibitions of use (*forbud mod beboelse*, *kondemnering*), byfornyelsesloven § 76."""

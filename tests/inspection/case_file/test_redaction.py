@@ -1,0 +1,51 @@
+"""What is taken out of papers that others or officers wrote."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from husly.kit import pdf
+from inspection.case_file.redaction import LEFT_OUT, Redactor
+
+NAMES = st.sampled_from(["Zbigniew Qxwv", "Qxwv, Zbigniew", "zq@post.example", "der er koldt om natten i kælderen"])
+AROUND = st.text(alphabet="abcæøå .,;:\n", max_size=40)
+
+
+@settings(max_examples=60)
+@given(NAMES, AROUND, AROUND, st.booleans())
+def test_a_protected_term_never_stays_wherever_it_stands(term, before, after, shouted):
+    words = f"{before} {term.upper() if shouted else term} {after}"
+    cleaned = Redactor(frozenset({term})).text(words)
+    assert term.casefold() not in cleaned.casefold()
+    assert LEFT_OUT in cleaned
+
+
+def test_a_name_torn_between_lines_is_found_and_part_of_a_word_is_not():
+    redactor = Redactor(frozenset({"Anna Berg"}))
+    assert redactor.text("Anna\n  Berg bor her") == f"{LEFT_OUT} bor her"
+    assert redactor.text("Johanna Bergmann bor her") == "Johanna Bergmann bor her"
+
+
+def test_whoever_the_file_names_by_right_is_spared():
+    redactor = Redactor(frozenset({"Hanne Hansen", "Zbigniew Qxwv"}), ("Hanne Hansen ApS",))
+    assert redactor.text("Hanne Hansen og Zbigniew Qxwv") == f"Hanne Hansen og {LEFT_OUT}"
+
+
+def test_personal_numbers_go_and_case_numbers_and_digests_stay():
+    redactor = Redactor()
+    assert redactor.text("født 010190-1234, 0101901234") == f"født {LEFT_OUT}, {LEFT_OUT}"
+    kept = "sag 2026-000001, CVR 13585628, tlf. 70 00 00 00, 0a0101901234ff"
+    assert redactor.text(kept) == kept
+
+
+def test_every_text_of_a_page_is_looked_through():
+    name = "Zbigniew Qxwv"
+    body = (
+        pdf.Heading(name),
+        pdf.Paragraph(name),
+        pdf.Bullets((name,)),
+        pdf.Pairs((("Hvem", name),)),
+        pdf.NumberedItem(1, name, (("Hvem", name),)),
+        pdf.Columns(("Hvem",), ((name,),), (1,)),
+        pdf.Picture(b"", name),
+    )
+    assert name not in repr(Redactor(frozenset({name})).body(body))

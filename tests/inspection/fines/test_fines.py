@@ -1,0 +1,299 @@
+"""Fines on the road: proposed, approved by another, issued, paid, or handed to the police."""
+
+from datetime import timedelta
+
+import pytest
+
+from case_ways import APPROVER, AUTHOR, INSPECTOR, start
+from husly.kit.errors import DomainError, NotAllowedError
+from inspection.appeals.actions import Received, decide_effect, receive_appeal
+from inspection.appeals.models import Appellant, Channel, Effect
+from inspection.enforcement import actions as cases
+from inspection.enforcement.actions.dues import change_order, settle_dues
+from inspection.enforcement.actions.follow_up import Verified
+from inspection.enforcement.models import ClosureCode, DueChange, DueChangeKind
+from inspection.enforcement.transitions import CaseState
+from inspection.fines import actions
+from inspection.fines.kinds import FineKind
+from inspection.fines.queries import list_fines, total_of
+from inspection.fines.transitions import FineMove, FineState
+from inspection.letters.blocks import LetterKind
+from inspection.letters.danish import danish_date
+from inspection.letters.issuing import issue_letter, record_delivery
+from inspection.letters.letter import LetterItem, letter_text
+from inspection.letters.rendering import write_draft
+
+SOURCE = "Anklagemyndighedens bødekatalog, demonstration"
+
+
+def silent(session, **changed):
+    way = start(session)
+    way.settings = way.settings.model_copy(update={"fine_only_after_order": True} | changed)
+    way.to_delivered()
+    cases.record_silence(session, way.case.id, by=INSPECTOR, at=way.at(85))
+    return way
+
+
+def propose(way, day=86, **changed):
+    given = {
+        "kind": FineKind.PER_DAY,
+        "amount": 1_000,
+        "legal_source": SOURCE,
+        "reason": "Påbuddet er ikke efterkommet",
+    }
+    told = given | changed
+    return actions.propose_fine(way.session, way.case.id, **told, settings=way.settings, by=AUTHOR, at=way.at(day))
+
+
+def approve(way, fine, day=90, by=APPROVER):
+    return actions.approve_fine(way.session, way.case.id, fine.id, settings=way.settings, by=by, at=way.at(day))
+
+
+def test_a_fine_a_day_counts_from_the_day_after_the_deadline(session):
+    way = silent(session)
+    fine = propose(way)
+    assert total_of(session, fine, as_of=way.on(80)) == 0
+    assert total_of(session, fine, as_of=way.on(90)) == 10_000
+
+
+def test_an_extension_moves_the_first_day(session):
+    way = silent(session)
+    fine = propose(way)
+    order = way.file.order
+    session.add(DueChange(order_id=order.id, kind=DueChangeKind.EXTENDED, since=way.on(60), extended_to=way.on(85),
+                          reason="Håndværkeren er syg", at=way.at(60), by_id="x"))  # fmt: skip
+    settle_dues(session, order.id)
+    assert total_of(session, fine, as_of=way.on(85)) == 0
+    assert total_of(session, fine, as_of=way.on(90)) == 5_000
+
+
+def test_suspended_days_cap_and_last_day_hold(session):
+    way = silent(session)
+    fine = propose(way, cap=6_500)
+    order = way.file.order
+    session.add(DueChange(order_id=order.id, kind=DueChangeKind.SUSPENDED, since=way.on(84), until=way.on(87),
+                          reason="Klage", at=way.at(84), by_id="x"))  # fmt: skip
+    settle_dues(session, order.id)
+    assert total_of(session, fine, as_of=way.on(90)) == 6_500
+    actions.stop_fine(session, way.case.id, fine.id, stops_on=way.on(82), by=INSPECTOR, at=way.at(90))
+    assert total_of(session, fine, as_of=way.on(200)) == 2_000
+
+
+def test_no_fine_is_approved_before_the_operator_has_decided_the_rule(session):
+    way = silent(session, fine_only_after_order=None)
+    with pytest.raises(DomainError) as refused:
+        approve(way, propose(way))
+    assert refused.value.code == "order_rule_is_decided"
+
+
+def test_its_author_cannot_approve_it(session):
+    way = silent(session)
+    with pytest.raises(DomainError) as refused:
+        approve(way, propose(way), by=AUTHOR)
+    assert refused.value.code == "another_person_decides"
+
+
+def test_an_inspector_cannot_approve_it(session):
+    way = silent(session)
+    with pytest.raises(NotAllowedError):
+        approve(way, propose(way), by=INSPECTOR)
+
+
+def test_an_order_that_nobody_found_disobeyed_gives_no_fine(session):
+    way = start(session)
+    way.settings = way.settings.model_copy(update={"fine_only_after_order": True})
+    way.to_delivered()
+    with pytest.raises(DomainError) as refused:
+        approve(way, propose(way, day=84, kind=FineKind.FIXED, amount=5_000), day=84)
+    assert refused.value.code == "order_is_disobeyed_where_needed"
+
+
+@pytest.mark.parametrize("kind", list(FineKind))
+def test_no_fine_is_proposed_while_the_deadline_runs(session, kind):
+    way = start(session)
+    way.settings = way.settings.model_copy(update={"fine_only_after_order": True})
+    way.to_delivered()
+    with pytest.raises(DomainError) as refused:
+        propose(way, day=40, kind=kind)
+    assert refused.value.code == "order_is_enforceable"
+
+
+def suspend(way, day):
+    """An appeal comes and stops the order, whose deadline has passed."""
+    received = Received(way.file.order.letter_id, Appellant.ADDRESSEE, "Firma", Channel.MAIL, way.on(day), "")
+    appeal = receive_appeal(way.session, way.case.id, received, by=INSPECTOR, at=way.at(day))
+    if appeal.effect is Effect.NONE:
+        who = {"by": APPROVER, "at": way.at(day)}
+        decide_effect(way.session, way.case.id, appeal.id, suspends=True, reason="Beboerne er flyttet.", **who)
+    return appeal
+
+
+def give_time(way, day):
+    """The outcome of an appeal sets a later day after the deadline has passed."""
+    given = {"since": way.on(day), "changed_to": way.on(110), "cause_id": way.case.id, "reason": "Klagen er afgjort"}
+    change_order(way.session, way.file.order.id, **given, by=APPROVER, at=way.at(day))
+
+
+@pytest.mark.parametrize("kind", list(FineKind))
+@pytest.mark.parametrize("stops", [suspend, give_time])
+def test_a_fine_waits_while_the_order_is_suspended_or_has_more_time(session, kind, stops):
+    way = silent(session, demo_mode=True)
+    early, late = propose(way, kind=kind), propose(way, kind=kind)
+    letter = approve(way, early, day=87)
+    stops(way, 88)
+    for refused_step in (
+        lambda: propose(way, day=90, kind=kind),
+        lambda: approve(way, late, day=90),
+        lambda: issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(90)),
+    ):
+        with pytest.raises(DomainError) as refused:
+            refused_step()
+        assert refused.value.code == "order_is_enforceable"
+    assert early.state is FineState.APPROVED
+
+
+def test_a_fine_may_be_issued_once_the_longer_deadline_has_passed(session):
+    way = silent(session, demo_mode=True)
+    letter = approve(way, propose(way, kind=FineKind.FIXED), day=87)
+    give_time(way, 88)
+    issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(113))
+    assert list_fines(session, way.case.id)[0].state is FineState.ISSUED
+
+
+def test_a_fixed_fine_that_needs_no_order_does_not_wait_for_one(session):
+    way = silent(session, fine_only_after_order=False)
+    suspend(way, 88)
+    fine = propose(way, day=89, kind=FineKind.FIXED)
+    approve(way, fine, day=90)
+    assert fine.state is FineState.APPROVED
+
+
+def test_an_amount_needs_a_source_in_law_and_is_never_nought(session):
+    way = silent(session)
+    with pytest.raises(DomainError):
+        propose(way, legal_source=" ")
+    with pytest.raises(DomainError):
+        propose(way, amount=0)
+
+
+def test_without_a_power_no_notice_is_drafted_and_the_fine_waits_for_the_police(session):
+    way = silent(session)
+    way.settings = way.settings.model_copy(update={"demo_mode": False})
+    fine = propose(way)
+    assert approve(way, fine) is None
+    with pytest.raises(DomainError) as refused:
+        actions.advance_fine(session, way.case.id, fine.id, FineMove.REPORT_TO_POLICE, note="x", settings=way.settings,
+                             by=APPROVER, at=way.at(91))  # fmt: skip
+    assert refused.value.code == "police_report_is_issued"
+
+
+def test_the_notice_of_the_demonstration_freezes_the_total_and_is_paid(session):
+    way = silent(session, demo_mode=True)
+    fine = propose(way)
+    letter = approve(way, fine)
+    draft = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(90))
+    assert draft.banner.startswith("PRØVE")
+    text = "\n".join(getattr(one, "text", "") for one in draft.written.body)
+    assert "10.000 kr." in text
+    assert "1.000 kr. for hver dag" in text
+    issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(90))
+    assert (fine.state, fine.issued_total) == (FineState.ISSUED, 10_000)
+    record_delivery(session, letter.id, delivered_on=way.on(91), by=INSPECTOR, at=way.at(91))
+    for move in (FineMove.ACCEPT, FineMove.PAY):
+        who = {"settings": way.settings, "by": INSPECTOR, "at": way.at(95)}
+        actions.advance_fine(session, way.case.id, fine.id, move, note="Betalt", **who)
+    assert fine.state is FineState.PAID
+    assert total_of(session, fine, as_of=way.on(300)) == 10_000
+
+
+def test_a_notice_that_was_not_approved_stays(session):
+    way = silent(session, demo_mode=True)
+    letter = approve(way, propose(way))
+    fine = list_fines(session, way.case.id)[0]
+    actions.advance_fine(session, way.case.id, fine.id, FineMove.WITHDRAW, note="Fejl", settings=way.settings,
+                         by=APPROVER, at=way.at(90) + timedelta(hours=1))  # fmt: skip
+    with pytest.raises(DomainError):
+        issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(91))
+    assert letter.kind is LetterKind.BOEDEFORELAEG
+    assert letter.issued_at is None
+
+
+ASKED = "Der bor højst fem personer i boligen."
+
+
+def half_met(session, **changed):
+    """An order of two items, the first accepted as met; the second was given more time, which has passed too."""
+    way = start(session)
+    way.settings = way.settings.model_copy(update={"fine_only_after_order": True, "demo_mode": True} | changed)
+    way.to_heard()
+    order = way.draft_order()
+    for item in way.file.items:
+        item.result = ASKED
+    way.approve()
+    way.arrive(way.issue(way.file.letter(order.letter_id), 31, APPROVER), 33)
+    cases.report_compliance(session, way.case.id, reported_on=way.on(79), report="Ja", by=INSPECTOR, at=way.at(79))
+    given = {"since": way.on(79), "changed_to": way.on(91), "cause_id": way.case.id, "reason": "Klagen er afgjort"}
+    change_order(session, order.id, **given, by=APPROVER, at=way.at(79))
+    met, _ = way.file.items
+    found = {item.id: Verified(item.id == met.id, "Set på stedet") for item in way.file.items}
+    cases.verify_compliance(session, way.case.id, items=found, by=INSPECTOR, at=way.at(95))
+    return way
+
+
+def notice_of(way, kind=FineKind.FIXED, day=98):
+    letter = approve(way, propose(way, kind=kind, day=96), day=97)
+    return write_draft(way.session, way.file, letter, settings=way.settings, as_of=way.on(day)).written
+
+
+def test_the_notice_charges_only_what_was_ordered_and_not_put_right(session):
+    way = half_met(session)
+    met, unmet = (way.file.finding(item.finding_id) for item in way.file.items)
+    written = notice_of(way)
+    items = [one for one in written.body if isinstance(one, LetterItem)]
+    assert [one.title for one in items] == [unmet.title]
+    assert dict(items[0].rows)["Det skulle opnås"] == ASKED
+    assert f"{met.evidence_id}:" not in letter_text(written)
+
+
+@pytest.mark.parametrize("kind", list(FineKind))
+def test_the_notice_tells_the_deadline_that_ran_and_the_first_one(session, kind):
+    way = half_met(session)
+    written = notice_of(way, kind)
+    (item,) = (one for one in written.body if isinstance(one, LetterItem))
+    last, first = danish_date(way.file.items[1].runs_to), danish_date(way.on(80))
+    assert dict(item.rows)["Fristen var"] == f"{last} (først sat til {first})"
+    began = danish_date(way.file.items[1].runs_to + timedelta(days=1))
+    assert f"Tid: fra den {began} til den " in letter_text(written)
+
+
+def test_a_notice_that_rests_on_no_order_charges_what_was_found_on_the_visit(session):
+    way = half_met(session, fine_only_after_order=False)
+    written = notice_of(way)
+    items = [one for one in written.body if isinstance(one, LetterItem)]
+    assert len(items) == 2
+    assert not {"Fristen var", "Det skulle opnås"} & {label for one in items for label, _ in one.rows}
+    assert f"Tid: den {danish_date(way.file.visit.visited_on)}" in letter_text(written)
+
+
+def test_a_case_with_a_fine_that_nobody_decided_is_not_closed(session):
+    way = silent(session)
+    fine = propose(way)
+    way.report(91)
+    closing = {"reason": "Fraflyttet.", "code": ClosureCode.MOVED_OUT, "by": INSPECTOR, "at": way.at(91)}
+    for prepare in (lambda: None, lambda: approve(way, fine)):
+        prepare()
+        with pytest.raises(DomainError) as refused:
+            cases.close_case(session, way.case.id, **closing)
+        assert refused.value.code == "no_fine_is_open"
+    who = {"settings": way.settings, "by": APPROVER, "at": way.at(91)}
+    actions.advance_fine(session, way.case.id, fine.id, FineMove.WITHDRAW, note="Fraflyttet.", **who)
+    assert cases.close_case(session, way.case.id, **closing) is CaseState.CLOSED
+
+
+def test_a_fine_that_was_issued_may_be_paid_after_the_case_is_closed(session):
+    way = silent(session, demo_mode=True)
+    fine = propose(way)
+    issue_letter(session, approve(way, fine).id, settings=way.settings, by=APPROVER, at=way.at(90))
+    way.report(91)
+    closing = {"reason": "Fraflyttet.", "code": ClosureCode.MOVED_OUT, "by": INSPECTOR, "at": way.at(91)}
+    assert cases.close_case(session, way.case.id, **closing) is CaseState.CLOSED
