@@ -7,6 +7,7 @@
 const START_PX = 6;
 const WAIT_MS = 120;
 const EDGE_PX = 60;
+const STEP_PX = 12;
 
 const board = /** @type {HTMLElement | null} */ (document.querySelector(".board"));
 const plan = board?.dataset.plan ?? "";
@@ -312,17 +313,20 @@ function refuse(cell, told) {
 }
 
 /**
- * Scrolls page and board when the pointer is at their edge.
- * @param {PointerEvent} event
+ * Scrolls page and board one step where the pointer is at their edge.
+ * @param {number} x
+ * @param {number} y
+ * @returns {boolean} whether anything moved
  */
-function scrollAtEdge(event) {
+function scrollAtEdge(x, y) {
   const frame = board?.parentElement;
-  if (!frame) return;
-  const box = frame.getBoundingClientRect();
-  if (event.clientX > Math.min(box.right, innerWidth) - EDGE_PX) frame.scrollLeft += 12;
-  else if (event.clientX < Math.max(box.left, 0) + EDGE_PX) frame.scrollLeft -= 12;
-  if (event.clientY > innerHeight - EDGE_PX) scrollBy(0, 12);
-  else if (event.clientY < EDGE_PX) scrollBy(0, -12);
+  if (!frame) return false;
+  const box = frame.getBoundingClientRect(), before = [frame.scrollLeft, scrollY];
+  if (x > Math.min(box.right, innerWidth) - EDGE_PX) frame.scrollLeft += STEP_PX;
+  else if (x < Math.max(box.left, 0) + EDGE_PX) frame.scrollLeft -= STEP_PX;
+  if (y > innerHeight - EDGE_PX) scrollBy({ top: STEP_PX, behavior: "instant" });
+  else if (y < EDGE_PX) scrollBy({ top: -STEP_PX, behavior: "instant" });
+  return frame.scrollLeft !== before[0] || scrollY !== before[1];
 }
 
 /** @param {HTMLElement} table */
@@ -334,6 +338,7 @@ function letDrag(table) {
     if (on.closest("button, summary, input, form, .stop-button")) return;
     /** @type {Drag | null} */
     let drag = null;
+    let x = 0, y = 0, frame = 0;
 
     const move = (/** @type {PointerEvent} */ event) => {
       const far = Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY);
@@ -341,9 +346,20 @@ function letDrag(table) {
       drag ??= lift(stop);
       event.preventDefault();
       drag.ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
-      scrollAtEdge(event);
-      const under = document.elementFromPoint(event.clientX, event.clientY);
-      over(drag, /** @type {HTMLElement | null} */ (under?.closest(".board-cell") ?? null));
+      [x, y] = [event.clientX, event.clientY];
+      look();
+      frame ||= requestAnimationFrame(roll);
+    };
+    const look = () => {
+      const under = document.elementFromPoint(x, y);
+      if (drag) over(drag, /** @type {HTMLElement | null} */ (under?.closest(".board-cell") ?? null));
+    };
+    // at an edge the board goes on scrolling also while the pointer rests
+    const roll = () => {
+      frame = 0;
+      if (!drag || !scrollAtEdge(x, y)) return;
+      look();
+      frame = requestAnimationFrame(roll);
     };
     const end = (/** @type {Event} */ event) => {
       stopListening();
@@ -355,6 +371,7 @@ function letDrag(table) {
     };
     const key = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") end(event); };
     const stopListening = () => {
+      cancelAnimationFrame(frame);
       removeEventListener("pointermove", move);
       removeEventListener("pointerup", end);
       removeEventListener("pointercancel", end);

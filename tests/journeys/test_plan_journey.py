@@ -75,6 +75,22 @@ def first_home(page: Page) -> str:
     return str(page.locator("[data-drag]").first.get_attribute("data-home"))
 
 
+def hold_over(page: Page, target: Locator) -> None:
+    """Take what is dragged to a cell, however far: held at an edge, the board scrolls until the cell has come."""
+    before = None
+    for _ in range(400):
+        box = target.bounding_box()
+        assert box is not None
+        if box == before and target.evaluate("one => one.classList.contains('is-target')"):
+            return
+        before = box
+        x = min(max(box["x"] + 20, 5), LARGE["width"] - 8)
+        y = min(max(box["y"] + 20, 5), LARGE["height"] - 8)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(40)
+    raise LookupError(f"the board does not scroll to the cell, which is at {before}")
+
+
 def drag(page: Page, home: str, target: Locator) -> None:
     """Lift a visit and hold it over a cell until the consequence of that cell is told."""
     lifted = page.locator(f"[data-drag][data-home='{home}'] .stop-facts").first
@@ -84,14 +100,7 @@ def drag(page: Page, home: str, target: Locator) -> None:
     page.mouse.move(start["x"] + 8, start["y"] + 6)
     page.mouse.down()
     page.mouse.move(start["x"] + 30, start["y"] + 16, steps=3)
-    for _ in range(60):  # the board scrolls at its edges, so the cell moves
-        box = target.bounding_box()
-        assert box is not None
-        x = min(max(box["x"] + 20, 5), LARGE["width"] - 8)
-        y = min(max(box["y"] + 20, 5), LARGE["height"] - 8)
-        page.mouse.move(x, y)
-        if target.evaluate("one => one.classList.contains('is-target')"):
-            break
+    hold_over(page, target)
     expect(target).to_have_class(re.compile("is-target-"))
     expect(page.locator("#drop-panel .consequence")).to_be_visible()
 
@@ -156,6 +165,17 @@ def test_escape_lets_a_dragged_visit_go_where_it_was(planner: Page) -> None:
     planner.mouse.up()
     expect(planner.locator(".drag-ghost")).to_have_count(0)
     assert planner.locator("[data-undo]").count() == 0
+
+
+def test_a_visit_held_still_at_the_edge_reaches_the_farthest_inspector(planner: Page) -> None:
+    home, last = first_home(planner), planner.locator("td.board-cell").last
+    assert home not in homes_in(last)
+    drag(planner, home, planner.locator(f"td.board-cell:not(:has([data-home='{home}']))").first)
+    planner.mouse.move(LARGE["width"] / 2, LARGE["height"] - 4)
+    expect(last).to_be_in_viewport(timeout=20_000)
+    hold_over(planner, last)
+    planner.keyboard.press("Escape")
+    planner.mouse.up()
 
 
 def test_what_is_locked_stays_when_the_rest_is_planned_anew(planner: Page) -> None:
