@@ -249,6 +249,11 @@ class Settings(BaseSettings):
         """``closed_days`` as month and day, as `husly.kit.calendar` takes them."""
         return frozenset((int(day[:2]), int(day[3:])) for day in self.closed_days)
 
+    @property
+    def authority_contact(self) -> str:
+        """Where the authority is reached, telephone first; empty where neither is known."""
+        return ", ".join(one for one in (self.authority_phone, self.authority_email) if one)
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if len(self.secret_key.get_secret_value()) < 32:

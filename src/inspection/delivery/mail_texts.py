@@ -1,5 +1,9 @@
 """The mail that tells of a letter: the channel's own text by language, approved with the texts of letters (M1)."""
 
+from collections.abc import Mapping
+
+from husly.settings import Settings
+
 MAIL_TEXTS = {
     "subject": {"da": "Der ligger et brev til jer", "en": "A letter waits for you"},
     "body": {
@@ -39,3 +43,10 @@ If you cannot find the code, call or write to us: {contact}
     },
 }
 """What is mailed when more time is granted or refused, or an appeal has set a deadline: neither matter nor case."""
+
+
+def in_both_languages(texts: Mapping[str, Mapping[str, str]], chosen: Settings, **words: str) -> tuple[str, str]:
+    """Subject and body of a mail, Danish first, in the name of the authority that the settings are about."""
+    named = {"authority": chosen.authority_name, "contact": chosen.authority_contact or chosen.authority_name}
+    body = "\n---\n\n".join(texts["body"][code].format(**named, **words) for code in ("da", "en"))
+    return " / ".join(texts["subject"][code] for code in ("da", "en")), body

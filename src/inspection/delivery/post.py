@@ -20,7 +20,7 @@ from husly.kit.mail import Mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from inspection.authorities.queries import settings_of
-from inspection.delivery.mail_texts import MAIL_TEXTS
+from inspection.delivery.mail_texts import MAIL_TEXTS, in_both_languages
 from inspection.delivery.memo_letters import checked_memo
 from inspection.delivery.models import LetterDelivery
 from inspection.delivery.queueing import CHANNEL, MAIL_KIND, find_delivery, is_waiting, move_delivery
@@ -143,21 +143,16 @@ def write_letter_mail(session: Session, payload: Mapping[str, Any], chosen: Sett
     if delivery.link_expires_at is None or not chosen.public_url:
         raise ValueError("public_url is not set: a link to a letter would lead nowhere")
     chosen = settings_of(session, session.get_one(InspectionCase, delivery.case_id), chosen)
-    contact = ", ".join(part for part in (chosen.authority_phone, chosen.authority_email) if part)
-    words = {
-        "authority": chosen.authority_name,
-        "link": f"{chosen.public_url.rstrip('/')}/letters/read/{grouped(delivery.link_code, 4)}",
-        "day": delivery.link_expires_at.date().isoformat(),
-        "contact": contact or chosen.authority_name,
-    }
+    link = f"{chosen.public_url.rstrip('/')}/letters/read/{grouped(delivery.link_code, 4)}"
+    day = delivery.link_expires_at.date().isoformat()
+    subject, body = in_both_languages(MAIL_TEXTS, chosen, link=link, day=day)
     found = delivery
 
     def sent() -> None:
         found.link_code = None
         _mark_sent(session, found, at=at)
 
-    body = "\n---\n\n".join(MAIL_TEXTS["body"][code].format(**words) for code in ("da", "en"))
-    return Mail(delivery.email, " / ".join(MAIL_TEXTS["subject"][code] for code in ("da", "en")), body, on_sent=sent)
+    return Mail(delivery.email, subject, body, on_sent=sent)
 
 
 def note_given_up(session: Session, message: OutboxMessage, at: datetime) -> None:

@@ -14,7 +14,8 @@ from sqlmodel import Session
 from husly.kit.access import SYSTEM
 from husly.kit.mail import Mail, enqueue_mail
 from husly.settings import Settings
-from inspection.delivery.mail_texts import ANSWER_TEXTS
+from inspection.authorities.queries import settings_of
+from inspection.delivery.mail_texts import ANSWER_TEXTS, in_both_languages
 from inspection.delivery.queueing import email_of
 from inspection.enforcement.queries import CaseFile, get_case_file
 from inspection.letters.models import Letter
@@ -55,11 +56,5 @@ def write_answer_mail(session: Session, payload: Mapping[str, Any], chosen: Sett
     email = dict(_receivers(session, file, letter)).get(payload["to"])
     if not email or not chosen.public_url:
         return None
-    contact = ", ".join(part for part in (chosen.authority_phone, chosen.authority_email) if part)
-    words = {
-        "authority": chosen.authority_name,
-        "link": f"{chosen.public_url.rstrip('/')}/{AnswerPage(payload['page']).value}",
-        "contact": contact or chosen.authority_name,
-    }
-    body = "\n---\n\n".join(ANSWER_TEXTS["body"][code].format(**words) for code in ("da", "en"))
-    return Mail(email, " / ".join(ANSWER_TEXTS["subject"][code] for code in ("da", "en")), body)
+    link = f"{chosen.public_url.rstrip('/')}/{AnswerPage(payload['page']).value}"
+    return Mail(email, *in_both_languages(ANSWER_TEXTS, settings_of(session, file.case, chosen), link=link))

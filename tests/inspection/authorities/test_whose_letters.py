@@ -17,6 +17,7 @@ from inspection.authorities.queries import letterhead_by_code, settings_of
 from inspection.delivery.choosing import Addressed, can_reach
 from inspection.delivery.models import LetterDelivery
 from inspection.delivery.post import write_letter_mail
+from inspection.delivery.telling import write_answer_mail
 from inspection.delivery.transitions import Channel
 from inspection.letters.from_case import Source, complaint_of
 from inspection.letters.rendering import write_draft
@@ -25,6 +26,7 @@ from inspection.referrals.models import Referral
 from inspection.referrals.queries import sender_name
 from inspection.referrals.rendering import write_paper
 from referrals_made import SETTINGS, WORDS, approved, contact, drafted
+from register.employers.models import Employer
 
 ADMIN = Actor("admin", "Adam", (Grant(Role.ADMINISTRATOR),))
 TOWN = "0461"
@@ -85,6 +87,18 @@ def test_the_mail_that_a_letter_waits_names_the_municipality(session: Session):
     assert mail is not None
     assert HEAD.name in mail.body
     assert HEAD.phone in mail.body
+    assert MAILED.authority_name not in mail.body
+
+
+def test_the_mail_that_the_authority_has_answered_names_the_municipality(session: Session):
+    way, delivery = issued(session, MAILED)
+    firm = session.get_one(Employer, way.case.employer_id)
+    firm.contact_email = firm.contact_email or "post@firma.example"
+    payload = {"letter": str(delivery.letter_id), "to": "party", "page": "reply"}
+    mail = write_answer_mail(session, payload, MAILED, way.at(0))
+    assert mail is not None
+    assert HEAD.name in mail.body
+    assert HEAD.email in mail.body
     assert MAILED.authority_name not in mail.body
 
 

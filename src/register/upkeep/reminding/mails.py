@@ -84,7 +84,7 @@ def _body(items: Mapping[ReminderKind, list[Item]], chosen: Settings) -> str:
             authority=chosen.authority_name,
         )
     )
-    contact = ", ".join(one for one in (chosen.authority_phone, chosen.authority_email) if one)
+    contact = chosen.authority_contact
     return "\n\n".join([*parts, *([f"{chosen.authority_name}: {contact}"] if contact else [])]) + "\n"
 
 
