@@ -209,7 +209,7 @@ def _is_over(s: Step, hearing: Hearing, on: date) -> bool:
         return False
     if hearing.replied_on is not None and hearing.considered_at is not None:
         return danish_date(sent.issued_at) <= hearing.replied_on <= on
-    due = max(hearing.due_on, hearing.postponed_to or hearing.due_on)
+    due = max(one for one in (hearing.due_on, hearing.postponed_to, hearing.late_until) if one is not None)
     return sent.delivered_on is not None and sent.delivered_on < due < on
 
 
@@ -275,6 +275,7 @@ def _days(s: Step) -> list[tuple[str, date | None]]:
     hearings = _rows(s, Hearing)
     for hearing in hearings:
         days += [("a hearing", hearing.due_on), ("a postponed hearing", hearing.postponed_to)]
+        days.append(("a hearing that came late", hearing.late_until))
     wanted = select(Postponement).where(col(Postponement.hearing_id).in_([one.id for one in hearings]))
     days += [("a postponement", one.granted_until) for one in s.session.exec(wanted)]
     days += [("an appeal", one.due_on) for one in _rows(s, Appeal)]

@@ -338,7 +338,7 @@ class World:
         with transaction(self.engine, writing=False) as session:
             file = get_case_file(session, self.rng.choice(self.cases), by=SYSTEM)
             days = [one.runs_to or one.due_on for one in file.items]
-            days += [] if file.hearing is None else [file.hearing.postponed_to or file.hearing.due_on]
+            days += [] if file.hearing is None else [file.hearing.runs_until]
             ahead = [day + timedelta(days=1) for day in days] + ([file.planned.visit_on] if file.planned else [])
         waits = [(day - danish_date(self.at)).days for day in ahead]
         self.at += timedelta(days=min((days for days in waits if 0 < days < 90), default=0))

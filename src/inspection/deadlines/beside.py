@@ -85,7 +85,7 @@ def _of_letter(days: CaseDays, letter: LetterDays) -> Iterator[Deadline]:
 
 def _postponement(asked: Postponement, hearing: Hearing) -> Deadline:
     """A request for more time is decided before the time to reply is over."""
-    day, steps = as_set(max(hearing.due_on, hearing.postponed_to or hearing.due_on), Event.IN_LETTER)
+    day, steps = as_set(hearing.runs_until, Event.IN_LETTER)
     waits = asked.state is PostponementState.ASKED
     law = ("FVL § 21", "V")
     return Deadline(What.POSTPONEMENT, Whose.AUTHORITY, day, *law, steps, hearing.round, is_open=waits)

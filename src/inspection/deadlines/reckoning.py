@@ -97,10 +97,10 @@ def _hearing(days: CaseDays, hearing: Hearing) -> Deadline:
     day, steps = as_set(hearing.due_on, Event.IN_LETTER)
     law = ("FVL § 19", "V*")
     letter = days.letters.get(hearing.letter_id)
-    if letter is not None and letter.delivered_on is not None:
+    if hearing.late_until is not None and letter is not None and letter.delivered_on is not None:
         count, event = least_days(letter.choices), Event.HEARING_CAME_LATE
-        least, late = after_days(letter.delivered_on, count, event, days.calendar)
-        day, steps = (least, (*steps, *late)) if least > day else (day, steps)
+        day, late = after_days(letter.delivered_on, count, event, days.calendar)
+        steps = (*steps, *late)
     if hearing.postponed_to is not None and hearing.postponed_to > day:
         day, moved = as_set(hearing.postponed_to, Event.POSTPONED)
         steps, law = (*steps, *moved), ("FVL § 21", "V")

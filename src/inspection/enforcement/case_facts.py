@@ -38,23 +38,17 @@ class ObjectionFacts:
 class HearingFacts:
     """A hearing (*partshøring*): when it went out and arrived, its deadline, the reply and its consideration.
 
-    `postponed_to` is a later deadline, granted on request (FVL § 21) or because the letter came late, `least_until` the
-    end of the days that it gives from its delivery, `time_asked` a request that nobody has decided.
+    `runs_until` is the last day on which the party may speak: the one that the letter names, a later one that was
+    granted (FVL § 21), or the end of the days that a late letter gives from its coming. `time_asked` is a request that
+    nobody has decided.
     """
 
     issued_on: date
-    due_on: date
+    runs_until: date
     delivered_on: date | None = None
-    postponed_to: date | None = None
-    least_until: date | None = None
     replied_on: date | None = None
     reply_considered: bool = False
     time_asked: bool = False
-
-    @property
-    def runs_until(self) -> date:
-        """The last day on which the party may speak."""
-        return max(self.due_on, self.postponed_to or self.due_on, self.least_until or self.due_on)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from inspection.enforcement.case_facts import (
     ObjectionFacts,
     OrderFacts,
 )
-from inspection.enforcement.hearing_days import least_until
 from inspection.enforcement.models import FindingOutcome, OrderItem, Visit
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.running_dues import is_suspended, last_due
@@ -160,15 +159,13 @@ def _hearing(file: CaseFile) -> HearingFacts | None:
     if hearing is None:
         return None
     letter = file.letter(hearing.letter_id)
-    issued_on, came_on = _day(letter.issued_at), letter.delivered_on
+    issued_on = _day(letter.issued_at)
     if issued_on is None:
         return None
     return HearingFacts(
         issued_on=issued_on,
-        due_on=hearing.due_on,
-        delivered_on=came_on,
-        postponed_to=hearing.postponed_to,
-        least_until=came_on and least_until(letter.choices, came_on, file.calendar),
+        runs_until=hearing.runs_until,
+        delivered_on=letter.delivered_on,
         replied_on=hearing.replied_on,
         reply_considered=hearing.considered_at is not None,
         time_asked=any(one.state is PostponementState.ASKED for one in file.postponements),

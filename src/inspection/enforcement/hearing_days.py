@@ -23,18 +23,9 @@ def least_days(choices: Mapping[str, Any]) -> int:
     return min(_promised_days(choices), SHORTEST_USUAL_HEARING_DAYS)
 
 
-def least_until(choices: Mapping[str, Any], delivered_on: date, calendar: Calendar) -> date:
-    """The day before which a hearing that came on a day is not over, whatever day its letter names."""
-    return calendar.days_after(delivered_on, least_days(choices))
-
-
-def late_until(
-    choices: Mapping[str, Any], *, due_on: date, delivered_on: date | None, calendar: Calendar
-) -> date | None:
+def late_until(choices: Mapping[str, Any], *, due_on: date, delivered_on: date, calendar: Calendar) -> date | None:
     """The day to which a letter that came late moves the deadline it names; None where it came as expected."""
-    if delivered_on is None:
-        return None
-    least = least_until(choices, delivered_on, calendar)
+    least = calendar.days_after(delivered_on, least_days(choices))
     return least if least > due_on else None
 
 

@@ -264,7 +264,7 @@ class Finding(SQLModel, table=True):
 class Hearing(SQLModel, table=True):
     """Partshøring: what the party was told, until when, and what came back (FVL § 19).
 
-    ``postponed_to`` is a later day, given on request (FVL § 21) or because the letter came late.
+    ``postponed_to`` is a later day, given on request (FVL § 21), ``late_until`` one because the letter came late.
     ``replied_on``, ``reply`` and the consideration sum up the rows of ``inspection.hearings``: ``considered_at`` is set
     once every point of every reply is considered.
     """
@@ -277,6 +277,7 @@ class Hearing(SQLModel, table=True):
     letter_id: UUID = Field(foreign_key="letter.id")
     due_on: date
     postponed_to: date | None = None
+    late_until: date | None = None
     replied_on: date | None = None
     reply: str = Field(default="", sa_type=sa.Text)
     considered_at: datetime | None = None
@@ -284,6 +285,16 @@ class Hearing(SQLModel, table=True):
     consideration: str = Field(default="", sa_type=sa.Text)
     code_hash: str | None = Field(default=None, max_length=64, unique=True)
     """Of the code in the letter, with which the party answers without an account."""
+
+    @property
+    def runs_until(self) -> date:
+        """The last day on which the party may speak: the latest of those that it was given."""
+        return max(self.due_on, self.postponed_to or self.due_on, self.late_until or self.due_on)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is the letter's late coming that sets the last day."""
+        return self.late_until is not None and self.late_until == self.runs_until
 
 
 class Order(SQLModel, table=True):

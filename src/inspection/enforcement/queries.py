@@ -355,7 +355,8 @@ def _next_due() -> sa.ColumnElement[date]:
     this_hearing = sa.and_(
         col(Hearing.case_id) == col(InspectionCase.id), col(Hearing.round) == col(InspectionCase.round)
     )
-    hearing_due = sa.select(sa.func.coalesce(Hearing.postponed_to, Hearing.due_on)).where(this_hearing)
+    given, late = sa.func.coalesce(col(Hearing.postponed_to), col(Hearing.due_on)), col(Hearing.late_until)
+    hearing_due = sa.select(sa.case((late > given, late), else_=given)).where(this_hearing)
     this_order = sa.and_(
         col(Order.case_id) == col(InspectionCase.id),
         col(Order.round) == col(InspectionCase.round),

@@ -13,7 +13,6 @@ from inspection.enforcement.deadlines import (
     report_request_due_on,
 )
 from inspection.enforcement.from_register import case_facts, complaint_is_complete
-from inspection.enforcement.hearing_days import late_until
 from inspection.enforcement.models import FindingOutcome
 from inspection.enforcement.queries import BEFORE_VISIT, CaseFile
 from inspection.enforcement.running_dues import running_due, running_report_due
@@ -62,15 +61,13 @@ def _hearing(file: CaseFile) -> list[tuple[str, date | None, str]]:
     hearing = file.hearing
     if hearing is None or file.case.state is not CaseState.FINDINGS_RECORDED:
         return []
-    why = _("Set in the hearing (FVL § 19)")
-    if hearing.postponed_to is not None:
-        letter = file.letter(hearing.letter_id)
-        late = late_until(
-            letter.choices, due_on=hearing.due_on, delivered_on=letter.delivered_on, calendar=file.calendar
-        )
+    if hearing.is_late:
+        why = _("Counted from the day on which the letter came late")
+    elif hearing.postponed_to is not None:
         why = _("Postponed on request (FVL § 21)")
-        why = _("Counted from the day on which the letter came late") if hearing.postponed_to == late else why
-    return [(_("Reply in the hearing"), hearing.postponed_to or hearing.due_on, why)]
+    else:
+        why = _("Set in the hearing (FVL § 19)")
+    return [(_("Reply in the hearing"), hearing.runs_until, why)]
 
 
 def _order(file: CaseFile) -> list[tuple[str, date | None, str]]:

@@ -141,7 +141,7 @@ def _dues(own: OwnLetter, hearing: Hearing | None) -> list[tuple[str, date]]:
     """The days that bind the reader of a letter, each with its words."""
     content, letter = own.letter.content or {}, own.letter
     if hearing is not None:
-        return [(COMMENT, hearing.postponed_to or hearing.due_on)]
+        return [(COMMENT, hearing.runs_until)]
     days = [(DUES[name], date.fromisoformat(value)) for name, value in content.get("told") or () if name in DUES]
     if letter.kind is LetterKind.VARSLING:
         named = ((VISIT, content.get("visit_on")), (OBJECT, content.get("objection_due_on")))

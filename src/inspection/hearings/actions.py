@@ -147,5 +147,4 @@ def _request(file: CaseFile, request_id: UUID) -> Postponement:
 
 
 def _facts(file: CaseFile, hearing: Hearing, at: datetime) -> PostponementFacts:
-    runs_until = max(hearing.due_on, hearing.postponed_to or hearing.due_on)
-    return PostponementFacts(danish_date(at), runs_until, calendar=file.calendar)
+    return PostponementFacts(danish_date(at), hearing.runs_until, calendar=file.calendar)

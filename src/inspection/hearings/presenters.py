@@ -10,7 +10,7 @@ from sqlmodel import Session
 from husly.kit.i18n import format_date, format_moment, language
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.checklist import AS_THE_RULE_SAYS
-from inspection.enforcement.hearing_days import late_until, least_days
+from inspection.enforcement.hearing_days import least_days
 from inspection.enforcement.labels import HEARING_GROUNDS
 from inspection.enforcement.models import Finding, FindingKind, Hearing
 from inspection.enforcement.queries import CaseFile
@@ -84,17 +84,11 @@ class ReplyPage:
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
-def runs_until(hearing: Hearing) -> date:
-    """The deadline that holds now."""
-    return max(hearing.due_on, hearing.postponed_to or hearing.due_on)
-
-
 def moved_words(file: CaseFile, hearing: Hearing) -> str:
     """Why the deadline is later than the letter says, where the letter came late; empty otherwise."""
-    letter = file.letter(hearing.letter_id)
-    late = late_until(letter.choices, due_on=hearing.due_on, delivered_on=letter.delivered_on, calendar=file.calendar)
-    if late is None or hearing.postponed_to != late:
+    if not hearing.is_late:
         return ""
+    letter = file.letter(hearing.letter_id)
     return _(
         "The letter came on %(day)s, later than expected. There are %(count)s days from then, so the day is later than "
         "the letter says.",
@@ -125,9 +119,9 @@ def reply_page_of(
         "case_number": file.case.case_number,
         "authority": authority,
         "address": file.dwelling.address,
-        "due_on": format_date(runs_until(hearing)),
+        "due_on": format_date(hearing.runs_until),
         "moved": moved_words(file, hearing),
-        "is_late": today > runs_until(hearing),
+        "is_late": today > hearing.runs_until,
         "open": is_open,
         "may_ask": file.case.state is CaseState.FINDINGS_RECORDED and not asked,
         "contemplated": tuple(_(REACTIONS[one]) for one in reactions_of(letter.choices.get("reactions", ()))),
@@ -236,8 +230,8 @@ class HearingRoom:
             for duty in duties_in(file)
         ]
         hearing = file.hearing
-        self.due_on = "" if hearing is None else format_date(runs_until(hearing))
-        self.was_due_on = "" if hearing is None or hearing.postponed_to is None else format_date(hearing.due_on)
+        self.due_on = "" if hearing is None else format_date(hearing.runs_until)
+        self.was_due_on = "" if hearing is None or hearing.runs_until == hearing.due_on else format_date(hearing.due_on)
         self.moved = "" if hearing is None else moved_words(file, hearing)
         self.letter_id = None if hearing is None else hearing.letter_id
         self.requests = [time_row(one) for one in file.postponements]

@@ -96,7 +96,7 @@ def keep_reply(
         channel=channel,
         received_on=received_on,
         received_at=at,
-        is_late=received_on > max(hearing.due_on, hearing.postponed_to or hearing.due_on),
+        is_late=received_on > hearing.runs_until,
         digest=digest,
     )
     session.add(reply)

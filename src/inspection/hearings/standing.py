@@ -4,7 +4,6 @@ from husly.kit.i18n import format_date
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.queries import CaseFile
 from inspection.hearings.postponements import PostponementState
-from inspection.hearings.presenters import runs_until
 from inspection.hearings.replies import breaches_of
 
 
@@ -18,4 +17,4 @@ def hearing_standing(file: CaseFile) -> tuple[str, str] | None:
         return _("A reply waits"), "warning"
     if file.hearing is None:
         return "", ""
-    return _("Deadline %(day)s", day=format_date(runs_until(file.hearing))), ""
+    return _("Deadline %(day)s", day=format_date(file.hearing.runs_until)), ""

@@ -150,12 +150,14 @@ def correct_delivery(
         "letter.why_another_day", reason, mark("Write why the day was wrong, and what shows the right one.")
     )
     require_delivery_day(letter, delivered_on, today=danish_date(at))
-    decided = decided_on_delivery(Leaving(session, file, letter, by, at))
+    leaving = Leaving(session, file, letter, by, at)
+    decided = decided_on_delivery(leaving)
     if decided:
         raise DomainError("letter.day_decided_on", decided)
     letter.delivered_on = delivered_on
     session.flush()
     correct_arrival(session, letter.id, delivered_on=delivered_on, reason=reason, by=by, at=at)
+    type_of(letter.kind).on_correction(leaving)
     recount_appeals(session, file, letter, by=by, at=at)
     details = {"letter": letter.id, "was": before, "delivered_on": delivered_on, "reason": reason}
     trace(

@@ -91,8 +91,8 @@ def was_heard_or_waived(facts):
         return False
     if hearing.replied_on is not None:
         return hearing.replied_on <= facts.as_of and hearing.reply_considered
-    arrived_in_time = hearing.delivered_on is not None and hearing.delivered_on < hearing.due_on
-    return arrived_in_time and hearing.due_on < facts.as_of
+    arrived_in_time = hearing.delivered_on is not None and hearing.delivered_on < hearing.runs_until
+    return arrived_in_time and hearing.runs_until < facts.as_of
 
 
 def notice_had_run_or_was_waived(facts):

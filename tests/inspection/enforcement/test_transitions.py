@@ -175,7 +175,7 @@ def test_a_hearing_lasts_until_the_end_of_its_deadline():
 
 
 def test_a_postponed_hearing_lasts_longer():
-    hearing = replace(HEARING_OUT.hearing, postponed_to=date(2026, 4, 20))
+    hearing = replace(HEARING_OUT.hearing, runs_until=date(2026, 4, 20))
     facts = replace(HEARING_OUT, hearing=hearing, as_of=date(2026, 4, 8))
     assert refusal(CaseState.FINDINGS_RECORDED, Move.CONCLUDE_HEARING, facts).code == "hearing_is_over"
 

@@ -70,13 +70,13 @@ def test_the_days_of_a_late_hearing_are_counted_on_the_calendar_of_the_authority
     way.arrive(letter, VISIT_DAY + 12)
     hearing = way.file.hearing
     assert hearing is not None
-    assert hearing.postponed_to == way.file.calendar.days_after(way.on(VISIT_DAY + 12), 10)
-    assert way.file.calendar.is_open(hearing.postponed_to)
+    assert hearing.late_until == way.file.calendar.days_after(way.on(VISIT_DAY + 12), 10)
+    assert way.file.calendar.is_open(hearing.late_until)
 
 
 def test_a_hearing_that_came_as_expected_keeps_the_day_of_its_letter(way: Way) -> None:
     way.send_hearing()
-    assert way.file.hearing.postponed_to is None  # type: ignore[union-attr]
+    assert way.file.hearing.late_until is None  # type: ignore[union-attr]
 
 
 def test_an_urgent_hearing_gives_the_few_days_that_it_promised_from_its_coming(way: Way) -> None:
@@ -91,7 +91,7 @@ def test_an_urgent_hearing_gives_the_few_days_that_it_promised_from_its_coming(w
     )
     way.issue(letter, VISIT_DAY)
     way.arrive(letter, VISIT_DAY + 4)
-    assert way.file.hearing.postponed_to == way.file.calendar.days_after(way.on(VISIT_DAY + 4), 3)  # type: ignore[union-attr]
+    assert way.file.hearing.late_until == way.file.calendar.days_after(way.on(VISIT_DAY + 4), 3)  # type: ignore[union-attr]
 
 
 def test_more_time_that_was_given_before_a_letter_came_late_is_not_taken_back(way: Way) -> None:
@@ -99,7 +99,7 @@ def test_more_time_that_was_given_before_a_letter_came_late_is_not_taken_back(wa
     given = way.file.calendar.on_or_after(way.on(VISIT_DAY + 40))
     actions.postpone_hearing(way.session, way.case.id, until=given, by=INSPECTOR, at=way.at(VISIT_DAY + 1))
     way.arrive(letter, VISIT_DAY + 12)
-    assert way.file.hearing.postponed_to == given  # type: ignore[union-attr]
+    assert way.file.hearing.runs_until == given  # type: ignore[union-attr]
 
 
 def test_the_calendar_and_the_page_of_the_party_say_why_the_day_moved(way: Way) -> None:
@@ -109,7 +109,7 @@ def test_the_calendar_and_the_page_of_the_party_say_why_the_day_moved(way: Way) 
     (shown,) = [one for one in deadlines_of_case(days) if one.what is What.HEARING]
     hearing = way.file.hearing
     assert hearing is not None
-    assert shown.day == hearing.postponed_to
+    assert shown.day == hearing.late_until
     assert [step.event for step in shown.steps if step.event] == [Event.IN_LETTER, Event.HEARING_CAME_LATE]
     with spoken("en"):
         assert any("came late" in step for step in deadline_row(shown, today=way.on(VISIT_DAY + 13)).steps)
@@ -124,7 +124,7 @@ def test_the_calendar_and_the_page_of_the_party_say_why_the_day_moved(way: Way) 
 def test_a_day_given_after_a_letter_came_late_is_said_to_be_given(way: Way) -> None:
     letter = way.issue(way.draft_hearing(), VISIT_DAY)
     way.arrive(letter, VISIT_DAY + 12)
-    until = way.file.calendar.on_or_after(way.file.hearing.postponed_to + timedelta(days=5))  # type: ignore
+    until = way.file.calendar.on_or_after(way.file.hearing.late_until + timedelta(days=5))  # type: ignore
     actions.postpone_hearing(way.session, way.case.id, until=until, by=INSPECTOR, at=way.at(VISIT_DAY + 13))
     (days,) = read_days(way.session, [way.file.case])
     (shown,) = [one for one in deadlines_of_case(days) if one.what is What.HEARING]

@@ -60,7 +60,7 @@ def _hearing(session: Session) -> list[Letter]:
 def _has_moved(session: Session, letter: Letter) -> bool:
     """Its deadline has moved where it came after the day that it names, and only then."""
     hearing = session.exec(select(Hearing).where(Hearing.letter_id == letter.id)).one()
-    return (hearing.postponed_to is not None) == (
+    return (hearing.late_until is not None) == (
         letter.delivered_on is not None and letter.delivered_on > hearing.due_on
     )
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlmodel import Session, col, select
 
-from case_ways import APPROVER, INSPECTOR, Way, start
+from case_ways import APPROVER, INSPECTOR, VISIT_DAY, Way, start
 from case_web import Clock, case_web, clock
 from husly.kit.access import Grant, Role
 from husly.kit.audit import AuditEvent
@@ -68,6 +68,26 @@ def test_the_time_to_appeal_is_counted_from_the_right_day(way: Way) -> None:
     before = last_day()
     correct(way, letter, 40)
     assert last_day() != before
+
+
+def test_the_days_of_a_hearing_are_counted_from_the_right_day(way: Way) -> None:
+    way.notify()
+    way.visit()
+    way.find()
+    letter = way.issue(way.draft_hearing(), VISIT_DAY)
+    given = way.file.calendar.on_or_after(way.on(VISIT_DAY + 20))
+    actions.postpone_hearing(way.session, way.case.id, until=given, by=INSPECTOR, at=way.at(VISIT_DAY + 1))
+    way.arrive(letter, VISIT_DAY + 30)
+    hearing = way.file.hearing
+    assert hearing is not None
+    assert hearing.runs_until == way.file.calendar.days_after(way.on(VISIT_DAY + 30), 10)
+    correct(way, letter, VISIT_DAY + 12)
+    assert hearing.runs_until == max(given, way.file.calendar.days_after(way.on(VISIT_DAY + 12), 10))
+    (days,) = read_days(way.session, [way.case])
+    (shown,) = [one for one in deadlines_of_case(days) if one.what is What.HEARING]
+    assert shown.day == hearing.runs_until
+    correct(way, letter, VISIT_DAY + 1)
+    assert (hearing.late_until, hearing.runs_until) == (None, given)
 
 
 def receive(way: Way, letter: Letter, day: int) -> Appeal:

@@ -40,8 +40,9 @@ class LetterType:
     lawyer has verified, for demonstration only. ``may_leave`` raises ``DomainError`` where the procedure has no place
     for it now; the gates were asked before. ``prepare`` may then change what the author chose, and the letter is
     written anew (a code that only the letter tells). ``on_issue`` moves the case on, in the same transaction;
-    ``on_delivery`` likewise when it has arrived. With ``second_person`` another than its author approves it before it
-    leaves. ``encloses`` gives the papers that go with it, named in its text.
+    ``on_delivery`` likewise when it has arrived, ``on_correction`` when the day of that was wrong. With
+    ``second_person`` another than its author approves it before it leaves. ``encloses`` gives the papers that go with
+    it, named in its text.
     """
 
     kind: LetterKind
@@ -50,6 +51,7 @@ class LetterType:
     may_leave: Callable[[Leaving], None] = nothing
     on_issue: Callable[[Leaving], None] = nothing
     on_delivery: Callable[[Leaving], None] = nothing
+    on_correction: Callable[[Leaving], None] = nothing
     second_person: bool = False
     prepare: Callable[[Leaving], None] = nothing
     encloses: Encloses = nothing_with_it

@@ -5,7 +5,7 @@ from datetime import date
 from husly.kit.access import Permission
 from husly.kit.clock import danish_date
 from inspection.enforcement.actions.steps import require_state, trace
-from inspection.enforcement.hearing_days import least_until, promised_until
+from inspection.enforcement.hearing_days import late_until, promised_until
 from inspection.enforcement.models import Hearing
 from inspection.enforcement.transitions import CaseState
 from inspection.hearings.actions import new_reply_code, set_reply_code
@@ -43,19 +43,23 @@ def _on_issue(leaving: Leaving) -> None:
     leaving.session.flush()
 
 
-def _on_delivery(leaving: Leaving) -> None:
-    """A letter that came late moves the deadline: the party has at least the shortest usual time from then."""
+def _count_from_delivery(leaving: Leaving) -> None:
+    """A letter that came late moves the deadline: the party has at least the shortest usual time from then.
+
+    Counted anew where another day of delivery takes the place of a wrong one.
+    """
     file, letter = leaving.file, leaving.letter
     hearing = file.hearing
     if hearing is None or hearing.letter_id != letter.id or letter.delivered_on is None:
         return
     if file.case.state is not CaseState.FINDINGS_RECORDED:
         return  # it was answered before anybody noted that it came
-    until = least_until(letter.choices, letter.delivered_on, file.calendar)
-    if until > max(hearing.due_on, hearing.postponed_to or hearing.due_on):
-        hearing.postponed_to = until
+    came_on = letter.delivered_on
+    until = late_until(letter.choices, due_on=hearing.due_on, delivered_on=came_on, calendar=file.calendar)
+    if until != hearing.late_until:
+        hearing.late_until = until
         leaving.session.flush()
-        moved = {"until": until, "came_on": letter.delivered_on}
+        moved = {"until": until, "came_on": came_on}
         trace(leaving.session, file.case, "case.hearing_came_late", by=leaving.by, at=leaving.at, details=moved)
 
 
@@ -65,7 +69,8 @@ TYPE = LetterType(
     _write,
     _may_leave,
     _on_issue,
-    _on_delivery,
+    on_delivery=_count_from_delivery,
+    on_correction=_count_from_delivery,
     prepare=_prepare,
     encloses=report_of_visit,
 )
