@@ -14,6 +14,7 @@ from husly.kit.access import Actor, Role
 from husly.kit.clock import at_hour, danish_date
 from husly.kit.database import calendar_of
 from husly.settings import Settings
+from inspection.appeals.queries import APPEALABLE
 from inspection.authorities.actions import Guidance, add_rule, save_authority
 from inspection.authorities.letterheads import Letterhead
 from inspection.enforcement.actions.addressing import Owner
@@ -48,17 +49,8 @@ HEAD = Letterhead(
 GUIDANCE = Guidance(
     body="Byfornyelsesnævnet (demonstration)", send_to="Odense Kommune (demonstration)", weeks=4, suspends=False
 )
-DECISIONS = (
-    LetterKind.VARSLING,
-    LetterKind.FASTHOLDELSE,
-    LetterKind.BESLUTNING_UVARSLET,
-    LetterKind.PAABUD,
-    LetterKind.STRAKSPAABUD,
-    LetterKind.BEGRUNDELSE_EFTERFOELGENDE,
-    LetterKind.GENHUSNING,
-    LetterKind.FORBUD,
-)
-"""What can be complained of: Odense tells the same of each."""
+DECISIONS = sorted(APPEALABLE - {LetterKind.BOEDEFORELAEG, LetterKind.AFSLUTNING})
+"""What can be complained of to the board: Odense tells the same of each."""
 OWNER = Owner("Ejendomsselskabet Havnegården ApS (opdigtet)", "Havnegade 1; 5000 Odense C", "13585628")
 LANDLORD = Owner("Ulla Udlejer (opdigtet)", "Birkevej 7; 5000 Odense C")
 DAMP = "Skimmel og synlig fugt på ydervæggene i to værelser"

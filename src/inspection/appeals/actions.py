@@ -13,10 +13,9 @@ from husly.kit.errors import DomainError
 from inspection.appeals.consequences import settle_beside
 from inspection.appeals.models import Appeal, Appellant, Channel, Effect
 from inspection.appeals.outcomes import apply_outcome
-from inspection.appeals.queries import find_order_of, get_appeal, list_appeals
+from inspection.appeals.queries import find_order_of, get_appeal, list_appeals, timeliness_of
 from inspection.appeals.recounting import recount
 from inspection.appeals.stopping import let_go, may_suspend, suspend
-from inspection.appeals.timeliness import term_of, timeliness
 from inspection.appeals.transitions import OPEN_STATES, TABLE, AppealFacts, AppealMove, AppealState
 from inspection.authorities.belonging import require_acting
 from inspection.enforcement.actions.dues import end_suspension
@@ -65,8 +64,7 @@ def _check_lodged(letter: Letter, lodged_on: date, *, today: date) -> None:
 
 def _row(session: Session, file: CaseFile, letter: Letter, received: Received, *, by: Actor, at: datetime) -> Appeal:
     complaint: dict[str, Any] = letter.choices.get("complaint") or {}
-    term, lodged_on = term_of(complaint), received.lodged_on
-    time = timeliness(lodged_on, delivered_on=letter.delivered_on, term=term, calendar=file.calendar)
+    time = timeliness_of(letter, received.lodged_on, file.calendar)
     order = find_order_of(session, letter.id)
     return Appeal(
         case_id=file.case.id,

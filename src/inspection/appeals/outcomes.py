@@ -138,7 +138,6 @@ def _annul(
             contest_answer=outcome.answer,
         )
         take(session, file, Move.WITHDRAW_ORDER, facts, by=by, at=at, note=reason)
-        file.case.closure_reason, file.case.closure_code = reason, ClosureCode.WITHDRAWN
         answer_contests(session, file, outcome.answer, by=by, at=at)
     _code_closed_case(file, order, reason)
     _withdraw(session, file, order, reason, at=at)

@@ -1,12 +1,15 @@
 """Reading appeals of a case."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from husly.kit.calendar import Calendar
 from husly.kit.errors import NotFoundError
 from inspection.appeals.models import Appeal, AppealChange
+from inspection.appeals.timeliness import Timeliness, term_of, timeliness
 from inspection.enforcement.models import Order
 from inspection.enforcement.queries import CaseFile
 from inspection.letters.blocks import LetterKind
@@ -70,3 +73,9 @@ def as_corrected(session: Session, order_id: UUID) -> list[Order]:
 def appealable_letters(file: CaseFile) -> list[Letter]:
     """The letters of a case that one may appeal against, the newest first."""
     return [one for one in reversed(file.letters) if one.issued_at is not None and one.kind in APPEALABLE]
+
+
+def timeliness_of(letter: Letter, lodged_on: date, calendar: Calendar) -> Timeliness:
+    """How an appeal of a day stands to the guidance of the letter that it is against."""
+    term = term_of(letter.choices.get("complaint"))
+    return timeliness(lodged_on, delivered_on=letter.delivered_on, term=term, calendar=calendar)

@@ -1,6 +1,5 @@
 """Whether appeals came in time, counted anew when the day on which their letter arrived is recorded or corrected."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -8,8 +7,8 @@ from sqlmodel import Session, col, select
 from husly.kit.access import Actor
 from husly.kit.clock import danish_date
 from inspection.appeals.models import Appeal, Effect
+from inspection.appeals.queries import timeliness_of
 from inspection.appeals.stopping import let_go, may_suspend, suspend
-from inspection.appeals.timeliness import term_of, timeliness
 from inspection.appeals.transitions import OPEN_STATES, TABLE, AppealFacts, AppealMove, AppealState
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.queries import CaseFile
@@ -31,8 +30,7 @@ def recount(session: Session, file: CaseFile, appeal: Appeal, *, by: Actor, at: 
     another count is checked anew; what was reviewed or sent goes on, and the appeal body sees the true number of days.
     """
     letter = file.letter(appeal.letter_id)
-    term = term_of(letter.choices.get("complaint") or {})
-    time = timeliness(appeal.lodged_on, delivered_on=letter.delivered_on, term=term, calendar=file.calendar)
+    time = timeliness_of(letter, appeal.lodged_on, file.calendar)
     if (appeal.due_on, appeal.days_late) == (time.due_on, time.days_late):
         return
     before, was_late = appeal.days_late, appeal.days_late > 0
@@ -52,8 +50,7 @@ def _turn(session: Session, file: CaseFile, appeal: Appeal, letter: Letter, *, b
     elif appeal.effect is Effect.NONE and not appeal.days_late and may_suspend(letter):
         appeal.effect = Effect.PRINTED
         suspend(session, file, appeal, by=by, at=at)
-    today = danish_date(at)
-    facts = AppealFacts(as_of=today, on=today, lodged_on=appeal.lodged_on, earlier_on=appeal.lodged_on)
-    facts = replace(facts, days_late=appeal.days_late)
     if appeal.state in (AppealState.IN_TIME, AppealState.LATE):
+        today = danish_date(at)
+        facts = AppealFacts(today, today, appeal.lodged_on, appeal.lodged_on, days_late=appeal.days_late)
         appeal.state, appeal.checked_on = target_of(TABLE, appeal.state, AppealMove.CHECK_AGAIN, facts), None

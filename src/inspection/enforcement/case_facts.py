@@ -92,12 +92,26 @@ class FollowUpFacts:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """How many matters beside the order wait for somebody.
+
+    Rehousing orders that are neither done nor withdrawn; appeals and fines that wait for a decision.
+    """
+
+    rehousing_orders: int = 0
+    appeals: int = 0
+    fines: int = 0
+
+
+NOTHING = Unfinished()
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """Everything the table of lawful moves may ask about a case, on the day `as_of`.
 
     `closure_code` is a code of closing, empty before it is chosen; `open_items` counts items of the order in force that
-    nobody has accepted as met, `failed_letters` letters that could not be delivered, `running_rehousing` rehousing
-    orders that are neither done nor withdrawn, `open_appeals` and `open_fines` those that wait for a decision.
+    nobody has accepted as met, `failed_letters` letters that could not be delivered.
     `report_issued` is whether the report of this round's visit has left. `open_contests` is how many
     contests of an owner wait for an answer. `breach_found` is None before the findings are recorded. `remitted` is set
     while the decision on an appeal that sends the order back is recorded; `order_was_remitted` says that one of this
@@ -130,9 +144,7 @@ class CaseFacts:
     closure_code: str = ""
     open_items: int = 0
     failed_letters: int = 0
-    running_rehousing: int = 0
-    open_appeals: int = 0
-    open_fines: int = 0
+    unfinished: Unfinished = NOTHING
     report_issued: bool = False
     open_contests: int = 0
     contest_answer: str = ""

@@ -61,9 +61,7 @@ def _facts_of_case(file: CaseFile, as_of: date) -> CaseFacts:
         closure_code="" if case.closure_code is None else case.closure_code.value,
         open_items=_open_items(file),
         failed_letters=file.failed_letters,
-        running_rehousing=file.unfinished.rehousing_orders,
-        open_appeals=file.unfinished.appeals,
-        open_fines=file.unfinished.fines,
+        unfinished=file.unfinished,
         report_issued=_report_issued(file),
         open_contests=len(file.open_contests),
     )

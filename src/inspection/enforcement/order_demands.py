@@ -2,6 +2,7 @@
 
 from inspection.enforcement.case_facts import CaseFacts, Compliance
 from inspection.enforcement.demands import demand
+from inspection.enforcement.shared_demands import answers_access, guides_complaints
 
 
 @demand("", "", da="Der er ikke registreret en overtrædelse.", en="No breach is recorded.")
@@ -121,12 +122,7 @@ def reply_is_considered(facts: CaseFacts) -> bool:
     return hearing is None or hearing.replied_on is None or hearing.reply_considered
 
 
-@demand(
-    "FVL § 11",
-    "M",
-    da="Parten har bedt om aktindsigt; afgørelsen venter, til den er besvaret.",
-    en="The party has asked for access to documents; the decision waits until that is answered.",
-)
+@answers_access
 def no_open_access_request(facts: CaseFacts) -> bool:
     """Hold when no request for access to documents is open."""
     return not facts.open_access_request
@@ -161,14 +157,7 @@ def order_items_complete(facts: CaseFacts) -> bool:
     return facts.order is not None and facts.order.items_complete
 
 
-@demand(
-    "FVL § 25",
-    "V*",
-    da="Klagevejledningen er ikke fuldstændig. En administrator skriver den for sagens myndighed under Myndigheder; "
-    "skriv derefter udkastet på ny.",
-    en="The complaint guidance is not complete. An administrator writes it for the authority of the case under "
-    "Authorities; then write the draft anew.",
-)
+@guides_complaints
 def complaint_guidance_present(facts: CaseFacts) -> bool:
     """Hold when the order tells how to complain, or a lawyer decided that it need not."""
     return facts.order is not None and facts.order.complaint_guidance_complete
@@ -349,7 +338,7 @@ def no_letter_has_failed(facts: CaseFacts) -> bool:
 )
 def no_rehousing_runs(facts: CaseFacts) -> bool:
     """Hold when every rehousing order of the case is done or withdrawn (U7)."""
-    return facts.running_rehousing == 0
+    return facts.unfinished.rehousing_orders == 0
 
 
 @demand(
@@ -360,7 +349,7 @@ def no_rehousing_runs(facts: CaseFacts) -> bool:
 )
 def no_appeal_is_open(facts: CaseFacts) -> bool:
     """Hold when no appeal of the case waits for anything."""
-    return facts.open_appeals == 0
+    return facts.unfinished.appeals == 0
 
 
 @demand(
@@ -371,7 +360,7 @@ def no_appeal_is_open(facts: CaseFacts) -> bool:
 )
 def no_fine_is_open(facts: CaseFacts) -> bool:
     """Hold when no fine waits for a decision; one that was issued may be paid after the case is closed."""
-    return facts.open_fines == 0
+    return facts.unfinished.fines == 0
 
 
 @demand(

@@ -12,6 +12,7 @@ from husly.kit.calendar import Calendar
 from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.delivery.queries import undelivered_trouble
+from inspection.enforcement.case_facts import NOTHING, Unfinished
 from inspection.enforcement.models import (
     CaseMove,
     DueChange,
@@ -25,7 +26,7 @@ from inspection.enforcement.models import (
 )
 from inspection.enforcement.running_dues import last_due_column
 from inspection.enforcement.transitions import CaseState
-from inspection.enforcement.unfinished import NOTHING, Unfinished, unfinished_of
+from inspection.enforcement.unfinished import unfinished_of
 from inspection.followup.extensions import ExtensionState
 from inspection.followup.models import ExtensionRequest
 from inspection.hearings.models import HearingPoint, Postponement
@@ -41,15 +42,11 @@ BEFORE_VISIT = (CaseState.PLANNED, CaseState.NOTIFIED, CaseState.UNANNOUNCED_DEC
 UNDER_ORDER = (CaseState.ORDER_ISSUED, CaseState.ORDER_DELIVERED)
 
 
-@dataclass(frozen=True)
-class CaseRow:
-    """One case of a list with its current visit (None while none is decided), where and whose, its next deadline."""
+class WithParty:
+    """What knows a case and its employer."""
 
     case: InspectionCase
-    visit: Visit | None
-    dwelling: Dwelling
     employer: Employer
-    next_due_on: date | None = None
 
     @property
     def party_name(self) -> str:
@@ -58,7 +55,18 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class CaseFile:
+class CaseRow(WithParty):
+    """One case of a list with its current visit (None while none is decided), where and whose, its next deadline."""
+
+    case: InspectionCase
+    visit: Visit | None
+    dwelling: Dwelling
+    employer: Employer
+    next_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CaseFile(WithParty):
     """Everything recorded of a case; hearing, order and follow-up are those of the current round."""
 
     case: InspectionCase
@@ -85,11 +93,6 @@ class CaseFile:
     unfinished: Unfinished = NOTHING
     time_asked: bool = False
     """Whether a request for more time for the order waits for an answer."""
-
-    @property
-    def party_name(self) -> str:
-        """Whom the case addresses, by name: the employer, or the owner."""
-        return self.case.owner_name or self.employer.name
 
     @property
     def visit(self) -> Visit:

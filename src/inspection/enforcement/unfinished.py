@@ -1,6 +1,5 @@
 """Matters beside the order that must be decided before a case closes: rehousing, appeals, fines."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,6 +7,7 @@ from sqlmodel import Session, col
 
 from inspection.appeals.models import Appeal
 from inspection.appeals.transitions import OPEN_STATES
+from inspection.enforcement.case_facts import Unfinished
 from inspection.fines.models import Fine
 from inspection.fines.transitions import FineState
 from inspection.rehousing.models import RehousingOrder
@@ -15,18 +15,6 @@ from inspection.rehousing.transitions import OVER
 
 UNDECIDED_FINES = (FineState.PROPOSED, FineState.APPROVED, FineState.NOT_ACCEPTED)
 """Fines that somebody must still decide about; one that was issued may be paid after the case is closed."""
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """How many matters of a case wait for somebody."""
-
-    rehousing_orders: int = 0
-    appeals: int = 0
-    fines: int = 0
-
-
-NOTHING = Unfinished()
 
 
 def unfinished_of(session: Session, case_id: UUID) -> Unfinished:

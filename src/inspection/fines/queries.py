@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 
 from husly.kit.errors import NotFoundError
 from husly.settings import Settings
+from inspection.appeals.queries import as_corrected
 from inspection.authorities.belonging import authority_of_case, power_holder
 from inspection.enforcement.models import DueChange, FindingOutcome, Order, OrderItem
 from inspection.enforcement.queries import CaseFile, list_due_changes, list_items
 from inspection.enforcement.running_dues import may_be_enforced
 from inspection.enforcement.transitions import CaseState
-from inspection.fines.kinds import FineKind
 from inspection.fines.models import Fine
 from inspection.fines.reckoning import Terms, reckoned
 from inspection.fines.transitions import FineFacts
@@ -55,10 +55,7 @@ def order_rows(session: Session, fine: Fine) -> tuple[tuple[OrderItem, ...], tup
 
 def order_of(session: Session, fine: Fine) -> Order | None:
     """The order that a fine belongs to, as it was corrected last."""
-    order = None if fine.order_id is None else session.get_one(Order, fine.order_id)
-    while order is not None and order.replaced_by_id is not None:
-        order = session.get_one(Order, order.replaced_by_id)
-    return order
+    return None if fine.order_id is None else as_corrected(session, fine.order_id)[-1]
 
 
 def terms_of(fine: Fine) -> Terms:
@@ -84,11 +81,8 @@ def fine_facts(
 
 
 def is_enforceable(session: Session, fine: Fine, settings: Settings, *, as_of: date) -> bool:
-    """Whether nothing holds back the order that a fine rests on.
-
-    A fine a day always rests on an order; a fixed one does unless the operator has decided that it need not.
-    """
-    if order_of(session, fine) is None or (fine.kind is FineKind.FIXED and settings.fine_only_after_order is False):
+    """Whether nothing holds back the order that a fine rests on."""
+    if fine.order_id is None or not fine.kind.rests_on_order(settings):
         return True
     return may_be_enforced(*order_rows(session, fine), as_of=as_of)
 

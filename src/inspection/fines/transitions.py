@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from husly.kit.access import Permission
 from inspection.enforcement.demands import demand
+from inspection.enforcement.shared_demands import waits_for_order
 from inspection.enforcement.tables import Row
 
 
@@ -77,14 +78,7 @@ def order_is_disobeyed_where_needed(facts: FineFacts) -> bool:
     return facts.only_after_order is not True or facts.order_is_disobeyed
 
 
-@demand(
-    "",
-    "",
-    da="Fristen i påbuddet løber endnu, eller en klage har opsættende virkning. "
-    "Vent, til fristen er udløbet, eller klagen er afgjort.",
-    en="The deadline of the order runs, or a complaint suspends it. "
-    "Wait until the deadline has passed, or the complaint is decided.",
-)
+@waits_for_order
 def order_is_enforceable(facts: FineFacts) -> bool:
     """Hold unless the order waits that a fine rests on: its deadline has passed and nothing suspends it (A2, U2)."""
     return facts.order_is_enforceable

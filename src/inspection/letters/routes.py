@@ -1,5 +1,6 @@
 """Pages of letters: reading, issuing, the PDF."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -157,20 +158,24 @@ def note_arrived(
     letter_id = _letter_id(name)
     get_letter(session, letter_id, by=actor)
     try:
-        day = read_day(data.delivered_on)
-        if day is None:
-            raise DomainError("form.day", "Choose a date in every date field.")
-        record_delivery(session, letter_id, delivered_on=day, by=actor, at=now())
+        record_delivery(session, letter_id, delivered_on=_day(data), by=actor, at=now())
     except DomainError as error:
         session.rollback()
         return _letter_page(request, session, actor, letter_id, refused=translated(error))
     return redirect(f"/letters/{letter_id}")
 
 
-class CorrectedForm(BaseModel):
+def _day(data: ArrivedForm) -> date:
+    """The day chosen. Raises ``DomainError`` where none was."""
+    day = read_day(data.delivered_on)
+    if day is None:
+        raise DomainError("form.day", "Choose a date in every date field.")
+    return day
+
+
+class CorrectedForm(ArrivedForm):
     """The day on which a letter arrived after all, and why the recorded one was wrong."""
 
-    delivered_on: str = ""
     reason: str = ""
 
 
@@ -186,10 +191,7 @@ def correct_arrived(
     letter_id = _letter_id(name)
     get_letter(session, letter_id, by=actor)
     try:
-        day = read_day(data.delivered_on)
-        if day is None:
-            raise DomainError("form.day", "Choose a date in every date field.")
-        correct_delivery(session, letter_id, delivered_on=day, reason=data.reason, by=actor, at=now())
+        correct_delivery(session, letter_id, delivered_on=_day(data), reason=data.reason, by=actor, at=now())
     except DomainError as error:
         session.rollback()
         return _letter_page(request, session, actor, letter_id, refused=translated(error), typed=data)

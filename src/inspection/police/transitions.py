@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from husly.kit.access import Permission
 from inspection.enforcement.demands import demand
+from inspection.enforcement.shared_demands import waits_for_order
 from inspection.enforcement.tables import Row
 
 
@@ -60,14 +61,7 @@ def offence_is_founded(facts: ReportFacts) -> bool:
     return facts.offence_is_founded
 
 
-@demand(
-    "",
-    "",
-    da="Fristen i påbuddet løber endnu, eller en klage har opsættende virkning. "
-    "Vent, til fristen er udløbet, eller klagen er afgjort.",
-    en="The deadline of the order runs, or a complaint suspends it. "
-    "Wait until the deadline has passed, or the complaint is decided.",
-)
+@waits_for_order
 def order_is_enforceable(facts: ReportFacts) -> bool:
     """Hold unless the order that a report rests on waits: its running deadline is past, nothing suspends it."""
     return facts.order_is_enforceable

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from husly.kit.access import Permission
 from inspection.enforcement.demands import demand
+from inspection.enforcement.shared_demands import answers_access, guides_complaints
 from inspection.enforcement.tables import Row
 
 _LAW = "byfornyelsesloven § 76"
@@ -175,25 +176,13 @@ def replacement_is_told(facts: ProhibitionFacts) -> bool:
     return facts.replacement_told
 
 
-@demand(
-    "FVL § 25",
-    "V*",
-    da="Klagevejledningen er ikke fuldstændig. En administrator skriver den for sagens myndighed under Myndigheder; "
-    "skriv derefter udkastet på ny.",
-    en="The complaint guidance is not complete. An administrator writes it for the authority of the case under "
-    "Authorities; then write the draft anew.",
-)
+@guides_complaints
 def complaint_is_told(facts: ProhibitionFacts) -> bool:
     """Hold when the operator decided body, time and effect of complaints."""
     return facts.complaint_complete
 
 
-@demand(
-    "FVL § 11",
-    "M",
-    da="Parten har bedt om aktindsigt; afgørelsen venter, til den er besvaret.",
-    en="The party has asked for access to documents; the decision waits until that is answered.",
-)
+@answers_access
 def no_access_request(facts: ProhibitionFacts) -> bool:
     """Hold when no request for access is open."""
     return not facts.open_access_request

@@ -1,6 +1,7 @@
 """What the law and the house demand of a rehousing order (ORD-07, ORD-08, U7; FVL §§ 11, 19, 24, 25)."""
 
 from inspection.enforcement.demands import demand
+from inspection.enforcement.shared_demands import answers_access, guides_complaints
 from inspection.rehousing.rehousing_facts import RehousingFacts, RehousingPower
 
 SOURCE = "Rapport om arbejdskraftindvandring og indkvartering, 2021"
@@ -84,12 +85,7 @@ def reply_is_weighed(facts: RehousingFacts) -> bool:
     return facts.reply_considered
 
 
-@demand(
-    "FVL § 11",
-    "M",
-    da="Parten har bedt om aktindsigt; afgørelsen venter, til den er besvaret.",
-    en="The party has asked for access to documents; the decision waits until that is answered.",
-)
+@answers_access
 def no_access_request_is_open(facts: RehousingFacts) -> bool:
     """Hold when no request for access is open."""
     return not facts.open_access_request
@@ -123,14 +119,7 @@ def residents_are_told(facts: RehousingFacts) -> bool:
     return bool(facts.informed.strip())
 
 
-@demand(
-    "FVL § 25",
-    "V*",
-    da="Klagevejledningen er ikke fuldstændig. En administrator skriver den for sagens myndighed under Myndigheder; "
-    "skriv derefter udkastet på ny.",
-    en="The complaint guidance is not complete. An administrator writes it for the authority of the case under "
-    "Authorities; then write the draft anew.",
-)
+@guides_complaints
 def complaint_guidance_is_complete(facts: RehousingFacts) -> bool:
     """Hold when body, days and effect of a complaint are decided."""
     return facts.complaint_complete

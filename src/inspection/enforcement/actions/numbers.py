@@ -8,11 +8,14 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
 from husly.kit.errors import DomainError
+from husly.kit.i18n import mark
 from inspection.enforcement.actions.addressing import foreign_number_of
 from inspection.enforcement.actions.steps import open_file, trace
 from inspection.enforcement.models import Addressee
 
 LONGEST_BFE, P_DIGITS = 9, 10
+NO_BFE = "case.bfe_number", mark("{number} is no BFE number: it has up to nine digits.")
+NO_P_NUMBER = "case.p_number", mark("{number} is no P-number: it has ten digits.")
 
 
 @dataclass(frozen=True)
@@ -33,27 +36,19 @@ def record_numbers(session: Session, case_id: UUID, told: HeadNumbers, *, by: Ac
     case, dwelling = file.case, file.dwelling
     if case.closed_at is not None:
         raise DomainError("case.closed", "The case is closed.")
-    dwelling.bfe_number = _bfe(told.bfe_number) or None
+    dwelling.bfe_number = _digits(told.bfe_number, fewest=1, most=LONGEST_BFE, refused=NO_BFE) or None
     if case.addressee is Addressee.OWNER:
         case.owner_foreign_number = foreign_number_of(told.owner_foreign_number)
     else:
-        case.employer_p_number = _p_number(told.p_number)
+        case.employer_p_number = _digits(told.p_number, fewest=P_DIGITS, most=P_DIGITS, refused=NO_P_NUMBER)
     session.add(dwelling)
     session.flush()
     trace(session, case, "case.numbers", by=by, at=at, details={"bfe_number": dwelling.bfe_number or ""})
 
 
-def _bfe(typed: str) -> str:
+def _digits(typed: str, *, fewest: int, most: int, refused: tuple[str, str]) -> str:
+    """A number of so many digits, or nothing; ``refused`` is the code and the message of the error."""
     number = "".join(typed.split())
-    if number and not (number.isascii() and number.isdigit() and len(number) <= LONGEST_BFE):
-        raise DomainError(
-            "case.bfe_number", "{number} is no BFE number: it has up to nine digits.", number=typed.strip()
-        )
-    return number
-
-
-def _p_number(typed: str) -> str:
-    number = "".join(typed.split())
-    if number and not (number.isascii() and number.isdigit() and len(number) == P_DIGITS):
-        raise DomainError("case.p_number", "{number} is no P-number: it has ten digits.", number=typed.strip())
+    if number and not (number.isascii() and number.isdigit() and fewest <= len(number) <= most):
+        raise DomainError(*refused, number=typed.strip())
     return number

@@ -69,9 +69,7 @@ def _write(source: Source, letter: Letter, print_unverified: bool) -> WrittenLet
 
 def _rests_on_order(source: Source, terms: Terms) -> bool:
     """Whether the order is charged; else the breach itself, where the operator has decided that this is enough."""
-    if terms.kind is FineKind.FIXED and source.settings.fine_only_after_order is False:
-        return False
-    return bool(source.file.items)
+    return terms.kind.rests_on_order(source.settings) and bool(source.file.items)
 
 
 def _as_offence(item: LetterItem, offence: Offence) -> LetterItem:
