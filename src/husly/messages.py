@@ -62,6 +62,15 @@ ASKED_OF_EMPLOYERS = {*ASKED, *ROOM_FIELDS, *ROOM_FLAGS}
 
 HEAD = ('"Language', '"Plural-Forms', '"MIME', '"Content')
 
+DANISH_HEAD = """# Danish texts of Husly. Keys are the English texts; `make messages` adds new ones.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Language: da\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
 Key = str | tuple[str, str]
 
 
@@ -120,6 +129,11 @@ def update(path: Path, code: str, texts: Iterable[Key]) -> Catalog:
     return renewed
 
 
+def with_head(text: str) -> str:
+    """The Danish file with its head, which collecting the texts anew takes off."""
+    return text if text.startswith(DANISH_HEAD) else DANISH_HEAD + text
+
+
 def _written(catalogue: Catalog) -> str:
     """The file, its head cut down to what is read again: nothing in it changes from day to day."""
     target = BytesIO()
@@ -131,7 +145,8 @@ def _written(catalogue: Catalog) -> str:
 
 def main() -> None:
     """Bring every language up to date and say how far each is."""
-    texts = employer_texts()
+    danish, texts = LOCALE_PATH / "da" / "LC_MESSAGES" / "husly.po", employer_texts()
+    danish.write_text(with_head(danish.read_text(encoding="utf-8")), encoding="utf-8")
     for code in LANGUAGES:
         if code not in WHOLE:
             renewed = update(LOCALE_PATH / code / "LC_MESSAGES" / "husly.po", code, texts)

@@ -11,9 +11,10 @@ from babel.messages.pofile import read_po
 
 from husly.kit.access import Grant, Role
 from husly.kit.i18n import LANGUAGES, LOCALE_PATH, WHOLE, gettext, is_reviewed, use_language
-from husly.messages import employer_texts, update
+from husly.messages import DANISH_HEAD, employer_texts, update, with_head
 from web_client import Web
 
+DANISH = LOCALE_PATH / "da" / "LC_MESSAGES" / "husly.po"
 FURTHER = [code for code in LANGUAGES if code not in WHOLE]
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w*)\}|<(/?\w+)")
 
@@ -105,3 +106,10 @@ def test_a_page_that_is_not_for_employers_is_in_english_for_them(web: Web) -> No
     assert '<html lang="de">' in web.get("/declarations", lang="de").text
     assert '<html lang="en">' in web.get("/risk", lang="de").text
     assert '<html lang="da">' in web.get("/risk", lang="da").text
+
+
+def test_collecting_texts_anew_keeps_the_head_of_the_danish_file():
+    text = DANISH.read_text(encoding="utf-8")
+    assert text.startswith(DANISH_HEAD)
+    assert with_head(text) == text
+    assert with_head(text.removeprefix(DANISH_HEAD)) == text
