@@ -49,6 +49,7 @@ from random_step_visits import (
     unannounced,
     uphold,
     visit,
+    visit_report,
     waive_notice,
 )
 from random_steps import Step
@@ -62,7 +63,7 @@ ACTIONS: dict[str, Act] = {
         suspicion, access, papers, hear, reply, reply_by_code, consider, ask_time, answer_time, postpone, conclude,
         waive_hearing, carry, order, at_once, review, approve, send_back, correct, approve_paper, issue, arrive, post,
         report, decide_report, verify, silence, revisit, ask_extension, answer_extension, retaliation, closing_letter,
-        close, to_police, fine, police_report, appeal, rehouse, prohibit, referral, bundle,
+        close, to_police, fine, police_report, appeal, rehouse, prohibit, referral, bundle, visit_report,
     )
 }  # fmt: skip
 
@@ -79,17 +80,17 @@ LIKELY: dict[CaseState, tuple[Act, ...]] = {
     _S.VISITED: (find, find, find, at_once, close),
     _S.FINDINGS_RECORDED: (hear, issue, issue, arrive, arrive, reply, reply_by_code, consider, conclude, conclude,
                            ask_time, answer_time, answer_time, postpone, waive_hearing, at_once, papers, prohibit,
-                           prohibit, prohibit, prohibit, post),
+                           prohibit, prohibit, prohibit, post, visit_report, close),
     _S.HEARD: (order, order, order, consider, reply_by_code, prohibit, prohibit, issue, at_once),
     _S.ORDER_DRAFTED: (approve, approve, approve, issue, order, consider, access),
     _S.ORDER_APPROVED: (issue, issue, issue, consider, access, send_back),
     _S.ORDER_ISSUED: (arrive, arrive, post, post, correct, approve_paper, issue, review, appeal, rehouse),
     _S.ORDER_DELIVERED: _UNDER_ORDER,
     _S.COMPLIANCE_REPORTED: _UNDER_ORDER,
-    _S.COMPLIED: (closing_letter, issue, close, access, bundle),
+    _S.COMPLIED: (closing_letter, visit_report, visit_report, issue, close, close, access, bundle),
     _S.PARTLY_COMPLIED: _UNDER_ORDER,
     _S.NOT_COMPLIED: _UNDER_ORDER,
-    _S.REPORTED_TO_POLICE: (police_report, fine, close, access, appeal, bundle),
+    _S.REPORTED_TO_POLICE: (police_report, fine, visit_report, visit_report, close, close, access, appeal, bundle),
     _S.CLOSED: (access, bundle, referral, appeal, issue),
 }  # fmt: skip
 """What people do with a case that stands there; one time in four anything at all is tried."""
@@ -143,7 +144,7 @@ def _on_the_road(s: Step) -> Act | None:
         _S.ORDER_ISSUED: s.rng.choice((arrive, post, correct, approve_paper, issue)),
         _S.ORDER_DELIVERED: s.rng.choice((correct, approve_paper, issue, rehouse, appeal, report, ask_extension)),
         _S.COMPLIANCE_REPORTED: verify,
-        _S.COMPLIED: close,
+        _S.COMPLIED: s.rng.choice((close, visit_report)),
     }
     return simple.get(state)
 

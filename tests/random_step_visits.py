@@ -7,6 +7,8 @@ from inspection.enforcement.checklist import FindingEntry, checklist
 from inspection.enforcement.declared import declared_assessments
 from inspection.enforcement.models import FindingKind, FindingOutcome
 from inspection.enforcement.waivers import NoticeWaiverGround
+from inspection.letters.blocks import LetterKind
+from inspection.letters.issuing import issue_letter
 from random_steps import INSPECTOR, SECRETS, Step
 
 
@@ -112,6 +114,15 @@ def access(s: Step) -> object:
     if s.maybe(0.1 if waits else 0.9):
         return cases.note_access_request(s.session, s.case_id, requested_on=s.day(-3, 0), **s.who)
     return cases.answer_access(s.session, s.case_id, answered_on=s.day(-1, 0), **s.who)
+
+
+def visit_report(s: Step) -> object:
+    """What the visit found is owed in writing (RSL § 8): drafted, then issued."""
+    reports = [one for one in s.file.letters if one.kind is LetterKind.TILSYNSRAPPORT and one.round == s.case.round]
+    waiting = [one for one in reports if one.issued_at is None]
+    if waiting:
+        return issue_letter(s.session, waiting[-1].id, **s.whoset)
+    return cases.draft_report(s.session, s.case_id, hours="9-11", participants="to tilsynsførende", **s.who)
 
 
 def papers(s: Step) -> object:
