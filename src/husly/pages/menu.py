@@ -10,7 +10,7 @@ MENU = (
     MenuEntry(Permission.READ_DECLARATIONS, "/declarations", mark("Declarations")),
     MenuEntry(Permission.READ_RISK, "/risk", mark("Risk")),
     MenuEntry(Permission.READ_PLANS, "/plans", mark("Visit plans")),
-    MenuEntry(Permission.READ_CASES, "/cases", mark("Cases")),
+    MenuEntry(Permission.READ_CASES, "/cases", mark("Cases"), also=("/letters",)),
     MenuEntry(Permission.READ_TIPS, "/reports", mark("Reports")),
     MenuEntry(Permission.READ_STANDARDS, "/standards", mark("Rules")),
     *FURTHER,

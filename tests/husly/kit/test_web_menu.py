@@ -52,3 +52,9 @@ def test_whoever_visits_finds_the_own_day_first_and_an_employer_what_concerns_em
     assert menu_links(MENU, INSPECTOR, "/")[0].address == "/day"
     assert len(menu_links(MENU, LEADER, "/")) <= 7
     assert [one.text for one in menu_links(MENU, employer, "/")] == ["Declarations", "Rules", "Orders and deadlines"]
+
+
+def test_a_letter_belongs_to_the_cases_and_the_texts_of_letters_to_the_rules() -> None:
+    lawyer = Actor("lawyer", "Jytte", (Grant(Role.DECISION_MAKER), Grant(Role.LEGAL_REVIEWER)))
+    for path, address in (("/letters/5a43", "/cases"), ("/letters/texts", "/standards")):
+        assert [one.address for one in menu_links(MENU, lawyer, path) if one.is_current] == [address]

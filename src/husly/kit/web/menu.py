@@ -12,7 +12,7 @@ class MenuEntry:
     """One entry: who may follow it, where it leads, its word to be translated.
 
     ``under`` is the address of the entry that it stands beneath, empty for one of its own. Holders of ``elsewhere``
-    reach the page in another way and get no entry.
+    reach the page in another way and get no entry. Pages at the addresses ``also`` belong to it too.
     """
 
     permission: Permission
@@ -20,6 +20,7 @@ class MenuEntry:
     word: str
     under: str = ""
     elsewhere: Permission | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class MenuLink:
 def menu_links(entries: Sequence[MenuEntry], actor: Actor | None, path: str) -> list[MenuLink]:
     """What the actor finds in the menu on the page at ``path``, each with what stands beneath it."""
     shown = [one for one in entries if may(actor, one.permission) and not (one.elsewhere and may(actor, one.elsewhere))]
-    here = max((one.address for one in shown if _holds(one.address, path)), key=len, default="")
+    found = ((address, one.address) for one in shown for address in (one.address, *one.also) if _holds(address, path))
+    here = max(found, key=lambda pair: len(pair[0]), default=("", ""))[1]
     tops = {one.address for one in shown if not one.under}
     return [
         _link(one, here, tuple(_link(each, here) for each in shown if each.under == one.address))
