@@ -207,8 +207,13 @@ def _is_over(s: Step, hearing: Hearing, on: date) -> bool:
     sent = s.session.get_one(Letter, hearing.letter_id)
     if sent.issued_at is None:
         return False
-    if hearing.replied_on is not None and hearing.considered_at is not None:
-        return danish_date(sent.issued_at) <= hearing.replied_on <= on
+    asked = s.session.exec(select(Postponement).where(Postponement.hearing_id == hearing.id)).all()
+    if any(one.decided_at is None for one in asked):
+        return False
+    given = [danish_date(one.decided_at) for one in asked if one.decided_at and one.granted_until is not None]
+    replied = hearing.replied_on if hearing.considered_at is not None else None
+    if replied is not None and all(day < replied for day in given):
+        return danish_date(sent.issued_at) <= replied <= on
     due = max(one for one in (hearing.due_on, hearing.postponed_to, hearing.late_until) if one is not None)
     return sent.delivered_on is not None and sent.delivered_on < due < on
 

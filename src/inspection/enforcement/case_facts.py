@@ -40,7 +40,7 @@ class HearingFacts:
 
     `runs_until` is the last day on which the party may speak: the one that the letter names, a later one that was
     granted (FVL § 21), or the end of the days that a late letter gives from its coming. `time_asked` is a request that
-    nobody has decided.
+    nobody has decided, `may_say_more` that more time was granted on the day of the last reply or after it.
     """
 
     issued_on: date
@@ -49,6 +49,7 @@ class HearingFacts:
     replied_on: date | None = None
     reply_considered: bool = False
     time_asked: bool = False
+    may_say_more: bool = False
 
 
 @dataclass(frozen=True)

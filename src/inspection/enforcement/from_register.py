@@ -90,6 +90,14 @@ def _report_issued(file: CaseFile) -> bool:
     return report is not None and report.withdrawn_at is None
 
 
+def last_order_letter(file: CaseFile) -> Letter | None:
+    """The letter of the order that was issued last and stands, of whichever round: a revisit closes what it began."""
+    kinds = (LetterKind.PAABUD, LetterKind.STRAKSPAABUD)
+    stand = [(one.issued_at, one) for one in file.letters if one.kind in kinds and one.withdrawn_at is None]
+    issued = [(at, one) for at, one in stand if at is not None]
+    return max(issued, key=lambda pair: pair[0])[1] if issued else None
+
+
 def draft_letter(file: CaseFile, kind: LetterKind) -> Letter | None:
     """The draft of a kind in the current round."""
     found = [
@@ -167,6 +175,11 @@ def _hearing(file: CaseFile) -> HearingFacts | None:
         replied_on=hearing.replied_on,
         reply_considered=hearing.considered_at is not None,
         time_asked=any(one.state is PostponementState.ASKED for one in file.postponements),
+        may_say_more=any(
+            one.decided_at is not None and danish_date(one.decided_at) >= (hearing.replied_on or date.max)
+            for one in file.postponements
+            if one.state is PostponementState.GRANTED
+        ),
     )
 
 

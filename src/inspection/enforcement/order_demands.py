@@ -2,7 +2,7 @@
 
 from inspection.enforcement.case_facts import CaseFacts, Compliance
 from inspection.enforcement.demands import demand
-from inspection.enforcement.shared_demands import answers_access, guides_complaints
+from inspection.enforcement.shared_demands import answers_access, answers_time, guides_complaints
 
 
 @demand("", "", da="Der er ikke registreret en overtrædelse.", en="No breach is recorded.")
@@ -31,25 +31,23 @@ def no_breach_is_recorded(facts: CaseFacts) -> bool:
     "from its arrival.",
 )
 def hearing_is_over(facts: CaseFacts) -> bool:
-    """Hold when a hearing was issued and answered, or was delivered and its days have run, also those from delivery."""
+    """Hold when a hearing was issued and answered, or was delivered and its days have run, also those from delivery.
+
+    Where more time was given after an answer, the days run out all the same: the party has said that more comes.
+    """
     hearing = facts.hearing
     if hearing is None or hearing.issued_on > facts.as_of:
         return False
     if facts.visit_on is not None and hearing.issued_on < facts.visit_on:
         return False  # a hearing from before the visit was about something else
-    if hearing.replied_on is not None:
+    if hearing.replied_on is not None and not hearing.may_say_more:
         return hearing.issued_on <= hearing.replied_on <= facts.as_of
     if hearing.delivered_on is None:
         return False
     return hearing.issued_on <= hearing.delivered_on < hearing.runs_until < facts.as_of
 
 
-@demand(
-    "FVL § 21",
-    "V",
-    da="Parten har bedt om mere tid; giv en ny frist, eller afslå med et nummer og en begrundelse.",
-    en="The party has asked for more time: grant a new deadline, or refuse on a number with the reason.",
-)
+@answers_time
 def no_request_for_time_waits(facts: CaseFacts) -> bool:
     """Hold when no request for more time waits for a decision."""
     return facts.hearing is None or not facts.hearing.time_asked

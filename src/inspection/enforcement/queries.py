@@ -1,6 +1,6 @@
 """Reading cases within the reader's scope, and the rows that belong to one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -228,6 +228,19 @@ def get_case_file(
         unfinished=unfinished_of(session, case.id),
         time_asked=order is not None and more_time_is_asked(session, order.id),
         calendar=calendar_of(session),
+    )
+
+
+def with_order(session: Session, file: CaseFile, order: Order) -> CaseFile:
+    """The file as it stands about an order of an earlier round."""
+    return replace(
+        file,
+        order=order,
+        items=list_items(session, order.id),
+        findings=list_findings(session, file.case, order.round),
+        follow_up=session.exec(select(FollowUp).where(FollowUp.order_id == order.id)).one_or_none(),
+        due_changes=list_due_changes(session, order.id),
+        time_asked=more_time_is_asked(session, order.id),
     )
 
 

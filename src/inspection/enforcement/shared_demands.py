@@ -20,6 +20,14 @@ answers_access = demand(
 )
 """Before a decision leaves."""
 
+answers_time = demand(
+    "FVL § 21",
+    "V",
+    da="Parten har bedt om mere tid; giv en ny frist, eller afslå med et nummer og en begrundelse.",
+    en="The party has asked for more time: grant a new deadline, or refuse on a number with the reason.",
+)
+"""Before the hearing ends, and before anything is decided without it."""
+
 waits_for_order = demand(
     "",
     "",

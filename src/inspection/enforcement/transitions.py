@@ -87,6 +87,7 @@ _AT_ONCE_IS_DRAFTED = (
     order.breach_is_recorded,
     order.danger_is_stated,
     order.heard_on_spot_or_waived_for_danger,
+    order.no_request_for_time_waits,
     order.reply_is_considered,
 )
 _AT_ONCE_IS_LAWFUL = (
@@ -150,7 +151,8 @@ INSPECTION: tuple[StepRow, ...] = (
 HEARING: tuple[StepRow, ...] = (
     Row(_M.CONCLUDE_HEARING, _S.FINDINGS_RECORDED, _S.HEARD, _LETTERS,
         (order.hearing_is_over, order.no_request_for_time_waits)),
-    Row(_M.WAIVE_HEARING, _S.FINDINGS_RECORDED, _S.HEARD, _DECISIONS, (order.hearing_waiver_reasoned,)),
+    Row(_M.WAIVE_HEARING, _S.FINDINGS_RECORDED, _S.HEARD, _DECISIONS,
+        (order.hearing_waiver_reasoned, order.no_request_for_time_waits)),
     # Nothing to pursue, or findings recorded by mistake: closed with its reason, without a hearing of anybody.
     Row(_M.CLOSE, _S.FINDINGS_RECORDED, _S.CLOSED, _VISITS, (*_CLOSING, order.reply_is_considered)),
     Row(_M.CLOSE, _S.HEARD, _S.CLOSED, _VISITS, (*_CLOSING, order.reply_is_considered)),

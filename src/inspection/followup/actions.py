@@ -7,16 +7,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from husly.kit.access import Actor, Permission
+from husly.kit.access import SYSTEM, Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.i18n import mark
 from husly.kit.uploads import Upload
 from inspection.delivery.telling import AnswerPage, tell_party
 from inspection.enforcement.actions.dues import settle_dues
 from inspection.enforcement.actions.orders import order_of
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take, trace
 from inspection.enforcement.case_facts import Compliance, FollowUpFacts
-from inspection.enforcement.from_register import draft_letter
+from inspection.enforcement.from_register import draft_letter, last_order_letter
 from inspection.enforcement.models import DueChange, DueChangeKind, FollowUp, Order, OrderItem
 from inspection.enforcement.queries import CaseFile, lock_case
 from inspection.enforcement.running_dues import last_due, running_due
@@ -28,6 +29,7 @@ from inspection.followup.models import ExtensionRequest, ItemReport, ReportFile,
 from inspection.followup.queries import get_item_report, has_open_request, list_item_reports
 from inspection.letters.actions import add_draft
 from inspection.letters.blocks import LetterKind
+from inspection.letters.issuing import record_delivery
 from inspection.letters.models import Letter
 
 RUNNING = (
@@ -41,6 +43,9 @@ RUNNING = (
 WAITING = (CaseState.ORDER_DELIVERED, CaseState.COMPLIANCE_REPORTED)
 """States in which nobody has recorded yet whether the order was complied with: more time can be asked and given."""
 
+TOLD_AT_REVISIT = mark(
+    "The order binds, and the authority comes back to see how it was complied with. Show then what was done, or write."
+)
 VERIFIABLE = (CaseState.COMPLIANCE_REPORTED, CaseState.PARTLY_COMPLIED, CaseState.NOT_COMPLIED)
 MOST_FILES = 6
 MOST_REPORTS = 60
@@ -59,7 +64,16 @@ class Done:
 
 def report_by_code(session: Session, code: str, done: Done, *, at: datetime) -> ItemReport:
     """Take in what the addressee reports with the code of his letter. Raises ``NotFoundError`` for a wrong code."""
-    return _report(session, file_of_code(session, code), done, via=Via.CODE, by=ADDRESSEE, at=at)
+    return _report(session, _arrived(session, code, at=at), done, via=Via.CODE, by=ADDRESSEE, at=at)
+
+
+def _arrived(session: Session, code: str, *, at: datetime) -> CaseFile:
+    """The case file behind a code; whoever writes with it has the letter, so it has arrived by now at the latest."""
+    file = file_of_code(session, code)
+    if file.case.state is not CaseState.ORDER_ISSUED:
+        return file
+    record_delivery(session, order_of(file).letter_id, delivered_on=danish_date(at), by=SYSTEM, at=at)
+    return file_of_code(session, code)
 
 
 def report_item(session: Session, case_id: UUID, done: Done, *, by: Actor, at: datetime) -> ItemReport:
@@ -70,7 +84,7 @@ def report_item(session: Session, case_id: UUID, done: Done, *, by: Actor, at: d
 
 def _report(session: Session, file: CaseFile, done: Done, *, via: Via, by: Actor, at: datetime) -> ItemReport:
     lock_case(session, file.case.id)
-    require_state(file, *RUNNING)
+    _require_current(file, *RUNNING)
     order, item = order_of(file), _item(file, done.item_id)
     earlier = list_item_reports(session, order.id)
     _check(done, item, earlier, today=danish_date(at))
@@ -96,6 +110,13 @@ def _report(session: Session, file: CaseFile, done: Done, *, via: Via, by: Actor
     details = {"item": item.position, "report": report.evidence_id, "files": len(done.files)}
     trace(session, file.case, "compliance.reported", by=by, at=at, details=details)
     return report
+
+
+def _require_current(file: CaseFile, *states: CaseState) -> None:
+    """Raise ``DomainError`` unless the case follows up this very order now."""
+    if order_of(file).round != file.case.round:
+        raise DomainError("report.revisit", TOLD_AT_REVISIT)
+    require_state(file, *states)
 
 
 def _item(file: CaseFile, item_id: UUID) -> OrderItem:
@@ -163,7 +184,7 @@ def ask_by_code(
     session: Session, code: str, *, item_id: UUID | None, until: date, reason: str, at: datetime
 ) -> ExtensionRequest:
     """Take in a request for more time made with the code of the letter. Raises ``NotFoundError`` for a wrong code."""
-    file = file_of_code(session, code)
+    file = _arrived(session, code, at=at)
     return _ask(session, file, item_id, until, reason, via=Via.CODE, by=ADDRESSEE, at=at)
 
 
@@ -187,7 +208,7 @@ def _ask(
     at: datetime,
 ) -> ExtensionRequest:
     lock_case(session, file.case.id)
-    require_state(file, *WAITING)
+    _require_current(file, *WAITING)
     order = order_of(file)
     if has_open_request(session, order.id):
         raise DomainError("extension.waits", "A request for more time waits for an answer already.")
@@ -281,6 +302,7 @@ def draft_closing_letter(session: Session, case_id: UUID, *, by: Actor, at: date
     """Write the draft of the letter that closes a case once every item is accepted; one that lies there is replaced."""
     file = open_file(session, case_id, by=by, permission=Permission.RECORD_VISITS)
     require_state(file, CaseState.COMPLIED)
-    order_of(file)
+    if last_order_letter(file) is None:
+        raise DomainError("order.none", "There is no order in this round.")
     lies = draft_letter(file, LetterKind.AFSLUTNING)
     return add_draft(session, file.case, LetterKind.AFSLUTNING, {"caseworker": by.name}, lies, by, at)

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Grant, Permission, Role
 from husly.kit.errors import NotFoundError
 from inspection.enforcement.models import InspectionCase
-from inspection.enforcement.queries import CaseFile, get_case_file, lock_case
-from inspection.followup.queries import case_of_code
+from inspection.enforcement.queries import CaseFile, get_case_file, lock_case, with_order
+from inspection.followup.queries import order_in_force
 
 ADDRESSEE = Actor(id="addressee", name="Påbuddets modtager")
 """Whoever holds the code of an order."""
@@ -15,12 +15,15 @@ ADDRESSEE = Actor(id="addressee", name="Påbuddets modtager")
 def file_of_code(session: Session, code: str) -> CaseFile:
     """The case file behind a code, locked, for this room's own use: its pages show items and deadlines, nothing else.
 
+    Its order is the one that prints the code, of whichever round.
+
     Raises ``NotFoundError`` for a wrong code, and for one of an order that is over.
     """
-    case_id = case_of_code(session, code)
-    if case_id is None:
+    order = order_in_force(session, code)
+    if order is None:
         raise NotFoundError("code")
-    lock_case(session, case_id)
-    case = session.get_one(InspectionCase, case_id)
+    lock_case(session, order.case_id)
+    case = session.get_one(InspectionCase, order.case_id)
     reader = Grant(Role.INSPECTOR, municipality_code=case.municipality_code, only=frozenset({Permission.READ_CASES}))
-    return get_case_file(session, case_id, by=Actor(ADDRESSEE.id, ADDRESSEE.name, (reader,)))
+    file = get_case_file(session, case.id, by=Actor(ADDRESSEE.id, ADDRESSEE.name, (reader,)))
+    return file if file.order is not None and file.order.id == order.id else with_order(session, file, order)

@@ -99,7 +99,7 @@ def _came(own: OwnLetter) -> str:
 
 def _order(own: OwnLetter, order: OwnOrder, today: date) -> OwnOrderCard:
     dues = running_dues(order.items, order.changes)
-    open_ones = own.case.state in RUNNING
+    open_ones = own.case.state in RUNNING and order.order.round == own.case.round
     return OwnOrderCard(
         _(LETTERS[own.letter.kind]),
         _place(own),

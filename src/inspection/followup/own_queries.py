@@ -50,9 +50,9 @@ class OwnOrder:
         return all(one.complied for one in self.items)
 
     def is_in_force(self, own: OwnLetter) -> bool:
-        """Whether it binds: neither taken back nor replaced, its round not over, its case not closed."""
+        """Whether it binds: neither taken back nor replaced, its case not closed."""
         over = self.order.withdrawn_at or self.order.replaced_by_id or own.letter.withdrawn_at or own.case.closed_at
-        return over is None and self.order.round == own.case.round
+        return over is None
 
 
 def list_own_letters(session: Session, *, by: Actor) -> list[OwnLetter]:

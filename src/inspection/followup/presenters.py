@@ -15,8 +15,9 @@ from inspection.enforcement.room_pages import Card, RoomPage
 from inspection.enforcement.running_dues import last_due, running_dues
 from inspection.enforcement.steps.items import answer_step, ask_step, decide_step, report_step, retaliation_step
 from inspection.enforcement.steps.kinds import Offer, Step
+from inspection.enforcement.transitions import CaseState
 from inspection.enforcement.words import told
-from inspection.followup.actions import RUNNING
+from inspection.followup.actions import RUNNING, TOLD_AT_REVISIT, WAITING
 from inspection.followup.extensions import ExtensionState
 from inspection.followup.models import ExtensionRequest, ItemReport, Via
 from inspection.followup.queries import FileRow, list_extensions, list_files, list_item_reports
@@ -126,7 +127,7 @@ def _extension(file: CaseFile, asked: ExtensionRequest) -> Card:
 def _open_steps(offer: Offer) -> tuple[Step, ...]:
     if offer.file.case.closed_at is not None:
         return ()
-    asking = (ask_step(offer.file.items),) if offer.state in RUNNING[:2] else ()
+    asking = (ask_step(offer.file.items),) if offer.state in WAITING else ()
     return (*asking, retaliation_step(offer.file.case.retaliation))
 
 
@@ -183,6 +184,8 @@ class ComplyPage:
     items: tuple[ComplyItem, ...] = ()
     requests: tuple[Card, ...] = ()
     may_ask: bool = False
+    note: str = ""
+    """Why nothing can be sent now, where the order binds all the same."""
     sent: str = ""
     error: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -207,11 +210,18 @@ def comply_page(
         address=file.dwelling.address,
         items=tuple(_told_item(file, item, dues, reports) for item in file.items),
         requests=tuple(_told_request(file, one) for one in asked),
-        may_ask=file.case.state in RUNNING[:2] and all(one.state is not ExtensionState.ASKED for one in asked),
+        may_ask=_may_write(file, *WAITING) and all(one.state is not ExtensionState.ASKED for one in asked),
+        note="" if file.order is None or file.order.round == file.case.round else _(TOLD_AT_REVISIT),
         sent=sent,
         error=error,
         typed=typed or {},
     )
+
+
+def _may_write(file: CaseFile, *states: CaseState) -> bool:
+    """Whether the addressee of an order of this round can write about it; with the letter in hand it has arrived."""
+    is_current = file.order is not None and file.order.round == file.case.round
+    return is_current and file.case.state in (CaseState.ORDER_ISSUED, *states)
 
 
 def _told_request(file: CaseFile, asked: ExtensionRequest) -> Card:
@@ -235,7 +245,7 @@ def _told_item(
         status,
         badge,
         tuple(_told_report(one) for one in mine),
-        file.case.state in RUNNING and not item.complied and not waiting,
+        _may_write(file, *RUNNING) and not item.complied and not waiting,
     )
 
 

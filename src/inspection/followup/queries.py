@@ -72,8 +72,8 @@ def get_file(session: Session, file: CaseFile, file_id: UUID) -> ReportFile:
     return found
 
 
-def case_of_code(session: Session, typed: str) -> UUID | None:
-    """The case in whose current order a code is printed, while that order is in force; None otherwise.
+def order_in_force(session: Session, typed: str) -> Order | None:
+    """The order in which a code is printed, while it is in force, also once a revisit is planned; None otherwise.
 
     A code that never was and one of an order that is over are not told apart.
     """
@@ -81,7 +81,7 @@ def case_of_code(session: Session, typed: str) -> UUID | None:
     if order_id is None:
         return None
     statement = (
-        select(Order.case_id)
+        select(Order)
         .join(Letter, col(Letter.id) == col(Order.letter_id))
         .join(InspectionCase, col(InspectionCase.id) == col(Order.case_id))
         .where(
@@ -89,8 +89,8 @@ def case_of_code(session: Session, typed: str) -> UUID | None:
             col(Letter.issued_at).is_not(None),
             col(Order.withdrawn_at).is_(None),
             col(Letter.withdrawn_at).is_(None),
+            col(Order.replaced_by_id).is_(None),
             col(InspectionCase.closed_at).is_(None),
-            col(InspectionCase.round) == col(Order.round),
         )
     )
     return session.exec(statement).one_or_none()

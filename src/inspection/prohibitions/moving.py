@@ -12,7 +12,7 @@ from inspection.authorities.belonging import require_acting
 from inspection.enforcement.actions.orders import breaches_of, guidance_for
 from inspection.enforcement.actions.steps import facts_at, trace
 from inspection.enforcement.from_register import complaint_is_complete
-from inspection.enforcement.order_demands import hearing_is_over
+from inspection.enforcement.order_demands import hearing_is_over, no_request_for_time_waits
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.tables import target_of
 from inspection.letters.blocks import LetterKind
@@ -48,6 +48,7 @@ def facts_of(
         heard_or_waived=waived or hearing_is_over.holds(case),
         contemplated=waived or prohibition_contemplated(file),
         owner_was_party=waived or any(is_party(file, one) for one in prohibition.recipients),
+        time_asked=not no_request_for_time_waits.holds(case),
         rehousing_told=bool(told) or ordered,
         recipients=frozenset(one["role"] for one in prohibition.recipients),
         replacement_told=bool(prohibition.replacement),

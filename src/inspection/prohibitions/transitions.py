@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from husly.kit.access import Permission
 from inspection.enforcement.demands import demand
-from inspection.enforcement.shared_demands import answers_access, guides_complaints
+from inspection.enforcement.shared_demands import answers_access, answers_time, guides_complaints
 from inspection.enforcement.tables import Row
 
 _LAW = "byfornyelsesloven § 76"
@@ -68,6 +68,7 @@ class ProhibitionFacts:
     heard_or_waived: bool = False
     contemplated: bool = False
     owner_was_party: bool = False
+    time_asked: bool = False
     rehousing_told: bool = False
     recipients: frozenset[str] = frozenset()
     replacement_told: bool = False
@@ -92,6 +93,12 @@ def breach_is_found(facts: ProhibitionFacts) -> bool:
 def party_was_heard(facts: ProhibitionFacts) -> bool:
     """Hold when the party was heard, or the waiver is reasoned."""
     return facts.heard_or_waived
+
+
+@answers_time
+def request_for_time_is_answered(facts: ProhibitionFacts) -> bool:
+    """Hold when no request for more time in the hearing waits for a decision."""
+    return not facts.time_asked
 
 
 @demand(
@@ -208,7 +215,7 @@ def reason_is_given(facts: ProhibitionFacts) -> bool:
 
 _S, _M, _P = ProhibitionState, ProhibitionMove, Permission
 ProhibitionRow = Row[ProhibitionState, ProhibitionMove, ProhibitionFacts]
-_HEARD = (party_was_heard, prohibition_was_contemplated, owner_was_heard)
+_HEARD = (party_was_heard, request_for_time_is_answered, prohibition_was_contemplated, owner_was_heard)
 _LAWFUL = (
     breach_is_found,
     *_HEARD,

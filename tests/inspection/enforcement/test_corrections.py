@@ -7,15 +7,17 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import Session
 
-from case_ways import APPROVER, AUTHOR, Way, start
+from case_ways import APPROVER, AUTHOR, INSPECTOR, Way, start
 from husly.kit.errors import DomainError, NotAllowedError
 from inspection.enforcement import actions
 from inspection.enforcement.models import FindingKind
 from inspection.enforcement.timetable import deadlines_of
 from inspection.enforcement.transitions import CaseState
+from inspection.followup.actions import ask_by_code, decide_extension
 from inspection.followup.codes import order_of_code
+from inspection.followup.extensions import ExtensionMove
 from inspection.followup.models import ReportCode
-from inspection.followup.queries import case_of_code
+from inspection.followup.queries import list_extensions, order_in_force
 from inspection.letters.issuing import approve_letter
 from inspection.letters.models import Letter
 from inspection.letters.queries import find_altered
@@ -78,11 +80,11 @@ def test_a_corrected_order_keeps_the_code_and_the_code_opens_it(session: Session
     way, first = delivered(session)
     code = first.choices["report_code"]
     letter = correct(way)
-    assert case_of_code(session, code) == way.case.id
+    assert order_in_force(session, code).case_id == way.case.id  # type: ignore[union-attr]
     approve_letter(session, letter.id, by=APPROVER, at=way.at(40))
     way.issue(letter, 41, APPROVER)
     assert code in text_of(letter)
-    assert case_of_code(session, code) == way.case.id
+    assert order_in_force(session, code).case_id == way.case.id  # type: ignore[union-attr]
     assert order_of_code(session, code) == way.file.order.id
 
 
@@ -200,3 +202,25 @@ def test_a_judged_breach_asks_for_the_main_considerations(session: Session) -> N
             at=way.at(30),
         )
     assert error.value.code == "order.considerations"
+
+
+def test_a_request_for_more_time_is_answered_about_the_corrected_order(session: Session) -> None:
+    way, first = delivered(session)
+    item = way.file.items[0]
+    code = first.choices["report_code"]
+    ask_by_code(session, code, item_id=item.id, until=way.on(120), reason="Håndværkeren er syg", at=way.at(39))
+    letter = correct(way)
+    approve_letter(session, letter.id, by=APPROVER, at=way.at(40))
+    way.issue(letter, 41, APPROVER)
+    way.arrive(letter, 42)
+    file = way.file
+    assert file.order is not None
+    assert file.time_asked
+    (asked,) = list_extensions(session, file.order.id)
+    assert asked.item_id == next(one.id for one in file.items if one.finding_id == item.finding_id)
+    with pytest.raises(DomainError) as error:
+        actions.record_silence(session, way.case.id, by=INSPECTOR, at=way.at(110))
+    assert error.value.code == "request_for_order_time_answered"
+    until = file.calendar.on_or_after(way.on(120))
+    decided = {"until": until, "answer": "Det er rimeligt.", "by": INSPECTOR, "at": way.at(43)}
+    assert decide_extension(session, way.case.id, asked.id, ExtensionMove.GRANT, **decided).granted_to == until

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
@@ -33,6 +33,8 @@ from inspection.enforcement.queries import CaseFile, list_items
 from inspection.enforcement.running_dues import in_force
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.followup.codes import give_code, move_code
+from inspection.followup.extensions import ExtensionState
+from inspection.followup.models import ExtensionRequest
 from inspection.letters.actions import add_draft, discard_draft
 from inspection.letters.blocks import LetterKind
 from inspection.letters.from_case import corrected_items
@@ -240,6 +242,7 @@ def _replace(
     move_code(session, first.id, order.id)
     session.flush()
     _carry_changes(session, file, order, by=by, at=at)
+    _carry_requests(session, file, order)
     settle_dues(session, order.id)
 
 
@@ -277,6 +280,18 @@ def _carry_changes(session: Session, file: CaseFile, order: Order, *, by: Actor,
                 by_id=by.id,
             )
         )
+
+
+def _carry_requests(session: Session, file: CaseFile, order: Order) -> None:
+    """A request for more time that nobody has answered is one about the corrected order: it is answered there."""
+    corrected = {item.finding_id: item.id for item in list_items(session, order.id)}
+    item_ids = {item.id: corrected.get(item.finding_id) for item in file.items}
+    asked = select(ExtensionRequest).where(
+        ExtensionRequest.order_id == order_of(file).id, ExtensionRequest.state == ExtensionState.ASKED
+    )
+    for request in session.exec(asked):
+        if request.item_id is None or item_ids[request.item_id] is not None:  # else the item asked about is gone
+            request.order_id, request.item_id = order.id, request.item_id and item_ids[request.item_id]
 
 
 def _require_as_long(file: CaseFile, due_on: Mapping[UUID, date]) -> None:

@@ -6,6 +6,7 @@ from husly.kit.access import Permission
 from husly.kit.clock import danish_date as danish_day
 from husly.kit.errors import DomainError
 from inspection.enforcement.actions.closing import close_case
+from inspection.enforcement.from_register import last_order_letter
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import NoComplaintReason
@@ -23,7 +24,8 @@ REASON = "Påbuddet er efterkommet; afslutningsbrev er sendt."
 def _write(source: Source, letter: Letter, print_unverified: bool) -> WrittenLetter:
     head, file = head_of(source, letter), source.file
     writer = BlockWriter(head.recipient.form, print_unverified=print_unverified)
-    issued = None if file.order is None else file.letter(file.order.letter_id).issued_at
+    order = last_order_letter(file)
+    issued = None if order is None else order.issued_at
     ordered = "" if issued is None else danish_date(danish_day(issued))
     body = [writer.paragraph("afsluttet", dato=ordered, adresse=head.property.address), *rights(writer, head)]
     written = written_letter(LetterKind.AFSLUTNING, head, body, writer)
