@@ -171,8 +171,7 @@ def rehouse(s: Step) -> object:
         case 2 | 3:
             return rehousing.approve_rehousing(*about, **s.whoset)
         case 4:
-            act = s.one((rehousing.suspend_rehousing, rehousing.resume_rehousing, rehousing.withdraw_rehousing))
-            return act(*about, reason=s.text(), **s.whoset)
+            return rehousing.withdraw_rehousing(*about, reason=s.text(), **s.whoset)
         case 5:
             act = s.one((rehousing.return_rehousing, rehousing.finish_rehousing))
             return act(*about, **s.whoset)

@@ -12,11 +12,11 @@ from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
 from inspection.appeals.consequences import settle_beside
 from inspection.appeals.models import Appeal, Appellant, Channel, Effect
-from inspection.appeals.outcomes import apply_outcome
+from inspection.appeals.outcomes import apply_outcome, tell_restart
 from inspection.appeals.queries import find_order_of, get_appeal, list_appeals, timeliness_of
 from inspection.appeals.recounting import recount
 from inspection.appeals.stopping import let_go, may_suspend, suspend
-from inspection.appeals.transitions import OPEN_STATES, TABLE, AppealFacts, AppealMove, AppealState
+from inspection.appeals.transitions import LEFT_STANDING, OPEN_STATES, TABLE, AppealFacts, AppealMove, AppealState
 from inspection.authorities.belonging import require_acting
 from inspection.enforcement.actions.dues import end_suspension
 from inspection.enforcement.actions.steps import open_file, stated, trace
@@ -142,9 +142,12 @@ def take_appeal_step(
     appeal.state = target
     session.flush()
     if target not in OPEN_STATES:
-        end_suspension(session, appeal.id, until=decided.on)
+        runs_from = danish_date(at) if target in LEFT_STANDING else decided.on
+        end_suspension(session, appeal.id, until=runs_from)
         apply_outcome(session, file, appeal, decided, by=by, at=at)
-        settle_beside(session, file, appeal, decided, by=by, at=at)
+        settle_beside(session, file, appeal, decided, runs_from=runs_from, by=by, at=at)
+        if target in LEFT_STANDING and is_suspending(appeal):
+            tell_restart(session, file, appeal, at=at)
     details = {"appeal": appeal.number, "move": move.value, "on": decided.on}
     trace(session, file.case, "appeal.step", by=by, at=at, before=before.value, after=target.value, details=details)
     return target
@@ -175,7 +178,8 @@ def decide_effect(
 ) -> Appeal:
     """Decide, with a reason, that an open appeal stops the decision after all, or that it no longer does.
 
-    What is granted counts from the day of the appeal (A2); what is refused lets the deadlines run from today.
+    What is granted counts from the day of the appeal (A2); what was granted and is taken back lets the deadlines run
+    from today, and the party is told. What the letter itself promises stands.
     """
     file, appeal = _open(session, case_id, appeal_id, by=by)
     require_acting(file.case, by, Permission.ISSUE_DECISIONS)
@@ -183,12 +187,18 @@ def decide_effect(
         raise DomainError("appeal.over", "The appeal is over; whether it stops the decision cannot be decided now.")
     if suspends == is_suspending(appeal):
         raise DomainError("appeal.effect", "That is how it stands already.")
+    if not suspends and appeal.effect is Effect.PRINTED:
+        raise DomainError(
+            "appeal.effect_printed",
+            "The letter itself says that a timely appeal holds the decision back; that is not taken away here.",
+        )
     appeal.effect_reason = stated("appeal.effect_reason", reason, "Write the reasons.")
     appeal.effect, appeal.effect_on = Effect.GRANTED if suspends else Effect.REFUSED, danish_date(at)
     if suspends:
         suspend(session, file, appeal, by=by, at=at)
     else:
         let_go(session, file, appeal, until=danish_date(at), by=by, at=at)
+        tell_restart(session, file, appeal, at=at)
     session.flush()
     trace(session, file.case, "appeal.effect", by=by, at=at, details={"appeal": appeal.number, "suspends": suspends})
     return appeal

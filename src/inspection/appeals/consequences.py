@@ -27,6 +27,7 @@ from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
 from inspection.prohibitions.actions import follow_appeal
 from inspection.prohibitions.models import Prohibition
+from inspection.prohibitions.queries import letters_of
 from inspection.prohibitions.transitions import ProhibitionMove, ProhibitionState
 from inspection.rehousing.models import RehousingOrder
 from inspection.rehousing.moving import move_order
@@ -67,20 +68,24 @@ def go_on_beside(session: Session, file: CaseFile, appeal: Appeal, *, until: dat
         give_days_back(session, decision)
     rehousing, prohibition = _rehousing(session, letter), _prohibition(session, letter)
     if rehousing is not None and rehousing.state is RehousingState.APPEALED:
-        _move(session, file, rehousing, RehousingMove.RESUME, reason, by=by, at=at)
+        arrived = letter.delivered_on is not None
+        move = RehousingMove.RESUME if arrived else RehousingMove.RESUME_ON_ITS_WAY
+        _move(session, file, rehousing, move, reason, by=by, at=at)
     if prohibition is not None and prohibition.state is ProhibitionState.APPEALED:
-        follow_appeal(session, file, prohibition, ProhibitionMove.RESUME, reason, by=by, at=at)
+        arrived = all(one.delivered_on is not None for one in letters_of(file, prohibition))
+        goes_on = ProhibitionMove.RESUME if arrived else ProhibitionMove.RESUME_ON_ITS_WAY
+        follow_appeal(session, file, prohibition, goes_on, reason, by=by, at=at)
 
 
 def settle_beside(
-    session: Session, file: CaseFile, appeal: Appeal, outcome: Outcome, *, by: Actor, at: datetime
+    session: Session, file: CaseFile, appeal: Appeal, outcome: Outcome, *, runs_from: date, by: Actor, at: datetime
 ) -> None:
-    """The appeal is over: what it took away ends, what it changed applies, what it left goes on."""
+    """The appeal is over: what it took away ends, what it changed applies, what it left goes on from a day on."""
     if appeal.state not in _TAKEN_AWAY:
         decision = beside_of(session, file.letter(appeal.letter_id))
         if appeal.state is AppealState.CHANGED and decision is not None:
             change_beside(session, decision, outcome, Doing(appeal, by, at), calendar=file.calendar)
-        go_on_beside(session, file, appeal, until=outcome.on, by=by, at=at)
+        go_on_beside(session, file, appeal, until=runs_from, by=by, at=at)
         return
     release(session, appeal, until=outcome.on)
     letter, reason = file.letter(appeal.letter_id), ENDED.format(number=appeal.number, reason=appeal.decision)

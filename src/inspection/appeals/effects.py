@@ -60,7 +60,7 @@ def effect_of(move: AppealMove, kind: LetterKind, *, case_is_closed: bool) -> st
         case AppealMove.CHANGE | AppealMove.CHANGE_ITSELF:
             return _("A new deadline applies at once. Other changes need a corrected letter.")
         case AppealMove.UPHOLD | AppealMove.DISMISS | AppealMove.WITHDRAW:
-            return _("The deadlines run again from that day, with the days that were left.")
+            return _("The deadlines run again from today, with the days that were left.")
         case AppealMove.MARK_LATE:
             return _("A late appeal is sent on as well; the appeal body decides whether it tries it.")
         case _:

@@ -96,6 +96,13 @@ def apply_outcome(
             return
 
 
+def tell_restart(session: Session, file: CaseFile, appeal: Appeal, *, at: datetime) -> None:
+    """Tell the party of an order that its deadlines run again; the page of the letter's code shows them."""
+    if appeal.order_id is not None:
+        order = as_corrected(session, appeal.order_id)[-1]
+        tell_party(session, file, file.letter(order.letter_id), AnswerPage.COMPLY, at=at)
+
+
 def new_deadline(outcome: Outcome, calendar: Calendar) -> date | None:
     """The deadline that an outcome sets. Raises ``DomainError`` for one before the decision or on a closed day."""
     if outcome.extended_to is None:

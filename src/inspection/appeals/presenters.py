@@ -11,7 +11,7 @@ from husly.kit.i18n import gettext as _
 from inspection.appeals.actions import Decided, facts_of, is_suspending
 from inspection.appeals.effects import change_words, changed_fields, effect_of
 from inspection.appeals.labels import APPELLANTS, BADGES, CHANNELS, EFFECTS, MOVES, STATES, TITLE
-from inspection.appeals.models import Appeal, Appellant, Channel
+from inspection.appeals.models import Appeal, Appellant, Channel, Effect
 from inspection.appeals.queries import appealable_letters, list_appeals, list_changes_of
 from inspection.appeals.transitions import OPEN_STATES, TABLE, AppealMove, AppealState
 from inspection.authorities.belonging import may_act
@@ -122,7 +122,8 @@ class AppealsPage:
         facts = facts_of(appeal, Decided(self.today, reason="-"), today=self.today)
         lawful = [one for one in checks_from(TABLE, appeal.state, facts) if not _is_of_the_other(one, appeal)]
         letter = self.file.letter(appeal.letter_id)
-        return [*(self._step(one, letter) for one in lawful), self._effect(appeal)]
+        effect = [] if appeal.effect is Effect.PRINTED else [self._effect(appeal)]
+        return [*(self._step(one, letter) for one in lawful), *effect]
 
     def _step(self, check: Check[AppealState, AppealMove], letter: Letter) -> Step:
         title, submit = MOVES[check.move]

@@ -129,5 +129,7 @@ TABLE: tuple[Row[AppealState, AppealMove, AppealFacts], ...] = (
 )
 # fmt: on
 
+LEFT_STANDING = (AppealState.UPHELD, AppealState.DISMISSED, AppealState.WITHDRAWN)
+"""Ends that leave the decision as it was: what was held back runs again."""
 OPEN_STATES = frozenset(_OPEN)
 """States in which an appeal waits for something."""

@@ -16,7 +16,7 @@ from inspection.letters.actions import discard_draft
 from inspection.prohibitions.models import Prohibition
 from inspection.prohibitions.moving import facts_alone, facts_of, note, take_move
 from inspection.prohibitions.queries import letters_of, prohibition_of, standing_prohibition
-from inspection.prohibitions.transitions import ProhibitionMove, ProhibitionState
+from inspection.prohibitions.transitions import BY_APPEAL, ProhibitionMove, ProhibitionState
 from inspection.prohibitions.wanted import Wanted, columns_of
 from inspection.prohibitions.writing import write_ending, write_letters
 
@@ -84,6 +84,8 @@ def move_prohibition(
     """Make one move that sends no letter. Raises ``DomainError`` where it is not lawful."""
     if move is ProhibitionMove.CORRECT:
         raise DomainError("prohibition.correct", "A prohibition is corrected by writing and issuing another.")
+    if move in BY_APPEAL:
+        raise DomainError("prohibition.by_appeal", "Record the appeal and its outcome on the page of appeals.")
     file = open_file(session, case_id, by=by, permission=Permission.READ_CASES)
     prohibition = prohibition_of(session, case_id, correction=correction)
     session.refresh(prohibition)

@@ -29,6 +29,7 @@ PROHIBITION_MOVES: dict[ProhibitionMove, str] = {
     _M.TAKE_EFFECT: mark("The prohibition is in force"),
     _M.RECORD_APPEAL: mark("A complaint has come"),
     _M.RESUME: mark("The complaint is decided; the prohibition stands"),
+    _M.RESUME_ON_ITS_WAY: mark("The complaint is decided; the prohibition stands and is still on its way"),
     _M.RECORD_VACATED: mark("The dwelling is vacated"),
     _M.LIFT: mark("Lift the prohibition"),
     _M.WITHDRAW: mark("Withdraw the prohibition"),

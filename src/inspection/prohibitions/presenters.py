@@ -15,6 +15,7 @@ from inspection.prohibitions.labels import PROHIBITION_MOVES, PROHIBITION_STATES
 from inspection.prohibitions.models import Prohibition
 from inspection.prohibitions.queries import BEFORE_ISSUE, letters_of
 from inspection.prohibitions.transitions import (
+    BY_APPEAL,
     TABLE,
     ProhibitionFacts,
     ProhibitionMove,
@@ -81,8 +82,8 @@ class ProhibitionPage:
 def _moves(file: CaseFile, prohibition: Prohibition, facts: ProhibitionFacts, actor: Actor) -> list[MoveForm]:
     found = []
     for check in checks_from(TABLE, prohibition.state, facts):
-        if check.move is ProhibitionMove.CORRECT:
-            continue  # issuing the corrected one makes it
+        if check.move is ProhibitionMove.CORRECT or check.move in BY_APPEAL:
+            continue  # issuing the corrected one makes the one, an appeal the others
         asks = reason_is_given.reason in check.unmet
         unmet = [in_words(one) for one in check.unmet if one is not reason_is_given.reason]
         if not may_act(file.case, actor, check.permission):

@@ -42,6 +42,7 @@ class ProhibitionMove(StrEnum):
     TAKE_EFFECT = "take_effect"
     RECORD_APPEAL = "record_appeal"
     RESUME = "resume"
+    RESUME_ON_ITS_WAY = "resume_on_its_way"
     RECORD_VACATED = "record_vacated"
     LIFT = "lift"
     WITHDRAW = "withdraw"
@@ -242,6 +243,7 @@ TABLE: tuple[ProhibitionRow, ...] = (
     Row(_M.RECORD_APPEAL, _S.DELIVERED, _S.APPEALED, _P.PREPARE_LETTERS, _REASON),
     Row(_M.RECORD_APPEAL, _S.IN_FORCE, _S.APPEALED, _P.PREPARE_LETTERS, _REASON),
     Row(_M.RESUME, _S.APPEALED, _S.IN_FORCE, _P.ISSUE_DECISIONS, (reason_is_given, all_have_it)),
+    Row(_M.RESUME_ON_ITS_WAY, _S.APPEALED, _S.ISSUED, _P.ISSUE_DECISIONS, _REASON),
     Row(_M.RECORD_VACATED, _S.IN_FORCE, _S.VACATED, _P.RECORD_VISITS, _REASON),
     Row(_M.LIFT, _S.IN_FORCE, _S.LIFTED, _P.ISSUE_DECISIONS, _REASON),
     Row(_M.LIFT, _S.VACATED, _S.LIFTED, _P.ISSUE_DECISIONS, _REASON),
@@ -255,3 +257,6 @@ TABLE: tuple[ProhibitionRow, ...] = (
     Row(_M.WITHDRAW, _S.APPEALED, _S.WITHDRAWN, _P.ISSUE_DECISIONS, _REASON),
 )
 # fmt: on
+
+BY_APPEAL = frozenset({_M.RECORD_APPEAL, _M.RESUME, _M.RESUME_ON_ITS_WAY})
+"""Moves that an appeal and its outcome make, nobody by hand."""

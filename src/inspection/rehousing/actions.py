@@ -224,20 +224,6 @@ def return_rehousing(
     session.flush()
 
 
-def suspend_rehousing(
-    session: Session, case_id: UUID, order_id: UUID, *, reason: str, settings: Settings, by: Actor, at: datetime
-) -> None:
-    """A complaint holds the order back until it is decided."""
-    _with_reason(session, case_id, order_id, RehousingMove.SUSPEND, reason, settings, by, at)
-
-
-def resume_rehousing(
-    session: Session, case_id: UUID, order_id: UUID, *, reason: str, settings: Settings, by: Actor, at: datetime
-) -> None:
-    """The complaint is decided and the order stands."""
-    _with_reason(session, case_id, order_id, RehousingMove.RESUME, reason, settings, by, at)
-
-
 def withdraw_rehousing(
     session: Session, case_id: UUID, order_id: UUID, *, reason: str, settings: Settings, by: Actor, at: datetime
 ) -> None:

@@ -30,6 +30,7 @@ MOVES: dict[RehousingMove, str] = {
     RehousingMove.RECORD_DELIVERY: mark("Record the delivery of the rehousing order"),
     RehousingMove.SUSPEND: mark("Hold it back because of a complaint"),
     RehousingMove.RESUME: mark("Go on: the complaint is decided"),
+    RehousingMove.RESUME_ON_ITS_WAY: mark("Go on: the complaint is decided, the letter is still on its way"),
     RehousingMove.FINISH: mark("End the rehousing"),
     RehousingMove.WITHDRAW: mark("Withdraw the rehousing order"),
 }

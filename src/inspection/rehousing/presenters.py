@@ -29,15 +29,13 @@ from inspection.rehousing.matching import Fit, FreePlace, fits
 from inspection.rehousing.models import Payer, RehousedResident, RehousingOrder, RehousingPlace, ResidentOutcome
 from inspection.rehousing.queries import RehousingFile
 from inspection.rehousing.rehousing_facts import RehousingFacts
-from inspection.rehousing.transitions import BEFORE_ISSUE, RUNNING, TABLE, RehousingMove
+from inspection.rehousing.transitions import BEFORE_ISSUE, BY_APPEAL, RUNNING, TABLE, RehousingMove
 from register.dwellings.models import Dwelling
 
 BY_LETTER = frozenset({RehousingMove.ISSUE, RehousingMove.RECORD_DELIVERY})
 """Moves that the letter's own page and the case's step of delivery make."""
 
-WITH_REASON = frozenset(
-    {RehousingMove.RECORD_HEARING, RehousingMove.SUSPEND, RehousingMove.RESUME, RehousingMove.WITHDRAW}
-)
+WITH_REASON = frozenset({RehousingMove.RECORD_HEARING, RehousingMove.WITHDRAW})
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ class RehousingPage:
                 may_act(self.case, self.actor, check.permission),
             )
             for check in checks
-            if check.move not in BY_LETTER
+            if check.move not in BY_LETTER | BY_APPEAL
         ]
 
     @cached_property

@@ -152,8 +152,6 @@ STEPS: Mapping[str, Callable[[Doing], None]] = {
     "approve": _plain(actions.approve_rehousing),
     "return_draft": _plain(actions.return_rehousing),
     "finish": _plain(actions.finish_rehousing),
-    "suspend": _with_reason(actions.suspend_rehousing),
-    "resume": _with_reason(actions.resume_rehousing),
     "withdraw": _with_reason(actions.withdraw_rehousing),
     "propose": _propose,
     "offer": _offer,

@@ -35,6 +35,7 @@ class RehousingMove(StrEnum):
     RECORD_DELIVERY = "record_delivery"
     SUSPEND = "suspend"
     RESUME = "resume"
+    RESUME_ON_ITS_WAY = "resume_on_its_way"
     FINISH = "finish"
     WITHDRAW = "withdraw"
 
@@ -64,10 +65,11 @@ TABLE: tuple[Row[RehousingState, RehousingMove, RehousingFacts], ...] = (
     Row(_M.RETURN_DRAFT, _S.APPROVED, _S.HEARD, _P.PREPARE_LETTERS),
     Row(_M.ISSUE, _S.APPROVED, _S.ISSUED, _P.ISSUE_DECISIONS, (*_LAWFUL, ask.another_approved, ask.day_lies_ahead)),
     Row(_M.RECORD_DELIVERY, _S.ISSUED, _S.DELIVERED, _P.PREPARE_LETTERS, (ask.order_has_arrived,)),
-    # While it runs: a complaint may suspend it; it is done when everybody is moved or has declined.
+    # While it runs: an appeal may suspend it; it is done when everybody is moved or has declined.
     Row(_M.SUSPEND, _S.ISSUED, _S.APPEALED, _P.PREPARE_LETTERS, (ask.reason_is_given,)),
     Row(_M.SUSPEND, _S.DELIVERED, _S.APPEALED, _P.PREPARE_LETTERS, (ask.reason_is_given,)),
     Row(_M.RESUME, _S.APPEALED, _S.DELIVERED, _P.PREPARE_LETTERS, (ask.reason_is_given, ask.order_has_arrived)),
+    Row(_M.RESUME_ON_ITS_WAY, _S.APPEALED, _S.ISSUED, _P.PREPARE_LETTERS, (ask.reason_is_given,)),
     Row(_M.FINISH, _S.DELIVERED, _S.DONE, _P.RECORD_VISITS, (ask.everybody_moved_or_declined,)),
     # Given up: a draft by whoever prepares it, a decision by whoever decides.
     Row(_M.WITHDRAW, _S.DRAFTED, _S.WITHDRAWN, _P.PREPARE_LETTERS, (ask.reason_is_given,)),
@@ -79,6 +81,8 @@ TABLE: tuple[Row[RehousingState, RehousingMove, RehousingFacts], ...] = (
 )
 # fmt: on
 
+BY_APPEAL = frozenset({_M.SUSPEND, _M.RESUME, _M.RESUME_ON_ITS_WAY})
+"""Moves that an appeal and its outcome make, nobody by hand."""
 BEFORE_ISSUE = frozenset({_S.DRAFTED, _S.HEARD, _S.APPROVED})
 RUNNING = frozenset({_S.ISSUED, _S.DELIVERED, _S.APPEALED})
 OVER = frozenset({_S.DONE, _S.WITHDRAWN})

@@ -8,7 +8,9 @@ from sqlmodel import Session, select
 from case_ways import APPROVER, INSPECTOR, Way, start
 from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.errors import DomainError, NotAllowedError
+from husly.kit.mail import CHANNEL as MAIL
 from husly.kit.mail import spoken
+from husly.kit.outbox import OutboxMessage
 from inspection.appeals.actions import Decided, Received, decide_effect, receive_appeal, take_appeal_step
 from inspection.appeals.effects import effect_of
 from inspection.appeals.models import Appeal, Appellant, Channel, Effect
@@ -29,6 +31,7 @@ from inspection.followup import actions as followup
 from inspection.followup.extensions import ExtensionMove
 from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
+from register.employers.models import Employer
 
 LODGED, DECIDED = 40, 60
 """Days after the case was opened: the order arrived on day 33 and its items are due on day 80."""
@@ -178,9 +181,7 @@ def came_back(way: Way) -> None:
 
 
 def test_a_case_with_an_open_appeal_is_not_closed(way: Way) -> None:
-    appeal = lodge(way, way.to_delivered())
-    who = {"by": APPROVER, "at": way.at(LODGED)}
-    decide_effect(way.session, way.case.id, appeal.id, suspends=False, reason="Beboerne er i fare.", **who)
+    appeal = lodge(way, way.to_delivered(), day=75)  # late: it holds nothing back
     actions.record_silence(way.session, way.case.id, by=INSPECTOR, at=way.at(150))
     way.report(151)
     closing = {"reason": "Fraflyttet.", "code": ClosureCode.MOVED_OUT, "by": INSPECTOR, "at": way.at(151)}
@@ -189,6 +190,29 @@ def test_a_case_with_an_open_appeal_is_not_closed(way: Way) -> None:
     assert refused.value.code == "no_appeal_is_open"
     step(way, appeal, AppealMove.WITHDRAW, 151)
     assert actions.close_case(way.session, way.case.id, **closing) is CaseState.CLOSED
+
+
+def test_what_the_letter_promises_of_an_appeal_is_not_taken_away(way: Way) -> None:
+    appeal = lodge(way, way.to_delivered())
+    with pytest.raises(DomainError) as refused:
+        decide_effect(way.session, way.case.id, appeal.id, suspends=False, reason="Fare.", by=APPROVER, at=way.at(41))
+    assert refused.value.code == "appeal.effect_printed"
+    assert last_due(way.file.items, way.file.due_changes) is None
+
+
+def test_deadlines_run_again_from_the_day_on_which_that_is_recorded_and_told(way: Way) -> None:
+    appeal = lodge(way, way.to_delivered())
+    employer = way.session.get_one(Employer, way.case.employer_id)
+    employer.contact_email = "post@firma.example"
+    to_body(way, appeal)
+    upheld = Decided(way.on(60), reason="Nævnet stadfæster.")
+    outbox = select(OutboxMessage).where(OutboxMessage.channel == MAIL)
+    before = len(way.session.exec(outbox).all())
+    take_appeal_step(way.session, way.case.id, appeal.id, AppealMove.UPHOLD, upheld, by=APPROVER, at=way.at(100))
+    due = last_due(way.file.items, way.file.due_changes)
+    assert due is not None
+    assert due >= way.on(100) + (way.on(80) - way.on(LODGED))
+    assert len(way.session.exec(outbox).all()) == before + 1
 
 
 def test_a_remitted_case_stands_as_heard_for_a_new_order_or_a_new_visit(way: Way) -> None:

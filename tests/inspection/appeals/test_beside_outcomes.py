@@ -22,10 +22,10 @@ from inspection.fines.transitions import FineMove, FineState
 from inspection.letters.issuing import issue_letter, record_delivery
 from inspection.prohibitions.models import Prohibition
 from inspection.prohibitions.queries import letters_of, standing_prohibition
-from inspection.prohibitions.transitions import ProhibitionState
+from inspection.prohibitions.transitions import ProhibitionMove, ProhibitionState
 from inspection.rehousing.models import RehousedResident
 from inspection.rehousing.transitions import RehousingState
-from prohibitions_made import arrive_everywhere, issued_prohibition, way_to_prohibition
+from prohibitions_made import arrive_everywhere, issued_prohibition, move, way_to_prohibition
 from rehousing_made import delivered
 
 LODGED, DECIDED = VISIT_DAY + 3, VISIT_DAY + 13
@@ -120,12 +120,19 @@ def test_a_prohibition_appealed_before_everybody_has_it_goes_on_once_they_do(ses
     way = way_to_prohibition(session)
     prohibition = issued_prohibition(way)
     appeal = appeal_against(way, owners_letter(way, prohibition), LODGED)
-    with pytest.raises(DomainError) as refused:
-        end(way, appeal, AppealMove.UPHOLD, DECIDED)
-    assert refused.value.code == "all_have_it"
-    way.session.refresh(appeal)
+    end(way, appeal, AppealMove.UPHOLD, DECIDED)
+    assert prohibition.state is ProhibitionState.ISSUED
     arrive_everywhere(way, prohibition, DECIDED)
-    assert prohibition.state is ProhibitionState.APPEALED
+    assert prohibition.state is ProhibitionState.DELIVERED
+
+
+def test_only_an_appeal_holds_a_prohibition_back_or_lets_it_go_on(prohibited: tuple[Way, Prohibition]) -> None:
+    way, prohibition = prohibited
+    for made in (ProhibitionMove.RECORD_APPEAL, ProhibitionMove.RESUME, ProhibitionMove.RESUME_ON_ITS_WAY):
+        with pytest.raises(DomainError) as refused:
+            move(way, made, APPROVER, "Klagen er afgjort.", day=LODGED)
+        assert refused.value.code == "prohibition.by_appeal"
+    assert prohibition.state is not ProhibitionState.APPEALED
 
 
 def test_of_two_appeals_against_a_prohibition_days_are_given_back_once(prohibited: tuple[Way, Prohibition]) -> None:

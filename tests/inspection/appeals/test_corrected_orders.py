@@ -107,8 +107,9 @@ def test_an_order_annulled_after_its_correction_ends_with_the_case(way: Way) -> 
 
 
 def test_effect_granted_after_a_correction_stops_the_order_that_stands(way: Way) -> None:
+    letter = way.file.letter(way.file.order.letter_id)  # type: ignore[union-attr]
+    letter.choices = {**letter.choices, "complaint": {**letter.choices["complaint"], "suspends": False}}
     appeal = appealed(way)
-    decide_effect(way.session, way.case.id, appeal.id, suspends=False, reason="Fare.", by=APPROVER, at=way.at(41))
     corrected(way, due_day=100)
     assert last_due(way.file.items, way.file.due_changes) is not None
     decide_effect(way.session, way.case.id, appeal.id, suspends=True, reason="Nyt.", by=APPROVER, at=way.at(46))

@@ -227,7 +227,7 @@ def test_no_room_of_one_case_opens_or_changes_the_rows_of_another(browser: Web, 
                                         "confirmed_by": "inspector", "on": day, "place": "x", "groups": "A",
                                         "payer": "employer", "payer_law": "x", "informed": "x",
                                         "dwelling": NOBODYS, "parent": other["letter"]})
-          for step in ("record_hearing", "payer", "approve", "return_draft", "finish", "suspend", "resume",
+          for step in ("record_hearing", "payer", "approve", "return_draft", "finish",
                        "withdraw", "propose", "drop", "settle", "reopen")),
         (f"{case}/prohibition/arrived", {"letter_id": other["letter"], "delivered_on": day}),
     ]  # fmt: skip
