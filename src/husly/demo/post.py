@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from husly.kit.access import SYSTEM, Actor, Role
 from husly.kit.codes import checked_code, code_hash
 from inspection.delivery.models import LetterDelivery
-from inspection.delivery.queueing import CODE_LENGTH, LINK_DAYS, move_delivery
+from inspection.delivery.queueing import CODE_LENGTH, link_end, move_delivery
 from inspection.delivery.transitions import Channel, DeliveryMove, DeliveryState
 from inspection.letters.models import Letter
 
@@ -59,6 +59,6 @@ def _leave_unread(session: Session, delivery: LetterDelivery) -> None:
     code = checked_code(CODE_LENGTH)
     delivery.channel, delivery.email = Channel.MAIL, delivery.email or ADDRESS
     delivery.link_code, delivery.link_hash = code, code_hash(code)
-    delivery.link_expires_at = delivery.queued_at + timedelta(days=LINK_DAYS)
+    delivery.link_expires_at = link_end(delivery.queued_at)
     sent_at = delivery.queued_at + timedelta(hours=1)
     move_delivery(session, delivery, DeliveryMove.SEND, source="outbox", by=SYSTEM, at=sent_at)

@@ -13,9 +13,9 @@ from husly.kit.errors import DomainError, NotFoundError
 from husly.settings import Settings
 from inspection.authorities.belonging import require_own
 from inspection.authorities.queries import settings_of
-from inspection.delivery.choosing import NEXT_CHANNEL, Addressed, can_reach
+from inspection.delivery.choosing import NEXT_CHANNEL, can_reach
 from inspection.delivery.models import LetterDelivery
-from inspection.delivery.queueing import find_delivery, move_delivery, put_out
+from inspection.delivery.queueing import addressed_of, find_delivery, move_delivery, put_out
 from inspection.delivery.transitions import Channel, DeliveryMove, DeliveryState
 from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import lock_case
@@ -85,7 +85,7 @@ def return_delivery(
     move_delivery(session, delivery, DeliveryMove.RETURN, source="person", by=by, at=at, note=reason)
     _trace(session, delivery, "delivery.returned", by=by, at=at)
     onward = NEXT_CHANNEL.get(delivery.channel)
-    if onward is not None and can_reach(onward, _addressed(delivery), _settings_of(session, delivery, settings)):
+    if onward is not None and can_reach(onward, addressed_of(delivery), _settings_of(session, delivery, settings)):
         _send_again(session, delivery, onward, source="rule", by=by, at=at, note=reason)
     return delivery
 
@@ -110,7 +110,7 @@ def send_again(
         if to is not None and (text := to.get(key)) is not None:
             setattr(delivery, key, "\n".join(line.strip() for line in text.splitlines() if line.strip())[:400])
     wanted = channel or delivery.channel
-    if not can_reach(wanted, _addressed(delivery), _settings_of(session, delivery, settings)):
+    if not can_reach(wanted, addressed_of(delivery), _settings_of(session, delivery, settings)):
         raise DomainError(
             "recipient_is_reachable",
             "The channel lacks what it needs: a postal address, a valid CVR number or an e-mail address.",
@@ -168,7 +168,7 @@ def retry_failed(session: Session, *, settings: Settings, by: Actor, at: datetim
         delivery = find_delivery(session, delivery_id)
         if delivery is None:
             continue
-        if can_reach(delivery.channel, _addressed(delivery), _settings_of(session, delivery, settings)):
+        if can_reach(delivery.channel, addressed_of(delivery), _settings_of(session, delivery, settings)):
             send_again(session, delivery_id, settings=settings, by=by, at=at)
             done += 1
     return done
@@ -176,10 +176,6 @@ def retry_failed(session: Session, *, settings: Settings, by: Actor, at: datetim
 
 def _settings_of(session: Session, delivery: LetterDelivery, settings: Settings) -> Settings:
     return settings_of(session, session.get_one(InspectionCase, delivery.case_id), settings)
-
-
-def _addressed(delivery: LetterDelivery) -> Addressed:
-    return Addressed(delivery.name, delivery.postal_address, delivery.cvr_number, delivery.other_number, delivery.email)
 
 
 def _trace(session: Session, delivery: LetterDelivery, action: str, *, by: Actor, at: datetime, **more: str) -> None:

@@ -55,7 +55,7 @@ def open_by_link(session: Session, code: str, number: str, *, at: datetime) -> O
     case = session.get_one(InspectionCase, delivery.case_id)
     if not _fits(number, delivery, case):
         return _count_wrong(session, delivery, at=at)
-    if delivery.link_expires_at is None or at >= delivery.link_expires_at or _is_used_up(delivery, at):
+    if _is_over(delivery, at):
         return Refused.EXPIRED
     return _open(session, delivery, case, at=at)
 
@@ -74,8 +74,11 @@ def _count_wrong(session: Session, delivery: LetterDelivery, *, at: datetime) ->
     return Refused.WRONG if delivery.link_wrong else Refused.LOCKED
 
 
-def _is_used_up(delivery: LetterDelivery, at: datetime) -> bool:
-    return delivery.link_opened_at is not None and at >= delivery.link_opened_at + OPEN_FOR
+def _is_over(delivery: LetterDelivery, at: datetime) -> bool:
+    """A link opened on its last day works for its whole time, as the mail says."""
+    if delivery.link_opened_at is not None:
+        return at >= delivery.link_opened_at + OPEN_FOR
+    return delivery.link_expires_at is None or at >= delivery.link_expires_at
 
 
 def _open(session: Session, delivery: LetterDelivery, case: InspectionCase, *, at: datetime) -> Opened | Refused:

@@ -20,15 +20,23 @@ from husly.kit.mail import Mail
 from husly.kit.outbox import OutboxMessage
 from husly.settings import Settings
 from inspection.authorities.queries import settings_of
+from inspection.delivery.choosing import Addressed
 from inspection.delivery.mail_texts import MAIL_TEXTS, in_both_languages
 from inspection.delivery.memo_letters import checked_memo
 from inspection.delivery.models import LetterDelivery
-from inspection.delivery.queueing import CHANNEL, MAIL_KIND, find_delivery, is_waiting, move_delivery
+from inspection.delivery.queueing import (
+    CHANNEL,
+    MAIL_KIND,
+    addressed_of,
+    find_delivery,
+    is_waiting,
+    last_day,
+    move_delivery,
+)
 from inspection.delivery.transitions import Channel, DeliveryMove, DeliveryState
 from inspection.enforcement.models import InspectionCase
 from inspection.letters.models import Letter
 from inspection.letters.queries import list_enclosures
-from register.employers.models import Employer
 
 
 def deliver_letter(
@@ -49,7 +57,7 @@ def deliver_letter(
     elif delivery is not None and delivery.channel is not Channel.FOLDER:
         return _sent_otherwise(letter, case)
     else:
-        line = _write_for_post_room(session, letter, case, outbox_path)
+        line = _write_for_post_room(session, delivery, letter, case, outbox_path)
     if delivery is not None and is_waiting(delivery, message.payload["round"]):
         _mark_sent(session, delivery, at=at)
     elif letter.dispatched_at is None:
@@ -91,24 +99,26 @@ def _sent_otherwise(letter: Letter, case: InspectionCase) -> str:
     return f"letter {letter.kind.value} {case.case_number}: sent otherwise"
 
 
-def _write_for_post_room(session: Session, letter: Letter, case: InspectionCase, folder: Path) -> str:
-    """A PDF and its slip. The slip comes last, so a post room that waits for it never sees half a letter."""
+def _write_for_post_room(
+    session: Session, delivery: LetterDelivery | None, letter: Letter, case: InspectionCase, folder: Path
+) -> str:
+    """A PDF and its slip for each delivery. The slip comes last: a post room that waits for it sees no half letter."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{case.case_number}-{letter.kind.value}-{letter.id}"
+    stem = f"{case.case_number}-{letter.kind.value}-{letter.id if delivery is None else delivery.id}"
     write_whole(folder / f"{stem}.pdf", letter.pdf or b"")
     enclosed = {}
     for one in list_enclosures(session, letter.id):
         name = f"{stem}-bilag-{one.number}.pdf"
         write_whole(folder / name, one.pdf)
         enclosed[name] = one.sha256
-    slip = _slip(letter, case, session.get(Employer, case.employer_id), f"{stem}.pdf", enclosed)
-    write_whole(folder / f"{stem}.json", slip)
+    write_whole(folder / f"{stem}.json", _slip(delivery, letter, case, f"{stem}.pdf", enclosed))
     return f"letter {letter.kind.value} {case.case_number} -> {stem}.pdf"
 
 
 def _slip(
-    letter: Letter, case: InspectionCase, employer: Employer | None, file_name: str, enclosed: Mapping[str, str]
+    delivery: LetterDelivery | None, letter: Letter, case: InspectionCase, file_name: str, enclosed: Mapping[str, str]
 ) -> bytes:
+    to = _named_in(letter) if delivery is None else addressed_of(delivery)
     slip: dict[str, Any] = {
         "letter_id": str(letter.id),
         "case_number": case.case_number,
@@ -118,10 +128,24 @@ def _slip(
         "enclosures": [{"file": name, "sha256": sha256} for name, sha256 in enclosed.items()],
         "banner": letter.banner,
         "issued_at": None if letter.issued_at is None else letter.issued_at.isoformat(),
-        "recipient_cvr_number": None if employer is None else employer.cvr_number,
-        "recipient_rut_number": None if employer is None else employer.rut_number,
+        "is_copy": delivery is not None and delivery.is_copy,
+        "recipient_name": to.name,
+        "recipient_postal_address": to.postal_address,
+        "recipient_cvr_number": to.cvr_number or None,
+        "recipient_other_number": to.other_number or None,
     }
     return (json.dumps(slip, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _named_in(letter: Letter) -> Addressed:
+    """Whom the frozen letter names; for a message queued before deliveries were kept."""
+    named = dict[str, Any]((letter.content or {})["head"]["recipient"])
+    return Addressed(
+        name=named["name"],
+        postal_address="\n".join(named["address_lines"]),
+        cvr_number=named["cvr_number"],
+        other_number=named.get("foreign_number") or named["rut_number"],
+    )
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -144,8 +168,7 @@ def write_letter_mail(session: Session, payload: Mapping[str, Any], chosen: Sett
         raise ValueError("public_url is not set: a link to a letter would lead nowhere")
     chosen = settings_of(session, session.get_one(InspectionCase, delivery.case_id), chosen)
     link = f"{chosen.public_url.rstrip('/')}/letters/read/{grouped(delivery.link_code, 4)}"
-    day = delivery.link_expires_at.date().isoformat()
-    subject, body = in_both_languages(MAIL_TEXTS, chosen, link=link, day=day)
+    subject, body = in_both_languages(MAIL_TEXTS, chosen, link=link, day=last_day(delivery.link_expires_at))
     found = delivery
 
     def sent() -> None:

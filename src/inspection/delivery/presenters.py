@@ -13,6 +13,7 @@ from inspection.delivery.labels import CHANNELS, MOVES, SOURCES, STATES, TABS
 from inspection.delivery.models import DeliveryEvent, LetterDelivery, PrintBundle
 from inspection.delivery.problems import problem_in_words
 from inspection.delivery.queries import Sent, Which
+from inspection.delivery.queueing import addressed_of
 from inspection.delivery.transitions import TABLE, Channel, DeliveryMove, DeliveryState
 from inspection.enforcement.labels import LETTERS
 
@@ -119,11 +120,7 @@ class DeliveryPage:
         self.channels = [(one.value, _(word), one is delivery.channel) for one, word in CHANNELS.items()]
         self.facts = _facts(delivery)
         self.events = [_event_row(one) for one in events]
-        self.unreachable = not can_reach(delivery.channel, _addressed(delivery), settings)
-
-
-def _addressed(delivery: LetterDelivery) -> Addressed:
-    return Addressed(delivery.name, delivery.postal_address, delivery.cvr_number, delivery.other_number, delivery.email)
+        self.unreachable = not can_reach(delivery.channel, addressed_of(delivery), settings)
 
 
 def _facts(one: LetterDelivery) -> list[tuple[str, str]]:

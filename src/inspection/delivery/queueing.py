@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit import outbox
 from husly.kit.access import Actor
-from husly.kit.clock import danish_date
+from husly.kit.clock import at_hour, danish_date
 from husly.kit.codes import checked_code, code_hash
 from husly.kit.mail import enqueue_mail
 from husly.settings import Settings
@@ -33,7 +33,7 @@ CHANNEL = "letter"
 MAIL_KIND = "letter-link"
 CODE_LENGTH = 16
 LINK_DAYS = 60
-"""How long the link of a mail can be opened; a letter still unread then is sent on paper."""
+"""For so many days after a mail was queued its link can be opened; a letter still unread then waits for a person."""
 
 
 def is_handed_over(letter: Letter) -> bool:
@@ -50,6 +50,11 @@ def addressed(file: CaseFile, letter: Letter, recipient: Recipient) -> Addressed
         other_number=recipient.foreign_number or recipient.rut_number,
         email=email_of(file, letter),
     )
+
+
+def addressed_of(delivery: LetterDelivery) -> Addressed:
+    """Whom a delivery goes to, as it stands now."""
+    return Addressed(delivery.name, delivery.postal_address, delivery.cvr_number, delivery.other_number, delivery.email)
 
 
 def email_of(file: CaseFile, letter: Letter) -> str:
@@ -105,6 +110,16 @@ def _queue(
     return delivery
 
 
+def link_end(at: datetime) -> datetime:
+    """When a link queued at a moment can be opened no longer: at Danish midnight, after its last whole day."""
+    return at_hour(danish_date(at) + timedelta(days=LINK_DAYS + 1), 0)
+
+
+def last_day(link_ends_at: datetime) -> date:
+    """The last whole Danish day of a link."""
+    return danish_date(link_ends_at) - timedelta(days=1)
+
+
 def put_out(session: Session, delivery: LetterDelivery, *, at: datetime) -> None:
     """Queue what must leave: an outbox message, or nothing for paper, which waits for the day's bundle."""
     payload = {"delivery_id": str(delivery.id), "letter_id": str(delivery.letter_id), "round": delivery.round}
@@ -112,7 +127,7 @@ def put_out(session: Session, delivery: LetterDelivery, *, at: datetime) -> None
     if delivery.channel is Channel.MAIL:
         code = checked_code(CODE_LENGTH)
         delivery.link_code, delivery.link_hash = code, code_hash(code)
-        delivery.link_expires_at = at + timedelta(days=LINK_DAYS)
+        delivery.link_expires_at = link_end(at)
         delivery.link_opened_at, delivery.link_wrong, delivery.link_locked_until = None, 0, None
         delivery.outbox_message_id = enqueue_mail(session, kind=MAIL_KIND, payload=payload, at=at).id
     elif delivery.channel is not Channel.PAPER:

@@ -141,13 +141,13 @@ def _facts(letter: Letter, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield labels["case"], letter.head.header.case_number
     yield labels["dwelling"], letter.head.property.address
     if letter.visit_on is not None:
-        yield labels["visit"], _day(letter.visit_on)
+        yield labels["visit"], english_date(letter.visit_on)
     if reactions := _reactions(letter):
         yield labels["considering"], "; ".join(reactions)
     for name, value in letter.told:
-        yield labels[name], value if isinstance(value, str) else _day(value)
+        yield labels[name], value if isinstance(value, str) else english_date(value)
     if letter.objection_due_on is not None:
-        yield labels["objections"], _day(letter.objection_due_on)
+        yield labels["objections"], english_date(letter.objection_due_on)
     yield labels["contact"], f"{letter.head.sender.email}, {letter.head.sender.phone}"
 
 
@@ -173,7 +173,7 @@ def _item(
     if breach.at_once:
         yield labels["deadline"], labels["at_once"]
     elif breach.due_on is not None:
-        yield labels["considered" if heard else "deadline"], _day(breach.due_on)
+        yield labels["considered" if heard else "deadline"], english_date(breach.due_on)
 
 
 def _result(number: int, breach: Breach, rule: Requirement | None, labels: dict[str, str], *, heard: bool) -> str:
@@ -197,5 +197,6 @@ def _term(complaint: ComplaintGuidance) -> str:
     return f"{term.weeks} weeks" if term.weeks else f"{term.days} days"
 
 
-def _day(day: date) -> str:
+def english_date(day: date) -> str:
+    """Return for example "16 March 2026"."""
     return format_date(day, "d MMMM y", locale="en_GB")

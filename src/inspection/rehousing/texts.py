@@ -1,25 +1,24 @@
 """The residents' words about a rehousing, a file for each language; what one lacks is told in English."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from register.sheets.door_texts import FALLBACK, ORIGINAL, DoorText, door_text
-from register.sheets.language_files import Reviewable, filled, read_language
+from inspection.enforcement.models import Addressee
+from inspection.letters.resident_sheets import SheetText, SheetWords, read_words
+from inspection.rehousing.models import Payer
 
 LANGUAGES = Path(__file__).parent / "languages"
 
 
-class RehousingText(Reviewable):
-    """What sheet and page say in one language. ``{...}`` are filled in."""
+class RehousingText(SheetText):
+    """What sheet and page say in one language: who must offer another place, and who pays, by whom it is."""
 
-    title: str
     decided: str
-    offer: str
+    offer: dict[Addressee, str]
     until_done: str
     until_day: str
     together: str
-    employer_pays: str
+    pays: dict[Payer, str]
     choice: str
     tell_heading: str
     tell: str
@@ -32,26 +31,10 @@ class RehousingText(Reviewable):
     unknown: str
 
 
-@dataclass(frozen=True)
-class RehousingWords:
-    """One language: the words about rehousing and those of the door's sheet; ``lacking`` are told in English."""
-
-    text: RehousingText
-    door: DoorText
-    lacking: tuple[str, ...]
-
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether the reader needs no word of caution."""
-        return self.text.reviewed or self.door.language == ORIGINAL
+RehousingWords = SheetWords[RehousingText]
 
 
 @cache
 def rehousing_words(language: str) -> RehousingWords:
     """The words of a language that the door's sheet has. Raises ``NotFoundError`` for another."""
-    door = door_text(language)
-    own = read_language(LANGUAGES, language)
-    merged, lacking = filled(own, read_language(LANGUAGES, FALLBACK))
-    about = {"language": language, "reviewed": bool(own.get("reviewed", False))}
-    merged.pop("name", None)
-    return RehousingWords(RehousingText.model_validate({**merged, **about}), door, tuple(lacking))
+    return read_words(LANGUAGES, language, RehousingText)

@@ -1,20 +1,26 @@
 """From issue to delivered: channels by rule, states, retries, what goes wrong."""
 
 import dataclasses
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
-from case_ways import APPROVER, INSPECTOR, Way, start
+from case_ways import APPROVER, INSPECTOR, VISIT_DAY, Way, start
 from housing import CASE_SETTINGS
 from husly.kit import outbox
 from husly.kit.access import SYSTEM, Actor, Grant, Role
+from husly.kit.clock import DANISH_TIME
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.mail import MailError
@@ -33,9 +39,13 @@ from inspection.delivery.choosing import Addressed, channel_for
 from inspection.delivery.links import LOCKED_FOR, OPEN_FOR, Opened, Refused, open_by_link
 from inspection.delivery.models import DeliveryEvent, LetterDelivery
 from inspection.delivery.queries import Which, count_deliveries, undelivered_trouble
+from inspection.delivery.queueing import CHANNEL, last_day, link_end
 from inspection.delivery.transitions import TABLE, Channel, DeliveryState
 from inspection.letters.blocks import LetterKind
+from inspection.letters.danish import danish_date
 from inspection.letters.models import Letter
+from inspection.representation.actions import Represents, record_representative
+from prohibitions_made import issued_prohibition, way_to_prohibition
 
 DIGITAL = CASE_SETTINGS.model_copy(update={"post_channel": "digital_post", "public_url": "https://husly.example"})
 PAPER = CASE_SETTINGS.model_copy(update={"post_channel": "paper"})
@@ -250,6 +260,34 @@ def test_the_mail_tells_nothing_but_that_a_letter_waits(session: Session, tmp_pa
     assert code not in text
 
 
+def test_the_mail_names_the_last_danish_day_in_words_and_the_time_after_the_first_opening(
+    session: Session, tmp_path: Path
+) -> None:
+    way, letter, delivery, code = by_mail(session, tmp_path)
+    (mail,) = (tmp_path / "mail").iterdir()
+    text = " ".join(message_from_bytes(mail.read_bytes(), policy=default).get_content().split())
+    last, number = way.on(60), "PL-5213017228"
+    assert f"Linket kan åbnes første gang til og med den {danish_date(last)}." in text
+    assert f"can first be opened until the end of {last.day} {last:%B %Y}." in text
+    assert "i et døgn, efter at I åbnede det" in text
+    assert "for 24 hours after you opened it" in text
+    assert "2026-" not in text
+    midnight = datetime.combine(last + timedelta(days=1), time(), DANISH_TIME)
+    assert open_by_link(session, code, number, at=midnight) is Refused.EXPIRED
+    assert letter.delivered_on is None
+    assert isinstance(open_by_link(session, code, number, at=midnight - timedelta(minutes=1)), Opened)
+    assert (letter.delivered_on, delivery.state) == (last, DeliveryState.READ)
+    assert isinstance(open_by_link(session, code, number, at=midnight + timedelta(hours=23)), Opened)
+    assert open_by_link(session, code, number, at=midnight + timedelta(hours=24)) is Refused.EXPIRED
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 3, 1, 22, 59, tzinfo=UTC), datetime(2026, 8, 26, 22, 1, tzinfo=UTC)])
+def test_a_link_queued_near_midnight_counts_its_days_in_denmark_also_when_clocks_change(at: datetime) -> None:
+    ends = link_end(at).astimezone(DANISH_TIME)
+    assert ends.time() == time()
+    assert last_day(link_end(at)) == at.astimezone(DANISH_TIME).date() + timedelta(days=60)
+
+
 def test_the_link_opens_the_letter_with_the_right_number_and_marks_it_as_read(session: Session, tmp_path: Path) -> None:
     way, letter, delivery, code = by_mail(session, tmp_path)
     assert open_by_link(session, code, "13585628", at=way.at(1)) is Refused.WRONG
@@ -357,3 +395,66 @@ def test_a_message_of_a_channel_that_was_left_writes_nothing(session: Session, t
     assert "sent otherwise" in str(run(session, way, tmp_path))
     assert list(tmp_path.iterdir()) == []
     assert delivery.state is DeliveryState.QUEUED
+
+
+def slips(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
+def deliver_folder(session: Session, way: Way, folder: Path) -> None:
+    """Everything for the post room leaves, and then once more, as a worker may."""
+    messages = session.exec(select(OutboxMessage).where(OutboxMessage.channel == CHANNEL)).all()
+    for message in (*messages, *messages):
+        post.deliver_letter(session, message, folder, way.settings, way.at(VISIT_DAY))
+
+
+def test_each_slip_of_a_prohibition_names_its_own_recipient(session: Session, tmp_path: Path) -> None:
+    way = way_to_prohibition(session)
+    issued_prohibition(way)
+    deliver_folder(session, way, tmp_path)
+    told = {one["recipient_name"]: one for one in slips(tmp_path) if one["kind"] == "forbud"}
+    assert set(told) == {"Ejendomsselskabet Møllen ApS", "Beboerne på adressen", "Øens Sparekasse A/S"}
+    assert told["Ejendomsselskabet Møllen ApS"]["recipient_cvr_number"] == "13585628"
+    assert told["Øens Sparekasse A/S"]["recipient_cvr_number"] == "12345674"
+    assert told["Øens Sparekasse A/S"]["recipient_postal_address"] == "Torvet 1\n5970 Ærøskøbing"
+    tenants = told["Beboerne på adressen"]
+    assert (tenants["recipient_cvr_number"], tenants["recipient_other_number"], tenants["is_copy"]) == (
+        None,
+        None,
+        False,
+    )
+    assert "Møllevangen 12" in tenants["recipient_postal_address"]
+    for one in told.values():
+        text = PdfReader(tmp_path / one["file"]).pages[0].extract_text()
+        assert one["recipient_name"] in text
+
+
+def test_the_copy_to_a_representative_is_a_letter_of_its_own_in_the_folder(session: Session, tmp_path: Path) -> None:
+    way = start(session)
+    lawyer = Represents("Advokat Lund", way.on(0), "fuldmagt", cvr_number="12345674", postal_address="Torvet 1\n5970 X")
+    record_representative(session, way.case.id, lawyer, by=INSPECTOR, at=way.at(0))
+    letter = way.issue(way.draft_notice(), 0)
+    deliver_folder(session, way, tmp_path)
+    own, copy = sorted(slips(tmp_path), key=lambda one: one["is_copy"])
+    assert (own["recipient_name"], own["is_copy"]) == (way.file.employer.name, False)
+    assert own["recipient_cvr_number"] == way.file.employer.cvr_number
+    assert (copy["recipient_name"], copy["recipient_postal_address"]) == ("Advokat Lund", "Torvet 1\n5970 X")
+    assert (copy["recipient_cvr_number"], copy["is_copy"]) == ("12345674", True)
+    assert own["file"] != copy["file"]
+    for one in (own, copy):
+        assert (tmp_path / one["file"]).read_bytes() == letter.pdf
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_message_from_before_deliveries_were_kept_goes_to_whom_the_letter_names(
+    session: Session, tmp_path: Path
+) -> None:
+    way = start(session)
+    letter = way.issue(way.draft_notice(), 0)
+    message = outbox.enqueue(session, channel=CHANNEL, payload={"letter_id": str(letter.id)}, at=way.at(0))
+    for _ in range(2):
+        post.deliver_letter(session, message, tmp_path, way.settings, way.at(0))
+    (slip,) = slips(tmp_path)
+    assert slip["file"] == f"{way.case.case_number}-varsling-{letter.id}.pdf"
+    assert (slip["recipient_name"], slip["is_copy"]) == (way.file.employer.name, False)
+    assert slip["recipient_cvr_number"] == way.file.employer.cvr_number

@@ -24,10 +24,12 @@ from inspection.delivery.memo_checks import schema_problems
 from inspection.delivery.models import LetterDelivery
 from inspection.delivery.queries import list_of_letter
 from inspection.enforcement import actions
+from inspection.enforcement.models import Addressee
 from inspection.letters.letter import letter_text
 from inspection.letters.models import Letter, LetterEnclosure
 from inspection.letters.queries import find_altered, list_enclosures
 from inspection.letters.rendering import write_draft
+from inspection.rehousing.models import Payer
 from rehousing_made import drafted, issued
 from web_client import Web, words
 
@@ -89,6 +91,22 @@ def test_a_rehousing_order_brings_the_sheet_to_hang_up_without_any_key(session: 
         assert "B-01" not in text
         assert "UDKAST" not in text
         assert [found.rule_id for found in page.validate_pdf_bytes(one.pdf, profile="2a").failures] == []
+
+
+def test_a_rehousing_order_against_the_owner_tells_residents_of_the_owner_alone(session: Session) -> None:
+    way = start(session)
+    way.case.addressee, way.case.owner_name = Addressee.OWNER, "Kirsten Ås"
+    way.case.owner_postal_address = "Søbyvej 41; 5985 Søby"
+    way.to_delivered()
+    letter = issued(way, drafted(way, payer=Payer.OWNER))
+    danish, english = (text_of(one.pdf) for one in list_enclosures(session, letter.id))
+    assert "Ejeren af boligen skal tilbyde dig en anden bolig" in danish
+    assert "Ejeren betaler for den anden bolig." in danish
+    assert "Din arbejdsgiver skal" not in danish
+    assert "The owner of this housing must offer you another place" in english
+    assert "The owner pays for the other place." in english
+    assert "Your employer must" not in english
+    assert "Kirsten" not in danish + english
 
 
 def test_an_enclosure_that_was_altered_is_found_at_night(session: Session) -> None:

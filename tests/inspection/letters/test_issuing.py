@@ -21,6 +21,7 @@ from husly.kit.outbox import OutboxMessage
 from husly.settings import settings
 from husly.worker import deliver_due
 from inspection.delivery.post import deliver_letter
+from inspection.delivery.queries import list_of_letter
 from inspection.letters.commands import letters_group
 from inspection.letters.models import Letter
 from inspection.letters.queries import find_altered
@@ -147,7 +148,8 @@ def test_the_worker_puts_a_letter_in_the_post_room_once_however_often_it_runs(se
     way = start(session)
     letter = way.notify()
     line = deliver_due(session, outbox_path=tmp_path, at=now())
-    stem = f"{way.case.case_number}-varsling-{letter.id}"
+    (delivery,) = list_of_letter(session, letter.id)
+    stem = f"{way.case.case_number}-varsling-{delivery.id}"
     assert line == f"letter varsling {way.case.case_number} -> {stem}.pdf"
     dispatched_at = letter.dispatched_at
     assert dispatched_at is not None

@@ -1,7 +1,9 @@
 """Groups stay whole wherever they are placed; the residents' sheet is one page in every language and tells no more."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -10,23 +12,29 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from husly.kit import pdf
+from inspection.enforcement.models import Addressee
+from inspection.letters.resident_sheets import Housing, dated
 from inspection.rehousing.matching import FARTHEST_KM, FreePlace, Group, Relation, fits, in_order, shared_out
+from inspection.rehousing.models import Payer
 from inspection.rehousing.rehousing_facts import RehousingFacts, RehousingPower
-from inspection.rehousing.sheet import ResidentSheet, resident_sheet
+from inspection.rehousing.sheet import Rehousing, rehousing_sheet
 from inspection.rehousing.texts import LANGUAGES, rehousing_words
 from inspection.rehousing.transitions import OVER, TABLE, RehousingMove, RehousingState
 from register.sheets.door import Contact
 from register.sheets.door_texts import door_texts
 
-SHEET = ResidentSheet(
-    address="Møllevangen 12, 5000 Odense C",
+SHEET = Rehousing(
+    housing=Housing(
+        address="Møllevangen 12, 5000 Odense C",
+        number="2026-0001",
+        contact=Contact("Prøvetilsynet", "70 00 00 00", "post@tilsyn.example"),
+        help_name="Hjælpelinjen",
+        help_phone="00 00 00 00",
+    ),
+    addressee=Addressee.EMPLOYER,
     from_on=date(2026, 4, 11),
     until_on=None,
-    employer_pays=True,
-    contact=Contact("Prøvetilsynet", "70 00 00 00", "post@tilsyn.example"),
-    help_name="Hjælpelinjen",
-    help_phone="00 00 00 00",
-    number="2026-0001",
+    payer=Payer.EMPLOYER,
     key="B-03",
     code="ABCD-EFGH-JKLM",
     url="https://husly.example/rehoused/ABCDEFGHJKLM",
@@ -87,10 +95,25 @@ def test_no_rehousing_is_issued_that_nobody_approved_and_none_ends_with_anybody_
 @pytest.mark.parametrize("language", [one.language for one in door_texts()])
 def test_the_sheet_is_one_page_in_every_language(language):
     words = rehousing_words(language)
-    content = pdf.render_sheet(resident_sheet(SHEET, words), banner=None)
+    content = pdf.render_sheet(rehousing_sheet(SHEET, words), banner=None)
     assert len(PdfReader(BytesIO(content)).pages) == 1
-    other = resident_sheet(SHEET, words)
+    other = rehousing_sheet(SHEET, words)
     assert "{" not in str(other.body)
+
+
+@pytest.mark.parametrize("language", [path.stem for path in LANGUAGES.glob("*.yaml")])
+def test_the_sheet_says_who_must_offer_and_who_pays_in_every_language(language):
+    words = rehousing_words(language)
+    assert not words.lacking
+    offers, pays = words.text.offer, words.text.pays
+    assert len(set(offers.values())) == len(Addressee)
+    assert len(set(pays.values())) == len(Payer)
+    for addressee, payer in product(Addressee, (*Payer, None)):
+        body = rehousing_sheet(replace(SHEET, addressee=addressee, payer=payer), words).body
+        offered = [one for one in Addressee if pdf.Paragraph(dated(offers[one], words.door, SHEET.from_on)) in body]
+        assert offered == [addressee]
+        (told,) = (one.items for one in body if isinstance(one, pdf.Bullets))
+        assert [one for one in Payer if pays[one] in told] == [one for one in Payer if one is payer]
 
 
 def test_at_least_ten_languages_are_whole():
@@ -99,8 +122,8 @@ def test_at_least_ten_languages_are_whole():
 
 
 def test_the_sheet_to_hang_up_carries_no_key():
-    hung = ResidentSheet(**{**SHEET.__dict__, "key": "", "code": "", "url": ""})
-    sheet = resident_sheet(hung, rehousing_words("en"))
+    hung = replace(SHEET, key="", code="", url="")
+    sheet = rehousing_sheet(hung, rehousing_words("en"))
     assert sheet.code is None
     assert sheet.facts == ()
     assert "B-03" not in str(sheet.body)

@@ -7,12 +7,14 @@ from sqlalchemy.orm import object_session
 
 from husly.kit.access import Permission
 from husly.kit.errors import DomainError, NotFoundError
+from inspection.authorities.queries import settings_of
 from inspection.enforcement.actions.orders import breaches_of
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver, HearingWaiverGround
 from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import Breach, Complaint, Corrected, Evidence, HearingHeld, LetterHead
 from inspection.letters.danish import danish_date, full_sentence
+from inspection.letters.enclosures import Enclosing, Enclosure
 from inspection.letters.from_case import (
     Source,
     breach_of,
@@ -41,6 +43,7 @@ from inspection.letters.writer import BlockWriter
 from inspection.prohibitions.heard import is_party
 from inspection.prohibitions.models import Prohibition
 from inspection.prohibitions.moving import record_arrival
+from inspection.prohibitions.sheet import enclosed_sheets
 from inspection.prohibitions.transitions import ProhibitionState
 
 WHOLE = "bygningen"
@@ -97,8 +100,12 @@ def content_of(source: Source, letter: Letter) -> UseProhibited:
         corrects=_corrected(file, letter, prohibition),
         to_party=letter.recipient is None or is_party(file, letter.recipient),
         has_mortgagees=any(one["role"] == "mortgagee" for one in prohibition.recipients),
-        to_tenants=(letter.recipient or {}).get("role") == "tenants",
+        to_tenants=_is_to_tenants(letter),
     )
+
+
+def _is_to_tenants(letter: Letter) -> bool:
+    return (letter.recipient or {}).get("role") == "tenants"
 
 
 def _corrected(file: CaseFile, letter: Letter, prohibition: Prohibition) -> Corrected | None:
@@ -204,4 +211,20 @@ def _on_delivery(leaving: Leaving) -> None:
         record_arrival(leaving.session, leaving.file, prohibition, by=leaving.by, at=leaving.at)
 
 
-TYPE = LetterType(LetterKind.FORBUD, Permission.ISSUE_DECISIONS, _write, _may_leave, on_delivery=_on_delivery)
+def _encloses(enclosing: Enclosing) -> tuple[Enclosure, ...]:
+    """Those who live there get the sheets in the languages of residents; others, and whoever reads of its end, none."""
+    letter, file = enclosing.letter, enclosing.file
+    if not _is_to_tenants(letter) or "withdrawal" in letter.choices:
+        return ()
+    settings = settings_of(enclosing.session, file.case, enclosing.settings)
+    return enclosed_sheets(settings, file, _about(letter), final=enclosing.final)
+
+
+TYPE = LetterType(
+    LetterKind.FORBUD,
+    Permission.ISSUE_DECISIONS,
+    _write,
+    _may_leave,
+    on_delivery=_on_delivery,
+    encloses=_encloses,
+)

@@ -31,6 +31,7 @@ from inspection.letters.letter import LetterElement, LetterHeading, LetterRows
 from inspection.letters.models import Letter
 from inspection.letters.parts import complaint_guidance, empty_parts_of, hearing_account, rights
 from inspection.letters.references import LegalReference
+from inspection.letters.resident_sheets import title_in_letter
 from inspection.letters.writer import BlockWriter
 from inspection.rehousing.moving import move_order
 from inspection.rehousing.queries import RehousingFile, facts_of_order, get_order, read_file
@@ -40,7 +41,8 @@ from inspection.rehousing.transitions import TABLE, RehousingMove, RehousingStat
 from standards.rules.approval import Standing
 from standards.rules.release import is_law_here, jurisdiction_of
 
-SHEETS = (("da", "Ark til beboerne på dansk"), ("en", "Ark til beboerne på engelsk"))
+SHEETS = ("da", "en")
+"""The languages of the sheet that goes with the order."""
 
 
 @dataclass(frozen=True)
@@ -256,8 +258,12 @@ def _encloses(enclosing: Enclosing) -> tuple[Enclosure, ...]:
     order = get_order(enclosing.session, file.case.id, letter.about_id)
     settings = settings_of(enclosing.session, file.case, enclosing.settings)
     return tuple(
-        Enclosure(title, enclosed_sheet(settings, file, order, language, final=enclosing.final), language)
-        for language, title in SHEETS
+        Enclosure(
+            title_in_letter(language),
+            enclosed_sheet(settings, file, order, language, final=enclosing.final),
+            language,
+        )
+        for language in SHEETS
     )
 
 
