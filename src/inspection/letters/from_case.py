@@ -17,12 +17,13 @@ from inspection.authorities.belonging import authority_of_case, power_holder
 from inspection.authorities.letterheads import Letterhead
 from inspection.enforcement.deadlines import ComplaintTerm
 from inspection.enforcement.from_register import case_facts, complaint_is_complete
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.hearing_days import promised_until
 from inspection.enforcement.models import Addressee, Finding, FindingOutcome, LegalBasis, OrderItem
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver
 from inspection.hearings.reactions import reactions_in_words, reactions_of
-from inspection.letters.blocks import AddressForm
+from inspection.letters.blocks import AddressForm, LetterKind
 from inspection.letters.contents import (
     Breach,
     Citation,
@@ -282,7 +283,7 @@ def breach_of(source: Source, finding: Finding, result: str, due_on: date | None
     # Two persons have read the rule in the law itself, whatever the pack's author had read.
     confidence = "V" if standing is Standing.APPROVED else finding.confidence
     return Breach(
-        title=finding.title,
+        title=heading_of(finding),
         rule=finding.rule,
         measured=finding.measured or finding.note,
         required=finding.required,
@@ -312,7 +313,7 @@ def breach_of(source: Source, finding: Finding, result: str, due_on: date | None
 
 def evidence_of(finding: Finding) -> Evidence:
     """The note of a finding, as evidence that letters name."""
-    return Evidence(finding.evidence_id, f"Notat fra besøget om “{finding.title}”", finding.observed_on)
+    return Evidence(finding.evidence_id, f"Notat fra besøget om “{heading_of(finding)}”", finding.observed_on)
 
 
 def _decisive_facts(items: list[tuple[OrderItem, Finding]]) -> str:
