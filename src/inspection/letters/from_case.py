@@ -46,6 +46,7 @@ from inspection.letters.contents import (
     VisitNotice,
 )
 from inspection.letters.models import Letter
+from inspection.letters.powers import load_powers, powers_of
 from inspection.letters.references import LegalReference
 from standards.rules.approval import Standing
 from standards.rules.release import jurisdiction_of
@@ -171,6 +172,7 @@ def order_content(source: Source, letter: Letter) -> Injunction:
         hearing=hearing_account_of(source),
         report_due_on=date.fromisoformat(letter.choices["report_due_on"]),
         penalty=power(file.case.legal_basis),
+        may_prohibit=_may_prohibit(source),
         report_code=letter.choices.get("report_code", ""),
         report_url=f"{source.settings.public_url.rstrip('/')}/comply"
         if source.settings.public_url
@@ -180,6 +182,14 @@ def order_content(source: Source, letter: Letter) -> Injunction:
         complaint=complaint_of(source, letter),
         corrects=_corrected(file, letter),
     )
+
+
+def _may_prohibit(source: Source) -> bool:
+    """Whether the authority of the case has the power of a prohibition on its legal basis."""
+    case, model = source.file.case, source.settings.supervision_model
+    holder = power_holder(authority_of_case(case, model))
+    granted = powers_of(load_powers(), model=model, authority=holder, kind=LetterKind.FORBUD)
+    return any(one.basis == case.legal_basis for one in granted)
 
 
 def corrected_items(letter: Letter, *, order_id: UUID) -> list[OrderItem]:
