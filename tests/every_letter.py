@@ -50,11 +50,13 @@ from inspection.letters.references import LegalReference
 from inspection.referrals.cards import CardField, cards
 from inspection.referrals.minimising import permitted
 from inspection.referrals.writing import Formalities, Forwarding, write_forwarding, write_referral
-from letter_cases import BREACHES, EVIDENCE, GUIDANCE, HEAD, HEARING, NOTICE, ORDER, VISIT, citation
+from letter_cases import BREACHES, EVIDENCE, GUIDANCE, HEAD, HEARING, NOTICE, ORDER, VISIT, citation, words_of
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from rehousing_letters import REHOUSING
+from standards.measures.registry import measure_named
 from standards.rules.approval import Standing
+from standards.rules.pack import load_pack
 from visit_letter_cases import REASONS, REPORT, REQUEST, UNANNOUNCED, UPHELD
 
 EUROPE = (
@@ -184,8 +186,9 @@ def municipal_head(head: LetterHead) -> LetterHead:
 
 
 def _municipal(breach: Breach) -> Breach:
-    cited = citation(breach.citation.requirement_id.rpartition(".")[2], pack_id="dk-byfornyelse-75", clause=SECTION_75)
-    return replace(breach, citation=replace(cited, valid_from=date(2021, 4, 27)))
+    name, pack_id = breach.citation.requirement_id.rpartition(".")[2], "dk-byfornyelse-75"
+    cited = citation(name, requirement_id=f"{pack_id}.{name}", pack_id=pack_id, clause=SECTION_75)
+    return replace(breach, citation=replace(cited, valid_from=date(2021, 4, 27)), **words_of(name, pack_id))
 
 
 def _closed(form: AddressForm) -> WrittenLetter:
@@ -301,6 +304,7 @@ def case_file(form: AddressForm, on: date) -> tuple[CaseFile, Letter]:
 
 def _finding(case: InspectionCase, number: int, breach: Breach) -> Finding:
     cited = breach.citation
+    rule = load_pack(cited.pack_id).requirement(cited.requirement_id, VISIT)
     return Finding(
         case_id=case.id,
         round=1,
@@ -312,7 +316,7 @@ def _finding(case: InspectionCase, number: int, breach: Breach) -> Finding:
         legal_status=cited.legal_status,
         confidence="V",
         valid_from=cited.valid_from,
-        title=breach.title,
+        title=measure_named(rule.measure).label.da,
         rule=breach.rule,
         required=breach.required,
         remedy=breach.result,

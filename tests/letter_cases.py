@@ -31,6 +31,7 @@ from inspection.letters.contents import (
 from inspection.letters.issue_facts import IssueFacts, LegalReview
 from inspection.letters.references import LegalReference
 from standards.rules.approval import Standing
+from standards.rules.pack import load_pack
 
 TITLE = "lov nr. 1445 af 10. december 2024 om indkvartering af ansatte"
 ACT = LegalReference(TITLE, "", "V")
@@ -79,9 +80,14 @@ def citation(requirement, **changes):
     )
 
 
+def words_of(requirement, pack_id="dk-indkvarteringslov-2025"):
+    """What the pack says of a rule that is breached."""
+    rule = load_pack(pack_id).requirement(f"{pack_id}.{requirement}", VISIT)
+    return {"title": rule.breach.da, "rule": rule.text.da}
+
+
 CROWDED = Breach(
-    title="For mange beboere i forhold til antallet af beboelsesrum",
-    rule="Der må højst bo to personer for hvert beboelsesrum, medmindre der er mindst 20 m² pr. person.",
+    **words_of("cap_dwelling"),
     measured="2,67 personer pr. beboelsesrum (8 personer i 3 beboelsesrum, 12 m² pr. person)",
     required="højst 2 personer pr. beboelsesrum",
     shortfall="0,67 person pr. beboelsesrum, svarende til 2 personer",
@@ -93,8 +99,7 @@ CROWDED = Breach(
     evidence_ids=("B-01", "B-02"),
 )
 NO_WINDOW = Breach(
-    title="Vinduet i Værelse 3 kan ikke åbnes",
-    rule="Hvert beboelsesrum skal have et vindue, der kan åbnes, så rummet kan udluftes.",
+    **words_of("window"),
     measured="intet vindue, der kan åbnes",
     required="mindst ét vindue, der kan åbnes",
     citation=citation("window"),
@@ -106,8 +111,7 @@ NO_WINDOW = Breach(
     evidence_ids=("B-03",),
 )
 COLD = Breach(
-    title="Utilstrækkelig opvarmning af Værelse 1 og Værelse 2",
-    rule="Beboelsesrum skal kunne opvarmes tilstrækkeligt.",
+    **words_of("heating"),
     measured="15,5 °C midt i rummet ved fuld varme",
     required="tilstrækkelig opvarmning",
     citation=citation("heating"),

@@ -12,7 +12,7 @@ from inspection.letters.kinds.fastholdelse import Upheld, write_upheld
 from inspection.letters.kinds.oplysningsanmodning import InformationRequest, write_request
 from inspection.letters.kinds.tilsynsrapport import Observed, VisitReport, write_report
 from inspection.letters.references import LegalReference
-from letter_cases import EVIDENCE, GUIDANCE, HEAD, HEARING, NOTICE, TITLE, VISIT
+from letter_cases import EVIDENCE, GUIDANCE, HEAD, HEARING, NO_WINDOW, NOTICE, TITLE, VISIT
 
 SECTION_6 = LegalReference(TITLE, "§ 6", "V")
 UPHELD = Upheld(
@@ -35,19 +35,8 @@ REPORT = VisitReport(
     participants="to tilsynsførende, en tolk, virksomhedens driftsleder",
     identification_shown=True,
     announced=True,
-    observed=(
-        Observed(
-            "Vinduet i Værelse 3 kan ikke åbnes",
-            "Hvert beboelsesrum skal have et vindue, der kan åbnes.",
-            "mindst ét vindue, der kan åbnes",
-            "intet vindue, der kan åbnes",
-            FindingOrigin.OBSERVED,
-            ("Værelse 3",),
-            True,
-            "F1.3",
-        ),
-        Observed("Varme", "Rum skal kunne varmes op.", "20 °C", "21,5 °C", FindingOrigin.MEASURED, (), False, "F1.4"),
-    ),
+    breaches=(NO_WINDOW,),
+    others=(Observed("Kan opvarmes", "21,5 °C", FindingOrigin.MEASURED, ()),),
     evidence=EVIDENCE[:1],
     photos=("Vinduet i Værelse 3, set indefra",),
     remarks="Driftslederen oplyste, at vinduet blev skruet fast i vinter",
@@ -77,7 +66,7 @@ def visit_letters():
         write_upheld(UPHELD),
         write_unannounced(UNANNOUNCED),
         write_report(REPORT, print_unverified=True),
-        write_report(replace(REPORT, observed=REPORT.observed[1:], evidence=(), photos=(), remarks="")),
+        write_report(replace(REPORT, breaches=(), evidence=(), photos=(), remarks="")),
         write_request(REQUEST),
         write_request(replace(REQUEST, duty=None)),
         write_request(replace(REQUEST, suspicion=True), print_unverified=True),

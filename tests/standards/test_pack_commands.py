@@ -21,7 +21,7 @@ def run(*arguments: object) -> Result:
 def newer(tmp_path: Path) -> Path:
     path = tmp_path / "newer.yaml"
     text = (PACKS / f"{PROPOSAL}.yaml").read_text(encoding="utf-8")
-    path.write_text(text.replace('version: "0.1"', 'version: "0.2"').replace("value: 5.0", "value: 4.0"), "utf-8")
+    path.write_text(text.replace('version: "0.2"', 'version: "0.3"').replace("value: 5.0", "value: 4.0"), "utf-8")
     return path
 
 
@@ -58,7 +58,7 @@ def test_a_day_picks_the_rules_in_force() -> None:
 
 
 def test_files_are_validated_one_by_one(newer: Path, tmp_path: Path) -> None:
-    assert "in order (dk-arbejdsgruppe-2021 0.2, 28 rules, draft)" in run("validate", newer).output
+    assert "in order (dk-arbejdsgruppe-2021 0.3, 28 rules, draft)" in run("validate", newer).output
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(newer.read_text("utf-8").replace("severity: breach", "severty: breach", 1), "utf-8")
     shown = run("validate", newer, wrong, tmp_path / "none.yaml")
@@ -86,7 +86,7 @@ def test_a_draft_of_a_pack_is_tried_on_the_cases_and_what_differs_is_told(newer:
 
 def test_two_versions_are_compared(newer: Path) -> None:
     shown = run("diff", PROPOSAL, newer, "--language", "en").output
-    assert "version: 0.1 → 0.2" in shown
+    assert "version: 0.2 → 0.3" in shown
     assert "changed: toilet_ratio (Persons per toilet): ≤ 5" in shown
     assert "0 added, 0 removed, 2 changed" in shown
     document = json.loads(run("diff", PROPOSAL, newer, "--json").output)

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
 from inspection.employers.queries import ORDER_IN_FORCE
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import Finding, FindingOutcome, InspectionCase, Order, OrderItem, Visit
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.models import Letter
@@ -135,7 +136,7 @@ def _breaches(session: Session, case_ids: Sequence[UUID]) -> dict[tuple[UUID, in
     found: dict[tuple[UUID, int], tuple[str, ...]] = {}
     for one in session.exec(statement):
         rooms = f" ({', '.join(one.rooms)})" if one.rooms else ""
-        found[one.case_id, one.round] = (*found.get((one.case_id, one.round), ()), f"{one.title}{rooms}")
+        found[one.case_id, one.round] = (*found.get((one.case_id, one.round), ()), f"{heading_of(one)}{rooms}")
     return found
 
 

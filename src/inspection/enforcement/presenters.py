@@ -10,6 +10,7 @@ from husly.kit.i18n import gettext as _
 from husly.kit.web.paging import Paging
 from husly.settings import Settings
 from inspection.enforcement.checklist import AS_THE_RULE_SAYS
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.labels import (
     BADGES,
     BASES,
@@ -235,7 +236,7 @@ def _finding_row(finding: Finding) -> FindingRow:
     badges = {FindingOutcome.BREACHED: "error", FindingOutcome.MET: "success", FindingOutcome.NOT_CHECKED: ""}
     return FindingRow(
         number=finding.number,
-        title=finding.title,
+        title=heading_of(finding),
         rule=finding.rule,
         clause=finding.clause,
         declared=finding.declared,

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from husly.kit.i18n import format_date, format_moment, language
 from husly.kit.i18n import gettext as _
 from inspection.enforcement.checklist import AS_THE_RULE_SAYS
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.hearing_days import least_days
 from inspection.enforcement.labels import HEARING_GROUNDS
 from inspection.enforcement.models import Finding, FindingKind, Hearing
@@ -146,7 +147,7 @@ def _point_row(number: int, finding: Finding, due: date | None, typed: Mapping[s
         (_("Contemplated deadline"), format_date(due)),
     )
     filled = tuple((label, value) for label, value in rows if value)
-    return PointRow(number, str(finding.id), finding.title, filled, typed.get(f"point.{finding.id}", ""))
+    return PointRow(number, str(finding.id), heading_of(finding), filled, typed.get(f"point.{finding.id}", ""))
 
 
 def sent_rows(
@@ -190,7 +191,7 @@ def duties_in(file: CaseFile) -> tuple[Duty, ...]:
         tuple(
             HeardFact(
                 number=finding.number,
-                title=finding.title,
+                title=heading_of(finding),
                 adverse=finding in breaches_of(file),
                 material=bool(finding.rule),
                 known_to_party=finding.kind is FindingKind.COMPUTED and finding.declared_outcome == "breached",

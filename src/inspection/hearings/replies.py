@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.errors import DomainError
 from husly.kit.uploads import Upload
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import Finding, FindingOutcome, Hearing
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.transitions import CaseState
@@ -120,7 +121,7 @@ def _check(file: CaseFile, said: Said, texts: list[tuple[UUID | None, str]]) -> 
 
 
 def _add_points(session: Session, file: CaseFile, reply: HearingReply, texts: list[tuple[UUID | None, str]]) -> None:
-    numbers = {finding.id: (number, finding.title) for number, finding in enumerate(breaches_of(file), start=1)}
+    numbers = {finding.id: (number, heading_of(finding)) for number, finding in enumerate(breaches_of(file), start=1)}
     # A reply of files alone is one point: the files, too, have to be considered.
     for about, text in texts or [(None, "Bilag uden bemærkninger.")]:
         number, title = (0, "") if about is None else numbers[about]

@@ -206,6 +206,7 @@ def what_follows(writer: BlockWriter, order: Injunction) -> list[LetterElement]:
         *_by_code(writer, order),
         LetterHeading("Konsekvenser"),
         writer.paragraph("foelge", straffebestemmelse=order.penalty),
+        *([writer.paragraph("foelge_forbud")] if order.may_prohibit else []),
     ]
 
 

@@ -241,7 +241,10 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Injunction:
-    """Order with deadlines (*påbud*), FVL §§ 22-25. With ``report_code`` its addressee reports at ``report_url``."""
+    """Order with deadlines (*påbud*), FVL §§ 22-25. With ``report_code`` its addressee reports at ``report_url``.
+
+    ``may_prohibit``: whoever issues it may follow it with a prohibition of use (byfornyelsesloven § 76).
+    """
 
     head: LetterHead
     visit_on: date
@@ -251,6 +254,7 @@ class Injunction:
     hearing: HearingHeld | HearingWaiver | None
     report_due_on: date
     penalty: LegalReference | None
+    may_prohibit: bool = False
     main_considerations: str = ""
     report_code: str = ""
     report_url: str = ""

@@ -25,8 +25,7 @@ from inspection.letters.letter import (
     LetterParagraph,
     LetterRows,
 )
-from standards.rules.pack import load_pack
-from standards.rules.pack_problems import PackError
+from standards.rules.pack import rule_of
 from standards.rules.requirement import Requirement
 
 LANGUAGE = "en"
@@ -95,16 +94,12 @@ def _courtesy(letter: Letter) -> Iterator[LetterElement]:
 
 
 def _items(letter: Letter, labels: dict[str, str]) -> Iterator[LetterElement]:
-    """The points of the letter under their Danish numbers; of a report, how many they are."""
+    """The points of the letter under their Danish numbers."""
     for number, breach in enumerate(letter.breaches, start=1):
-        rule = _rule(breach)
-        title = breach.title if rule is None else rule.text.en
+        rule = rule_of(breach.citation.pack_id, breach.citation.requirement_id, breach.citation.governing_on)
+        title = breach.title if rule is None else rule.breach.en or f"{labels['not_met']}: {rule.text.en}"
         rows = tuple(_item(letter.kind, number, breach, rule, labels))
         yield LetterItem(number, title, rows, breach.citation.requirement_id)
-    described = sum(isinstance(one, LetterItem) for one in letter.body)
-    if described and not letter.breaches:
-        words = labels["report_item" if described == 1 else "report_items"]
-        yield LetterParagraph(words.format(count=described), "courtesy")
 
 
 def _sections(letter: Letter, texts: CourtesyTexts) -> Iterator[LetterElement]:
@@ -161,6 +156,8 @@ def _reactions(letter: Letter) -> list[str]:
 def _item(
     kind: LetterKind, number: int, breach: Breach, rule: Requirement | None, labels: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
+    if rule is not None and rule.text.da == breach.rule:
+        yield labels["rule"], rule.text.en
     yield labels["law"], breach.citation.clause.text(first=False)
     if breach.rooms:
         yield labels["rooms"], ", ".join(breach.rooms)
@@ -181,15 +178,6 @@ def _result(number: int, breach: Breach, rule: Requirement | None, labels: dict[
     if rule is not None and rule.remedy.da == breach.result:
         return rule.remedy.en
     return labels["in_danish"].format(number=number, label="Påtænkt krav" if heard else "Det skal opnås")
-
-
-def _rule(breach: Breach) -> Requirement | None:
-    """The requirement in its pack; None where the pack is not at hand any more."""
-    try:
-        rules = load_pack(breach.citation.pack_id).requirements
-    except PackError:
-        return None
-    return next((rule for rule in rules if rule.id == breach.citation.requirement_id), None)
 
 
 def _term(complaint: ComplaintGuidance) -> str:

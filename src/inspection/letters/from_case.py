@@ -17,12 +17,13 @@ from inspection.authorities.belonging import authority_of_case, power_holder
 from inspection.authorities.letterheads import Letterhead
 from inspection.enforcement.deadlines import ComplaintTerm
 from inspection.enforcement.from_register import case_facts, complaint_is_complete
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.hearing_days import promised_until
 from inspection.enforcement.models import Addressee, Finding, FindingOutcome, LegalBasis, OrderItem
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver
 from inspection.hearings.reactions import reactions_in_words, reactions_of
-from inspection.letters.blocks import AddressForm
+from inspection.letters.blocks import AddressForm, LetterKind
 from inspection.letters.contents import (
     Breach,
     Citation,
@@ -45,6 +46,7 @@ from inspection.letters.contents import (
     VisitNotice,
 )
 from inspection.letters.models import Letter
+from inspection.letters.powers import load_powers, powers_of
 from inspection.letters.references import LegalReference
 from standards.rules.approval import Standing
 from standards.rules.release import jurisdiction_of
@@ -170,6 +172,7 @@ def order_content(source: Source, letter: Letter) -> Injunction:
         hearing=hearing_account_of(source),
         report_due_on=date.fromisoformat(letter.choices["report_due_on"]),
         penalty=power(file.case.legal_basis),
+        may_prohibit=_may_prohibit(source),
         report_code=letter.choices.get("report_code", ""),
         report_url=f"{source.settings.public_url.rstrip('/')}/comply"
         if source.settings.public_url
@@ -179,6 +182,14 @@ def order_content(source: Source, letter: Letter) -> Injunction:
         complaint=complaint_of(source, letter),
         corrects=_corrected(file, letter),
     )
+
+
+def _may_prohibit(source: Source) -> bool:
+    """Whether the authority of the case has the power of a prohibition on its legal basis."""
+    case, model = source.file.case, source.settings.supervision_model
+    holder = power_holder(authority_of_case(case, model))
+    granted = powers_of(load_powers(), model=model, authority=holder, kind=LetterKind.FORBUD)
+    return any(one.basis == case.legal_basis for one in granted)
 
 
 def corrected_items(letter: Letter, *, order_id: UUID) -> list[OrderItem]:
@@ -282,7 +293,7 @@ def breach_of(source: Source, finding: Finding, result: str, due_on: date | None
     # Two persons have read the rule in the law itself, whatever the pack's author had read.
     confidence = "V" if standing is Standing.APPROVED else finding.confidence
     return Breach(
-        title=finding.title,
+        title=heading_of(finding),
         rule=finding.rule,
         measured=finding.measured or finding.note,
         required=finding.required,
@@ -312,7 +323,7 @@ def breach_of(source: Source, finding: Finding, result: str, due_on: date | None
 
 def evidence_of(finding: Finding) -> Evidence:
     """The note of a finding, as evidence that letters name."""
-    return Evidence(finding.evidence_id, f"Notat fra besøget om “{finding.title}”", finding.observed_on)
+    return Evidence(finding.evidence_id, f"Notat fra besøget om “{heading_of(finding)}”", finding.observed_on)
 
 
 def _decisive_facts(items: list[tuple[OrderItem, Finding]]) -> str:

@@ -1,7 +1,7 @@
 """The gates before issue: one table of what must hold for which letter (G1-G12), and what a page then bears.
 
 G6 (an objection is answered) guards the visit, not a letter, and stands in the table of lawful moves. The
-release rule (G2) holds for a hearing as for an order, because no letter may cite a draft. `fields`, every
+release rule (G2) holds for a report and a hearing as for an order, because no letter may cite a draft. `fields`, every
 placeholder filled, and `days`, no day told that has passed, have no number.
 """
 
@@ -54,7 +54,7 @@ _ADVERSE = _ORDERS | {_K.GENHUSNING, _K.FORBUD}
 """Decisions against the party that follow what was found."""
 
 _REACTIONS = _ADVERSE | {_K.BOEDEFORELAEG}
-_CITING = _REACTIONS | {_K.PARTSHOERING}
+_CITING = _REACTIONS | {_K.PARTSHOERING, _K.TILSYNSRAPPORT}
 _VISITING = frozenset({_K.VARSLING, _K.BESLUTNING_UVARSLET})
 _DECISIONS = _ADVERSE | _VISITING | {_K.FASTHOLDELSE, _K.BEGRUNDELSE_EFTERFOELGENDE}
 """What can be complained of, unless a lawyer decided otherwise; closing a case is favourable and needs nothing."""

@@ -36,12 +36,11 @@ def _rows(writer: BlockWriter, number: int, breach: Breach, *, contemplated: boo
     def filled(name: str, value: str) -> str:
         return writer.value(name, value, where=where)
 
-    clause = writer.value("hjemmel", breach.citation.clause, where=where)
     rooms = f", {', '.join(breach.rooms)}" if breach.rooms else ""
     origin = f"{_ORIGINS[breach.origin]} den {danish_date(breach.observed_on)}{rooms}"
     found = f"{filled('målt værdi', breach.measured)} ({origin})"
     yield "Regel", filled("regel", breach.rule)
-    yield "Lovgrundlag", f"{clause}, som gældende den {danish_date(breach.citation.governing_on)}"
+    yield law_row(writer, number, breach)
     yield "Konstateret", _capital(found)
     if breach.required != AS_THE_RULE_SAYS:  # the rule above has said it
         yield "Krav", _capital(filled("krav", breach.required))
@@ -50,6 +49,12 @@ def _rows(writer: BlockWriter, number: int, breach: Breach, *, contemplated: boo
     yield "Påtænkt krav" if contemplated else "Det skal opnås", filled("resultat", breach.result)
     yield "Påtænkt frist" if contemplated else "Frist", filled("frist", _due(breach))
     yield "Bevis", filled("bevis", ", ".join(breach.evidence_ids))
+
+
+def law_row(writer: BlockWriter, number: int, breach: Breach) -> tuple[str, str]:
+    """The clause that a breach rests on, as it read on the day that governs it."""
+    clause = writer.value("hjemmel", breach.citation.clause, where=f"forhold {number}")
+    return "Lovgrundlag", f"{clause}, som gældende den {danish_date(breach.citation.governing_on)}"
 
 
 def _capital(text: str) -> str:

@@ -252,6 +252,14 @@ def load_pack(pack_id: str) -> Pack:
     return pack
 
 
+def rule_of(pack_id: str, requirement_id: str, on: date) -> Requirement | None:
+    """The requirement as its pack had it on a day; None where the product holds the pack or the rule no more."""
+    try:
+        return load_pack(pack_id).requirement(requirement_id, on)
+    except PackError:
+        return None
+
+
 def packs_in_force(on: date, jurisdiction: str = HOME) -> tuple[Pack, ...]:
     """List the packs that were law in a country on a day, by id: acts that have expired since are among them.
 

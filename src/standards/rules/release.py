@@ -161,8 +161,8 @@ _WHY: dict[str, Text] = {
     "pack_foreign": Text("er ikke dansk ret.", "is not Danish law."),
     "not_in_force": Text("gjaldt ikke den {as_of}.", "was not in force on {as_of}."),
     "requirement_draft": Text(
-        "er et udkast: ingen jurist har bekræftet det mod lovteksten.",
-        "is a draft: no lawyer has confirmed it against the text of the law.",
+        "er et udkast: ingen jurist har bekræftet det mod lovteksten. To personer godkender det under Regler.",
+        "is a draft: no lawyer has confirmed it against the text of the law. Two persons approve it under Rules.",
     ),
     "requirement_not_countersigned": Text(
         "er bekræftet af én person og mangler en persons medunderskrift.",

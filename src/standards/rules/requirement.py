@@ -95,8 +95,9 @@ class Requirement(Frozen):
 
     `value` decides breach; `best` is the strict end of a range and gives a note only. `value_open` marks
     a limit that nobody has set: no outcome. `text` tells the rule in our own words, `remedy` the result
-    to be achieved, never the method. `issuer` and `overlay_hash` are set when an overlay is laid over the
-    pack (`standards.variants.laying`): whose rule it is, and which content of that overlay; none: the pack's own.
+    to be achieved, never the method, `breach` what a letter says was found, without the limit, which an overlay
+    may tighten. `issuer` and `overlay_hash` are set when an overlay is laid over the pack
+    (`standards.variants.laying`): whose rule it is, and which content of that overlay; none: the pack's own.
     """
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*\.[a-z0-9_]+$")
@@ -123,6 +124,7 @@ class Requirement(Frozen):
     source_sites: tuple[str, ...] = Field(min_length=1)
     text: Text
     remedy: Text = Text("", "")
+    breach: Text = Text("", "")
     issuer: Issuer | None = None
     overlay_hash: str = ""
 
@@ -133,8 +135,9 @@ class Requirement(Frozen):
             raise ValueError(f"{self.id}: {self.op!r} does not fit {self.measure}")
         if self.unit != measure.unit:
             raise ValueError(f"{self.id}: unit {self.unit!r}, but {self.measure} is in {measure.unit!r}")
-        if not (self.text.da and self.text.en) or bool(self.remedy.da) != bool(self.remedy.en):
-            raise ValueError(f"{self.id}: text (and remedy) are needed in Danish and English")
+        halved = any(bool(one.da) != bool(one.en) for one in (self.remedy, self.breach))
+        if not (self.text.da and self.text.en) or halved:
+            raise ValueError(f"{self.id}: text (and remedy, breach) are needed in Danish and English")
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise ValueError(f"{self.id}: valid_to must lie after valid_from")
         if measure.kind != "fixtures" and (self.min_count or self.rounding):

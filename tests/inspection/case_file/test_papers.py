@@ -13,6 +13,7 @@ from inspection.case_file.making import join_case
 from inspection.case_file.models import Purpose
 from inspection.case_file.papers.hearings import NOT_YET
 from inspection.case_file.papers.paper import Wanted, short_date
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import Addressee
 from inspection.followup.actions import Done, ask_extension, decide_extension, decide_report, report_item
 from inspection.followup.extensions import ExtensionMove
@@ -71,7 +72,14 @@ def test_a_case_under_follow_up_gives_every_paper_in_the_order_of_days(session):
     assert days[:-1] == sorted(days[:-1])
     findings = body_of(found, "Fund ved")
     finding = way.file.findings[0]
-    for told_of in (finding.rule, finding.required, finding.measured, finding.evidence_id, "Ida Inspektør"):
+    for told_of in (
+        heading_of(finding),
+        finding.rule,
+        finding.required,
+        finding.measured,
+        finding.evidence_id,
+        "Ida Inspektør",
+    ):
         assert told_of in findings
     reply = body_of(found, "Svar 1")
     assert "Stuen tæller med." in reply

@@ -36,10 +36,16 @@ def finding(planned: Planned, **given: Any) -> Finding:
         "case_id": planned.case_id,
         "round": 1,
         "number": 1,
-        "requirement_id": "x.cap",
-        "title": "For mange i rummet",
+        "requirement_id": "dk-indkvarteringslov-2025.cap_room",
+        "title": "Personer i rummet",
     }
-    known |= {"pack_id": "x", "pack_version": "1", "pack_hash": "0" * 64, "legal_status": "binding", "confidence": "V"}
+    known |= {
+        "pack_id": "dk-indkvarteringslov-2025",
+        "pack_version": "1",
+        "pack_hash": "0" * 64,
+        "legal_status": "binding",
+        "confidence": "V",
+    }
     known |= {"rule": "r", "required": "q", "remedy": "m", "clause_title": "t", "clause_section": "§ 1"}
     known |= {"outcome": FindingOutcome.BREACHED, "kind": FindingKind.MEASURED, "rooms": ["Værelse 1"]}
     known |= {"observed_on": DAY, "recorded_at": AT, "recorded_by": "t"}
@@ -94,7 +100,7 @@ def test_earlier_visits_tell_their_breaches_and_not_why_they_were_made(session: 
     session.flush()
     (earlier,) = known_before(session, planned.accommodation_id, by=ida, as_of=DAY).earlier
     assert earlier.visited_on == DAY
-    assert earlier.breaches == ("For mange i rummet (Værelse 1)",)
+    assert earlier.breaches == ("For mange personer i et beboelsesrum (Værelse 1)",)
     assert "tip" not in repr(earlier).lower().replace("tilsyn", "")
 
 

@@ -11,6 +11,7 @@ from inspection.appeals.models import Appellant, Channel, Effect
 from inspection.enforcement import actions as cases
 from inspection.enforcement.actions.dues import change_order, settle_dues
 from inspection.enforcement.actions.follow_up import Verified
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import ClosureCode, DueChange, DueChangeKind
 from inspection.enforcement.transitions import CaseState
 from inspection.fines import actions
@@ -250,7 +251,7 @@ def test_the_notice_charges_only_what_was_ordered_and_not_put_right(session):
     met, unmet = (way.file.finding(item.finding_id) for item in way.file.items)
     written = notice_of(way)
     items = [one for one in written.body if isinstance(one, LetterItem)]
-    assert [one.title for one in items] == [unmet.title]
+    assert [one.title for one in items] == [heading_of(unmet)]
     assert dict(items[0].rows)["Det skulle opnås"] == ASKED
     assert f"{met.evidence_id}:" not in letter_text(written)
 

@@ -15,6 +15,7 @@ from inspection.letters import builders, contents, letter
 from inspection.letters.blocks import AddressForm, LetterKind, load_blocks
 from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
 from inspection.letters.contents import ComplaintGuidance, EarlierNotice, HearingHeld
+from inspection.letters.courtesy import with_courtesy
 from inspection.letters.letter import LetterItem, LetterParagraph, letter_text
 from inspection.letters.references import LegalReference, load_references
 from inspection.letters.standard import STANDARD_BLOCKS, standard_facts, who_comes
@@ -54,6 +55,18 @@ def test_a_notice_of_visit_says_what_the_law_wants():
         "viser legitimation",
     ):
         assert part in text
+
+
+def test_an_order_names_the_prohibition_that_may_follow_only_where_its_sender_has_that_power():
+    told = "kan vi også forbyde, at boligen eller en del af den bruges til beboelse"
+    for may_prohibit in (False, True):
+        letter = write_injunction(replace(ORDER, may_prohibit=may_prohibit))
+        text = letter_text(letter)
+        assert (told in text) is may_prohibit
+        assert ("jf. byfornyelseslovens § 76" in text) is may_prohibit
+        assert "kan det straffes med bøde" in text
+        english = " ".join(letter_text(with_courtesy(letter)).split())
+        assert ("We may then also forbid the use of the dwelling" in english) is may_prohibit
 
 
 def test_a_hearing_says_what_is_contemplated_until_when_and_what_silence_means():

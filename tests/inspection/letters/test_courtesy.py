@@ -62,6 +62,16 @@ def test_an_order_names_rules_days_and_the_complaint_in_english():
     assert "Der må" not in text
 
 
+def test_a_breach_is_headed_by_what_was_found_and_tells_its_rule():
+    letter = with_courtesy(write_injunction(ORDER))
+    items = {one.title: dict(one.rows) for one in letter.courtesy if isinstance(one, LetterItem)}
+    assert items["No window to the open air that opens"]["Rule"].startswith("The rooms must have a window")
+    local = replace(BREACHES[1], rule="Kommunens egen regel")
+    other = with_courtesy(write_injunction(replace(ORDER, breaches=(local,))))
+    (item,) = [one for one in other.courtesy if isinstance(one, LetterItem)]
+    assert "Rule" not in dict(item.rows)
+
+
 def test_it_cannot_hold_what_the_danish_letter_does_not():
     letter = with_courtesy(WRITTEN[LetterKind.PAABUD])
     assert replace(letter, courtesy=()) == WRITTEN[LetterKind.PAABUD]

@@ -80,7 +80,7 @@ def test_the_table_guards_each_letter_by_the_gates_of_its_kind():
         LetterKind.VARSLING: ["fields", "G1", "G5", "G7", "G8", "G10", "G12"],
         LetterKind.FASTHOLDELSE: ["fields", "G1", "G8", "G10", "G12"],
         LetterKind.BESLUTNING_UVARSLET: visit,
-        LetterKind.TILSYNSRAPPORT: everywhere,
+        LetterKind.TILSYNSRAPPORT: ["fields", "G1", "G2", "G3", "G10"],
         LetterKind.OPLYSNINGSANMODNING: ["fields", "G1", "G7", "G10"],
         LetterKind.PARTSHOERING: ["fields", "G1", "G2", "G3", "G7", "G10"],
         LetterKind.PAABUD: order,

@@ -22,6 +22,7 @@ from husly.settings import settings
 from husly.worker import deliver_due
 from inspection.delivery.post import deliver_letter
 from inspection.delivery.queries import list_of_letter
+from inspection.enforcement.headings import heading_of
 from inspection.letters.commands import letters_group
 from inspection.letters.models import Letter
 from inspection.letters.queries import find_altered
@@ -59,7 +60,7 @@ def test_an_order_tells_each_breach_with_rule_requirement_result_deadline_and_ev
     text = " ".join(" ".join(pages_of(letter.pdf)).split())
     for item in way.file.items:
         finding = way.file.finding(item.finding_id)
-        for part in (finding.title, finding.measured, item.result, finding.evidence_id, "21. maj 2026"):
+        for part in (heading_of(finding), finding.measured, item.result, finding.evidence_id, "21. maj 2026"):
             assert part in text
     assert "Prøveklagenævnet" in text
     assert "4 uger" in text

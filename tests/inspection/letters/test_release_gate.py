@@ -1,11 +1,16 @@
 """Outside demonstration mode a letter cites what two persons approved, and nothing else."""
 
+import pytest
 from sqlmodel import Session, select
 
 from approving import ACT, Approving
-from case_ways import Way, start
+from case_ways import INSPECTOR, Way, start
 from housing import CASE_SETTINGS
+from husly.kit.errors import DomainError
+from inspection.enforcement import actions
 from inspection.enforcement.models import Finding
+from inspection.letters.gates import Marking
+from inspection.letters.models import Letter
 from inspection.letters.rendering import Draft, write_draft
 
 REAL_SETTINGS = CASE_SETTINGS.model_copy(update={"demo_mode": False})
@@ -24,6 +29,10 @@ def to_hearing(session: Session) -> Way:
 
 def hearing(way: Way) -> Draft:
     (letter,) = [one for one in way.file.letters if one.issued_at is None and one.kind == "partshoering"]
+    return draft_of(way, letter)
+
+
+def draft_of(way: Way, letter: Letter) -> Draft:
     return write_draft(way.session, way.file, letter, settings=way.settings, as_of=way.on(21))
 
 
@@ -58,7 +67,7 @@ def test_one_row_that_nobody_confirmed_keeps_the_letter_back_and_is_named(sessio
 
 def test_an_approval_of_another_content_than_the_house_was_judged_by_opens_nothing(session: Session) -> None:
     way = to_hearing(session)
-    later = ACT.model_copy(update={"version": "0.2"})
+    later = ACT.model_copy(update={"version": "0.3"})
     Approving(session, later).approve()
     assert [code for code, _ in g2(way)] == ["requirement_draft", "requirement_draft"]
 
@@ -66,7 +75,7 @@ def test_an_approval_of_another_content_than_the_house_was_judged_by_opens_nothi
 def test_a_finding_keeps_the_approval_of_the_content_it_was_judged_by(session: Session) -> None:
     way, approving = to_hearing(session), Approving(session)
     approving.approve("cap", "window")
-    Approving(session, ACT.model_copy(update={"version": "0.2"})).confirm("window")
+    Approving(session, ACT.model_copy(update={"version": "0.3"})).confirm("window")
     assert g2(way) == []
 
 
@@ -93,3 +102,14 @@ def test_withdrawal_shuts_the_gate_in_a_demonstration_too(session: Session) -> N
     approving.approve("window")
     approving.withdraw("window")
     assert g2(way) == [("approval_withdrawn", "window")]
+
+
+def test_the_report_of_a_visit_waits_for_the_rules_it_cites_and_the_refusal_says_what_to_do(session: Session) -> None:
+    way, approving = to_hearing(session), Approving(session)
+    told = {"hours": "9-11", "participants": "to tilsynsførende"}
+    report = actions.draft_report(session, way.case.id, **told, by=INSPECTOR, at=way.at(21))
+    with pytest.raises(DomainError, match=r"window i regelsæt .* er et udkast.* To personer godkender"):
+        way.issue(report, 21)
+    assert draft_of(way, report).marking is not Marking.NONE
+    approving.approve("cap", "window")
+    assert [one for one in draft_of(way, report).gates if one.gate in ("G2", "G3") and not one.passed] == []

@@ -1,5 +1,6 @@
 """Prohibitions of use: the law's longest times, who is told, rehousing first, two persons, letters to each."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
@@ -12,13 +13,15 @@ from pypdf import PdfReader
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from case_ways import APPROVER, AUTHOR, INSPECTOR, VISIT_DAY, Way
+from case_ways import APPROVER, AUTHOR, INSPECTOR, VISIT_DAY, Way, start
 from husly.kit.access import Actor
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError
 from inspection.enforcement.actions import draft_hearing
 from inspection.enforcement.models import Addressee, LegalBasis
 from inspection.enforcement.tables import checks_from
+from inspection.letters.letter import letter_text
+from inspection.letters.rendering import write_draft
 from inspection.prohibitions.actions import draft_prohibition, edit_prohibition
 from inspection.prohibitions.issuing import issue_prohibition, note_arrival
 from inspection.prohibitions.queries import letters_of, standing_prohibition
@@ -275,3 +278,20 @@ def test_every_state_is_reached_and_left_but_for_the_ends() -> None:
     assert {row.move for row in TABLE} == set(ProhibitionMove)
     facts = ProhibitionFacts(TODAY, False, True, TODAY, "x")
     assert not any(check.allowed for check in checks_from(TABLE, ProhibitionState.APPROVED, facts))
+
+
+@pytest.mark.parametrize(("made", "follows"), [(way_to_prohibition, True), (start, False)])
+def test_the_order_before_it_says_that_a_prohibition_may_follow(
+    session: Session, made: Callable[[Session], Way], follows: bool
+) -> None:
+    way = made(session)
+    if not follows:
+        way.notify()
+        way.visit()
+        way.find()
+    way.send_hearing()
+    way.answer()
+    order = way.draft_order()
+    letter = way.file.letter(order.letter_id)
+    draft = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(31))
+    assert ("kan vi også forbyde" in letter_text(draft.written)) is follows

@@ -69,6 +69,7 @@ def test_a_sound_pack_is_read() -> None:
         ({"op": ">="}, "does not fit"),
         ({"best": 6.0}, "strict end"),
         ({"text": {"da": "Regel", "en": ""}}, "Danish and English"),
+        ({"breach": {"da": "", "en": "No toilet"}}, "Danish and English"),
         ({"confidence": "X"}, "confidence"),
         ({"source_sites": []}, "source_sites"),
         ({"valid_from": date(2026, 1, 1), "valid_to": date(2026, 1, 1)}, "valid_to"),

@@ -113,7 +113,7 @@ def test_a_refusal_names_rule_pack_and_reason_in_both_languages() -> None:
     (refusal,) = refusals_to_cite(ACT, CAP.id, as_of=DAY, approval=None)
     assert refusal.text.en == (
         f"Requirement {CAP.id} in pack {ACT.id} {ACT.version} is a draft: "
-        "no lawyer has confirmed it against the text of the law."
+        "no lawyer has confirmed it against the text of the law. Two persons approve it under Rules."
     )
     assert refusal.text.da.startswith(f"Krav {CAP.id} i regelsæt {ACT.id} {ACT.version} er et udkast")
 

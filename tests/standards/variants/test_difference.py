@@ -27,7 +27,7 @@ def test_a_changed_value_is_told_with_what_it_was_and_became() -> None:
 def test_dates_texts_and_titles_of_a_new_version_are_told() -> None:
     text = (PACKS / f"{PROPOSAL}.yaml").read_text(encoding="utf-8")
     assert "Each worker must have a bedroom of their own." in text
-    newer = text.replace('version: "0.1"', 'version: "0.2"\nvalid_from: 2027-01-01')
+    newer = text.replace('version: "0.2"', 'version: "0.3"\nvalid_from: 2027-01-01')
     newer = newer.replace("Each worker must have a bedroom of their own.", "One worker, one bedroom.")
     found = difference(load_pack(PROPOSAL), read_pack(newer, origin="newer"))
     assert {one.key for one in found.changes} == {"version", "valid_from"}

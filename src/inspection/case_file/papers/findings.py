@@ -9,6 +9,7 @@ from husly.kit.i18n import format_date
 from husly.kit.i18n import gettext as _
 from inspection.case_file.papers.paper import Paper, Wanted, noon, yes_or_no
 from inspection.case_file.withheld import UNVERIFIED
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.labels import DECLARED_OUTCOMES, KINDS, OUTCOMES
 from inspection.enforcement.models import Finding, FindingOutcome, Visit
 from inspection.enforcement.queries import list_findings
@@ -45,7 +46,7 @@ def _body(wanted: Wanted, visit: Visit, findings: Sequence[Finding]) -> list[pdf
     body: list[pdf.Element] = [pdf.Pairs(told(head)), pdf.Heading("Overtrædelser")]
     if not breached:
         body.append(pdf.Paragraph("Der er ikke noteret overtrædelser."))
-    body += [pdf.NumberedItem(one.number, one.title, _rows(wanted, one)) for one in breached]
+    body += [pdf.NumberedItem(one.number, heading_of(one), _rows(wanted, one)) for one in breached]
     if others:
         rows = tuple((one.title, _(OUTCOMES[one.outcome]), clause_words(wanted, one)) for one in others)
         body += [pdf.Heading("Øvrige krav"), pdf.Columns(("Krav", "Vurdering", "Bestemmelse"), rows, (6, 3, 6))]

@@ -19,6 +19,7 @@ from inspection.authorities.queries import guidance_of, is_of_settings
 from inspection.enforcement.actions.closing import answer_contests
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take, trace
 from inspection.enforcement.case_facts import OrderFacts
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import (
     ClosureCode,
     Finding,
@@ -190,7 +191,7 @@ def checked_report(report_due_on: date, item_days: Iterable[date], calendar: Cal
 
 def require_considerations(breaches: list[Finding], considerations: str) -> None:
     """Raise ``DomainError`` where a judgement decided and nobody says what weighed in it (FVL § 24(1))."""
-    judged = [finding.title for finding in breaches if finding.kind is FindingKind.JUDGED]
+    judged = [heading_of(finding) for finding in breaches if finding.kind is FindingKind.JUDGED]
     if judged and not considerations.strip():
         raise DomainError(
             "order.considerations",

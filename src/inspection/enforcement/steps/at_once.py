@@ -13,6 +13,7 @@ from inspection.enforcement import actions
 from inspection.enforcement.actions.at_once import OralOrder, SpotHearing, Urgent, review_due_on, waits_for_review
 from inspection.enforcement.actions.orders import breaches_of
 from inspection.enforcement.case_facts import OrderFacts
+from inspection.enforcement.headings import heading_of
 from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step
 from inspection.enforcement.transitions import CaseState, Move
 
@@ -62,7 +63,8 @@ def _draft(offer: Offer) -> Step:
 def _danger_fields(offer: Offer) -> Iterator[Field]:
     for finding in breaches_of(offer.file):
         title = f"{finding.number}. {finding.title}"
-        yield Field(f"danger.{finding.id}", _("Is a danger: %(title)s", title=title), "checkbox", "", required=False)
+        danger = _("Is a danger: %(title)s", title=f"{finding.number}. {heading_of(finding)}")
+        yield Field(f"danger.{finding.id}", danger, "checkbox", "", required=False)
         yield Field(f"result.{finding.id}", _("To be achieved: %(title)s", title=title), value=finding.remedy)
     yield Field("danger_reason", _("The danger, and why it cannot wait"), hint=_("The recipient reads it."))
     yield Field("considerations", _("Main considerations"), required=False)

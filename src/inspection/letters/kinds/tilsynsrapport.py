@@ -8,9 +8,10 @@ from husly.kit.errors import DomainError
 from inspection.enforcement.checklist import AS_THE_RULE_SAYS
 from inspection.enforcement.models import Finding, FindingOutcome, Visit
 from inspection.letters.blocks import LetterKind
-from inspection.letters.contents import Evidence, FindingOrigin, LetterHead, NoComplaintReason
+from inspection.letters.contents import Breach, Evidence, FindingOrigin, LetterHead, NoComplaintReason
 from inspection.letters.danish import danish_weekday_date, full_sentence
-from inspection.letters.from_case import Source, evidence_of, head_of
+from inspection.letters.from_case import Source, breach_of, evidence_of, head_of
+from inspection.letters.items import law_row
 from inspection.letters.kinds.kind import Leaving, LetterType
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.letter import LetterElement, LetterHeading, LetterItem, LetterRows
@@ -28,16 +29,12 @@ HOW = {
 
 @dataclass(frozen=True)
 class Observed:
-    """One thing that was looked at: what was found, how, where; `is_breach` tells whether it breaches its rule."""
+    """One thing that was looked at and breaches nothing: what was found, how, where."""
 
     title: str
-    rule: str
-    required: str
     found: str
     how: FindingOrigin
     rooms: tuple[str, ...]
-    is_breach: bool
-    evidence_id: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,8 @@ class VisitReport:
     participants: str
     identification_shown: bool | None
     announced: bool
-    observed: tuple[Observed, ...]
+    breaches: tuple[Breach, ...]
+    others: tuple[Observed, ...]
     evidence: tuple[Evidence, ...]
     photos: tuple[str, ...] = ()
     remarks: str = ""
@@ -60,7 +58,7 @@ def content_of(source: Source, letter: Letter) -> VisitReport:
     """The report as drafted: everything that was looked at in the round."""
     file, choices = source.file, letter.choices
     visit = file.visit
-    looked_at = [one for one in file.findings if one.outcome is not FindingOutcome.NOT_CHECKED]
+    breached = [one for one in file.findings if one.outcome is FindingOutcome.BREACHED]
     return VisitReport(
         head=head_of(source, letter),
         visited_on=visit.visited_on or visit.visit_on,
@@ -68,8 +66,9 @@ def content_of(source: Source, letter: Letter) -> VisitReport:
         participants=choices.get("participants", ""),
         identification_shown=visit.identification_shown,
         announced=visit.notice_waiver_ground is None,
-        observed=tuple(_observed(one) for one in looked_at),
-        evidence=tuple(evidence_of(one) for one in looked_at if one.outcome is FindingOutcome.BREACHED),
+        breaches=tuple(breach_of(source, one, one.remedy, None) for one in breached),
+        others=tuple(_observed(one) for one in file.findings if one.outcome is FindingOutcome.MET),
+        evidence=tuple(evidence_of(one) for one in breached),
         photos=tuple(line.strip() for line in choices.get("photos", "").splitlines() if line.strip()),
         remarks=choices.get("remarks", ""),
     )
@@ -78,13 +77,9 @@ def content_of(source: Source, letter: Letter) -> VisitReport:
 def _observed(finding: Finding) -> Observed:
     return Observed(
         title=finding.title,
-        rule=finding.rule,
-        required=finding.required,
         found=finding.measured or finding.note,
         how=FindingOrigin(finding.kind.value),
         rooms=tuple(finding.rooms),
-        is_breach=finding.outcome is FindingOutcome.BREACHED,
-        evidence_id=finding.evidence_id,
     )
 
 
@@ -109,13 +104,18 @@ def write_report(report: VisitReport, *, print_unverified: bool = False) -> Writ
     ]
     written = written_letter(LetterKind.TILSYNSRAPPORT, head, body, writer)
     return replace(
-        written, complaint=NoComplaintReason.NOT_A_DECISION, visit_on=report.visited_on, told=(("hours", report.hours),)
+        written,
+        breaches=report.breaches,
+        complaint=NoComplaintReason.NOT_A_DECISION,
+        visit_on=report.visited_on,
+        told=(("hours", report.hours),),
     )
 
 
 def _course(writer: BlockWriter, report: VisitReport) -> tuple[tuple[str, str], ...]:
     shown = {True: "Vist uopfordret", False: "Ikke vist", None: "Ikke noteret"}[report.identification_shown]
-    rooms = sorted({room for one in report.observed for room in one.rooms})
+    looked_into = (*(one.rooms for one in report.breaches), *(one.rooms for one in report.others))
+    rooms = sorted({room for each in looked_into for room in each})
     return (
         ("Tid", f"{danish_weekday_date(report.visited_on)} kl. {writer.value('tid', report.hours, where='besøget')}"),
         ("Deltagere", _capital(writer.value("deltagere", report.participants, where="besøget"))),
@@ -126,32 +126,32 @@ def _course(writer: BlockWriter, report: VisitReport) -> tuple[tuple[str, str], 
 
 
 def _what_was_found(writer: BlockWriter, report: VisitReport) -> list[LetterElement]:
-    breaches = [one for one in report.observed if one.is_breach]
-    others = [one for one in report.observed if not one.is_breach]
     found: list[LetterElement] = [LetterHeading("Overtrædelser")]
-    if breaches:
+    if report.breaches:
         found.append(writer.paragraph("rapport_fund"))
-        found += [LetterItem(number, one.title, _rows(one)) for number, one in enumerate(breaches, start=1)]
+        found += [_item(writer, number, one) for number, one in enumerate(report.breaches, start=1)]
     else:
         found.append(writer.paragraph("rapport_uden_fund"))
-    if others:
-        rows = tuple((one.title, f"{_capital(one.found or 'i orden')} ({HOW[one.how]}{_where(one)})") for one in others)
+    if report.others:
+        rows = tuple((one.title, _found(one.found or "i orden", one.how, one.rooms)) for one in report.others)
         found += [LetterHeading("Gennemgået uden overtrædelse"), LetterRows(rows)]
     return found
 
 
-def _rows(one: Observed) -> tuple[tuple[str, str], ...]:
+def _item(writer: BlockWriter, number: int, one: Breach) -> LetterItem:
     required = () if one.required == AS_THE_RULE_SAYS else (("Krav", _capital(one.required)),)
-    return (
+    rows = (
         ("Regel", one.rule),
-        ("Konstateret", f"{_capital(one.found)} ({HOW[one.how]}{_where(one)})"),
+        law_row(writer, number, one),
+        ("Konstateret", _found(one.measured, one.origin, one.rooms)),
         *required,
-        ("Bevis", one.evidence_id),
+        ("Bevis", ", ".join(one.evidence_ids)),
     )
+    return LetterItem(number, one.title, rows, one.citation.requirement_id, one.evidence_ids)
 
 
-def _where(one: Observed) -> str:
-    return f", {', '.join(one.rooms)}" if one.rooms else ""
+def _found(found: str, how: FindingOrigin, rooms: tuple[str, ...]) -> str:
+    return f"{_capital(found)} ({', '.join((HOW[how], *rooms))})"
 
 
 def _capital(text: str) -> str:

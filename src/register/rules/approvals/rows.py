@@ -7,7 +7,7 @@ from typing import Any
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from register.assessments.releases import standing_badge
-from register.assessments.wording import CONFIDENCE
+from register.assessments.wording import CONFIDENCE, in_language
 from register.rules.approvals.models import PackApproval, RequirementConfirmation
 from register.rules.approvals.queries import SignedRow
 from register.rules.presenters import RuleRow, rule_row
@@ -39,6 +39,7 @@ FIELDS = {
     "source_sites": mark("sources"),
     "text": mark("our words"),
     "remedy": mark("what is to be achieved"),
+    "breach": mark("what a letter says of a breach"),
 }
 """What each key of a requirement is called when it has changed."""
 
@@ -50,6 +51,7 @@ class RuleToSign:
     key: str
     name: str
     rule: RuleRow
+    breach: str
     has_limit: bool
     confidence_meaning: str
     standing: tuple[str, str]
@@ -77,6 +79,7 @@ def rule_to_sign(
         key=requirement_hash(pack, rule),
         name=f"{pack_shown}.{rule.short_id}",
         rule=rule_row(pack, rule),
+        breach=in_language(rule.breach),
         has_limit=not isinstance(rule.value, bool),
         confidence_meaning=_(CONFIDENCE[rule.confidence]),
         standing=standing_badge(standing),

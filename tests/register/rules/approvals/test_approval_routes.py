@@ -120,6 +120,11 @@ def test_an_approval_from_text_to_countersignature_to_withdrawal(web: Web) -> No
     assert "what was approved has been withdrawn" in text
 
 
+def test_whoever_signs_reads_what_letters_say_of_a_breach(web: Web) -> None:
+    web.sign_in(REVIEWER)
+    assert "No window to the open air that opens" in shown(web)
+
+
 def test_one_rule_is_confirmed_by_the_button_beside_it_whatever_else_is_ticked(web: Web) -> None:
     web.sign_in(REVIEWER)
     record(web)
