@@ -172,12 +172,14 @@ def _leads_on(element: Element) -> bool:
 def _set(
     text: str, style: ParagraphStyle, script: Script, tag: Tag, bullet: str | None = None, *, url: str = ""
 ) -> Flowable:
-    shown = script.drawable(text)
     made: Spoken
-    if script.joins(shown):
+    if script.is_plain(text):
+        made = SpokenText(text, style, bullet)
+    elif script.joins(text):
+        shown = script.drawable(text)
         made = SpokenJoinedText(shown, style, script.reading(shown), bullet)
     else:
-        made = SpokenText(shown, style, bullet)
+        made = SpokenText(script.drawable(text), style, bullet)
     made.tag, made.url = tag, url
     return made
 

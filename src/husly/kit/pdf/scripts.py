@@ -79,6 +79,10 @@ class Script:
         """Whether letters change by their neighbours, so that reportlab alone would set them wrongly."""
         return self._code in _JOINED
 
+    def is_plain(self, text: str) -> bool:
+        """Whether reportlab sets a text as it stands."""
+        return not self.is_joined and _plain(self.fonts).issuperset(text)
+
     def joins(self, text: str) -> bool:
         """Whether a text needs shaping here: each does in such a language, in another what quotes such letters."""
         return self.is_joined or _JOINING.search(text) is not None
