@@ -48,7 +48,8 @@ class Redactor:
             case pdf.Pairs(rows):
                 return replace(element, rows=self._rows(rows))
             case pdf.NumberedItem(_, title, rows):
-                return replace(element, title=self.text(title), rows=self._rows(rows))
+                said = tuple((label, self._said(value)) for label, value in rows)
+                return replace(element, title=self._said(title), rows=said)
             case pdf.Columns(_, table):
                 return replace(element, rows=tuple(tuple(map(self.text, row)) for row in table))
             case pdf.Bullets(items):
@@ -56,6 +57,9 @@ class Redactor:
             case pdf.Picture(_, alternative):
                 return replace(element, alternative=self.text(alternative))
         raise TypeError(f"a paper of a bundle holds no {type(element).__name__}")
+
+    def _said(self, text: pdf.Text) -> pdf.Text:
+        return replace(text, text=self.text(text.text)) if isinstance(text, pdf.Foreign) else self.text(text)
 
     def _rows(self, rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((label, self.text(value)) for label, value in rows)

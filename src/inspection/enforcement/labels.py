@@ -157,6 +157,7 @@ HEARING_GROUNDS: dict[HearingWaiverGround, str] = {
 
 GATES = {
     "fields": mark("Every field is filled, every legal reference verified"),
+    "signs": mark("Every letter and sign can be printed"),
     "G1": mark("A lawyer has approved the texts"),
     "G2": mark("Every requirement cited stands in an approved pack of law"),
     "G3": mark("Every breach cited was found"),

@@ -2,6 +2,7 @@
 
 import re
 
+from husly.kit.pdf import undrawn
 from inspection.enforcement.deadlines import check_notice
 from inspection.enforcement.order_demands import heard_or_waived, no_open_access_request, reply_is_considered
 from inspection.enforcement.reasons import Reason
@@ -9,7 +10,7 @@ from inspection.enforcement.visit_demands import no_suspicion_or_consent
 from inspection.letters.blocks import LetterKind
 from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoComplaintReason
 from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
-from inspection.letters.letter import Letter, letter_text
+from inspection.letters.letter import Letter, letter_text, recipient_words, sender_words, words_by_heading
 from inspection.letters.powers import powers_of
 from standards.rules.release import CitedRule, refusals
 
@@ -17,6 +18,9 @@ Problems = tuple[Reason, ...]
 
 ACT_NAMES = {"employee_housing_act": "lov nr. 1445/2024", "urban_renewal_act": "byfornyelsesloven"}
 """The legal bases as a refusal names them."""
+
+MOST_SIGNS = 20
+"""So many signs that cannot be printed are named of one place."""
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
 
@@ -30,6 +34,48 @@ def unfilled(letter: Letter, _: IssueFacts) -> Problems:
         Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
         for name in letter.missing
     )
+
+
+def unreadable(letter: Letter, _: IssueFacts) -> Problems:
+    """Name the letters and signs that no font of papers holds, where they stand, and what to do."""
+    recipient, head = (undrawn(text) for text in (recipient_words(letter), sender_words(letter)))
+    found = (
+        (recipient, "Modtagerens navn og adresse", "The name and address of the recipient", "", ""),
+        (head, "Brevets hoved", "The head of the letter", "", ""),
+        *(
+            (undrawn(text), *_section(heading), OF_THE_PARTY_DA, OF_THE_PARTY_EN)
+            for heading, text in words_by_heading(letter)
+        ),
+    )
+    return tuple(
+        Reason(
+            "signs_unprintable",
+            "",
+            f"{da} har tegn, som ingen af brevets skrifttyper har: {_listed(signs)}. "
+            f"Skriv med latinske bogstaver.{more_da}",
+            f"{en} has signs that no font of letters holds: {_listed(signs)}. Write in Latin letters.{more_en}",
+        )
+        for signs, da, en, more_da, more_en in found
+        if signs
+    )
+
+
+OF_THE_PARTY_DA = (
+    " Er det partens egne ord, så skriv dem i oversættelse; et svar på en høring oversættes, hvor det vurderes: "
+    "begynd med en linje “Oversættelse: …”."
+)
+OF_THE_PARTY_EN = (
+    " If they are the party's own words, write a translation; an answer to a hearing is translated where it is "
+    "considered: begin with a line “Oversættelse: …”."
+)
+
+
+def _section(heading: str) -> tuple[str, str]:
+    return (f"Afsnittet “{heading}”", f"The section “{heading}”") if heading else ("Teksten", "The text")
+
+
+def _listed(signs: str) -> str:
+    return " ".join(signs[:MOST_SIGNS]) + (" …" if len(signs) > MOST_SIGNS else "")
 
 
 def unreviewed(letter: Letter, facts: IssueFacts) -> Problems:

@@ -15,7 +15,8 @@ from pathlib import Path
 import yaml
 from babel.dates import format_date
 
-from inspection.letters.blocks import LetterKind, load_blocks
+from husly.kit.postal import is_abroad
+from inspection.letters.blocks import AddressForm, LetterKind, load_blocks
 from inspection.letters.contents import Breach, ComplaintGuidance, Recipient
 from inspection.letters.letter import (
     Letter,
@@ -70,8 +71,13 @@ def courtesy_texts() -> CourtesyTexts:
 
 
 def wants_courtesy(recipient: Recipient) -> bool:
-    """Whether a letter to them has the English text: a foreign firm, which has no Danish number."""
-    return not recipient.cvr_number and bool(recipient.rut_number or recipient.foreign_number)
+    """Whether a letter to them has the English text: a firm registered abroad, though it may have a Danish number too,
+    or a private owner whose address is abroad.
+    """
+    if recipient.rut_number or recipient.foreign_number:
+        return True
+    is_person = recipient.form is AddressForm.DU and not recipient.unnumbered
+    return is_person and is_abroad(recipient.address_lines)
 
 
 def with_courtesy(letter: Letter) -> Letter:
@@ -99,7 +105,10 @@ def _items(letter: Letter, labels: dict[str, str]) -> Iterator[LetterElement]:
         rule = rule_of(breach.citation.pack_id, breach.citation.requirement_id, breach.citation.governing_on)
         title = breach.title if rule is None else rule.breach.en or f"{labels['not_met']}: {rule.text.en}"
         rows = tuple(_item(letter.kind, number, breach, rule, labels))
-        yield LetterItem(number, title, rows, breach.citation.requirement_id)
+        danish = [value for label, value in rows if label in (labels["law"], labels["rooms"], labels["found"])]
+        if rule is None:
+            danish.append(title)
+        yield LetterItem(number, title, rows, breach.citation.requirement_id, danish=tuple(danish))
 
 
 def _sections(letter: Letter, texts: CourtesyTexts) -> Iterator[LetterElement]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from husly.kit.clock import danish_date as danish_day
 from husly.kit.errors import DomainError
+from husly.kit.postal import postal_lines
 from husly.settings import Settings
 from inspection.authorities.belonging import authority_of_case, power_holder
 from inspection.authorities.letterheads import Letterhead
@@ -23,6 +24,7 @@ from inspection.enforcement.models import Addressee, Finding, FindingOutcome, Le
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver
 from inspection.hearings.reactions import reactions_in_words, reactions_of
+from inspection.hearings.translations import as_quoted
 from inspection.letters.blocks import AddressForm, LetterKind
 from inspection.letters.contents import (
     Breach,
@@ -225,11 +227,6 @@ def _clock(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
-    parts = (text or "").replace("\n", ";").replace(",", ";").split(";")
-    return tuple(part.strip() for part in parts if part.strip())
-
-
 def head_of(source: Source, letter: Letter) -> LetterHead:
     """Sender, recipient, case and dwelling as every letter of a case opens with them."""
     settings, file = source.settings, source.file
@@ -238,7 +235,7 @@ def head_of(source: Source, letter: Letter) -> LetterHead:
         sender=Sender(
             authority=power_holder(authority_of_case(file.case, settings.supervision_model)),
             name=head.name,
-            address_lines=_lines(head.postal_address),
+            address_lines=postal_lines(head.postal_address),
             cvr_number=head.cvr_number,
             phone=head.phone,
             email=head.email,
@@ -261,7 +258,7 @@ def _recipient(file: CaseFile, letter: Letter) -> Recipient:
         given = letter.recipient
         return Recipient(
             name=given["name"],
-            address_lines=_lines(given.get("address")),
+            address_lines=postal_lines(given.get("address")),
             form=AddressForm(given.get("form", AddressForm.I)),
             attention=given.get("attention", ""),
             cvr_number=given.get("cvr_number", ""),
@@ -272,14 +269,14 @@ def _recipient(file: CaseFile, letter: Letter) -> Recipient:
         is_person = not (file.case.owner_cvr_number or file.case.owner_foreign_number)
         return Recipient(
             name=file.case.owner_name,
-            address_lines=_lines(file.case.owner_postal_address),
+            address_lines=postal_lines(file.case.owner_postal_address),
             form=AddressForm.DU if is_person else AddressForm.I,
             cvr_number=file.case.owner_cvr_number,
             foreign_number=file.case.owner_foreign_number,
         )
     return Recipient(
         name=file.employer.name,
-        address_lines=_lines(file.employer.postal_address),
+        address_lines=postal_lines(file.employer.postal_address),
         cvr_number=file.employer.cvr_number or "",
         rut_number=file.employer.rut_number or "",
         foreign_number=file.employer.foreign_number or "",
@@ -342,12 +339,16 @@ def hearing_account_of(source: Source) -> HearingHeld | HearingWaiver | None:
     if hearing is None or facts.hearing is None:
         return None
     reply = tuple(
-        ReplyPoint(f"{point.about}: {point.text}" if point.about else point.text, point.consideration)
-        for point in source.file.reply_points
+        _reply_point(point.text, point.consideration, about=point.about) for point in source.file.reply_points
     )
     if not reply and hearing.replied_on is not None:  # one from before replies came point by point
-        reply = (ReplyPoint(hearing.reply, hearing.consideration),)
+        reply = (_reply_point(hearing.reply, hearing.consideration),)
     return HearingHeld(issued_on=facts.hearing.issued_on, due_on=facts.hearing.runs_until, reply=reply)
+
+
+def _reply_point(text: str, consideration: str, *, about: str = "") -> ReplyPoint:
+    said, answer = as_quoted(text, consideration)
+    return ReplyPoint(f"{about}: {said}" if about else said, answer)
 
 
 def complaint_of(source: Source, letter: Letter) -> Complaint:

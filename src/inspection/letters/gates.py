@@ -2,7 +2,8 @@
 
 G6 (an objection is answered) guards the visit, not a letter, and stands in the table of lawful moves. The
 release rule (G2) holds for a report and a hearing as for an order, because no letter may cite a draft. `fields`, every
-placeholder filled, and `days`, no day told that has passed, have no number.
+placeholder filled, `signs`, every letter and sign held by a font, and `days`, no day told that has passed, have
+no number.
 """
 
 from collections.abc import Callable
@@ -61,6 +62,7 @@ _DECISIONS = _ADVERSE | _VISITING | {_K.FASTHOLDELSE, _K.BEGRUNDELSE_EFTERFOELGE
 
 GATES: tuple[Gate, ...] = (
     Gate("fields", _ALL, checks.unfilled),
+    Gate("signs", _ALL, checks.unreadable),
     Gate("G1", _ALL, checks.unreviewed),
     Gate("G2", _CITING, checks.uncitable),
     Gate("G3", _CITING, checks.unassessed),

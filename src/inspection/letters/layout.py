@@ -26,6 +26,7 @@ BANNERS = {
 }
 
 
+DANISH = "da-DK"
 SEAL_LABEL = "Myndighedens digitale segl"
 
 
@@ -45,7 +46,7 @@ def letter_document(letter: Letter) -> pdf.Document:
     return pdf.Document(
         title=f"{letter.subject}, sagsnr. {header.case_number}",
         author=sender.name,
-        language="da-DK",
+        language=DANISH,
         masthead=sender.name,
         return_line=" · ".join((sender.name, *sender.address_lines)),
         address=_address(letter),
@@ -118,6 +119,10 @@ def _glued_rows(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
     return tuple((label, _glued(value)) for label, value in rows)
 
 
+def _in_its_language(text: str, danish: tuple[str, ...]) -> pdf.Text:
+    return pdf.Foreign(_glued(text), DANISH) if text in danish else _glued(text)
+
+
 def _element(element: LetterElement) -> pdf.Element:
     match element:
         case LetterHeading(text):
@@ -128,8 +133,9 @@ def _element(element: LetterElement) -> pdf.Element:
             return pdf.Paragraph(_glued(text))
         case LetterRows(rows):
             return pdf.Pairs(_glued_rows(rows))
-        case LetterItem(number, title, rows):
-            return pdf.NumberedItem(number, _glued(title), _glued_rows(rows))
+        case LetterItem(number, title, rows, danish=danish):
+            texts = tuple((label, _in_its_language(value, danish)) for label, value in rows)
+            return pdf.NumberedItem(number, _in_its_language(title, danish), texts)
 
 
 def _sign_off(letter: Letter) -> pdf.SignOff:

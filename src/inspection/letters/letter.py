@@ -1,5 +1,6 @@
 """A written letter: headings, paragraphs, rows and numbered items in order, before anyone lays it out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,8 @@ class LetterItem:
     rows: tuple[tuple[str, str], ...]
     requirement_id: str = ""
     evidence_ids: tuple[str, ...] = ()
+    danish: tuple[str, ...] = ()
+    """The texts of it that are Danish where it stands on the English page."""
 
 
 @dataclass(frozen=True)
@@ -103,19 +106,49 @@ def head_words(letter: Letter) -> str:
     return "\n".join(pieces)
 
 
+def recipient_words(letter: Letter) -> str:
+    """Return all that the head of a letter shows of its recipient, one piece a line."""
+    one = letter.head.recipient
+    numbers = (one.cvr_number, one.rut_number, one.foreign_number, one.p_number)
+    return "\n".join((one.name, one.attention, *one.address_lines, *numbers))
+
+
+def sender_words(letter: Letter) -> str:
+    """Return all else that stands in the head and at the foot of a letter, one piece a line."""
+    sender, header, place = letter.head.sender, letter.head.header, letter.head.property
+    pieces = (sender.name, *sender.address_lines, sender.cvr_number, sender.phone, sender.email, header.case_number)
+    people = (header.caseworker, header.caseworker_title)
+    return "\n".join((*pieces, *people, place.address, place.bfe_number, place.dar_id))
+
+
+def words_by_heading(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Yield each heading of the Danish body, empty before the first, and all that stands under it."""
+    heading, pieces = "", list[str]()
+    for element in letter.body:
+        if isinstance(element, LetterHeading):
+            yield heading, "\n".join(pieces)
+            heading, pieces = element.text, []
+        pieces += _words(element)
+    yield heading, "\n".join(pieces)
+
+
 def letter_text(letter: Letter) -> str:
     """Return every word of the letter that came from the case, one piece a line, to search in."""
     recipient, header, place = letter.head.recipient, letter.head.header, letter.head.property
     pieces = [letter.subject, recipient.name, recipient.attention, *recipient.address_lines]
     pieces += [header.case_number, place.address]
     for element in (*letter.body, *letter.courtesy):
-        match element:
-            case LetterHeading(text) | LetterParagraph(text):  # a square's words are a paragraph
-                pieces.append(text)
-            case LetterRows(rows) | LetterItem(rows=rows):
-                pieces += [f"{label}: {value}" for label, value in rows]
-        if isinstance(element, LetterItem):
-            pieces.append(element.title)
-        if isinstance(element, LetterScan):
-            pieces.append(element.url)
+        pieces += _words(element)
     return "\n".join(pieces)
+
+
+def _words(element: LetterElement) -> Iterator[str]:
+    match element:
+        case LetterHeading(text) | LetterParagraph(text):  # a square's words are a paragraph
+            yield text
+        case LetterRows(rows) | LetterItem(rows=rows):
+            yield from (f"{label}: {value}" for label, value in rows)
+    if isinstance(element, LetterItem):
+        yield element.title
+    if isinstance(element, LetterScan):
+        yield element.url

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor
 from husly.kit.database import calendar_of
+from husly.kit.postal import postal_lines
 from husly.settings import Settings
 from inspection.authorities.letterheads import Letterhead
 from inspection.enforcement.case_facts import CaseFacts
@@ -59,7 +60,7 @@ def write_paper(
     form = Formalities(
         sender=_sender(session, settings, by, referral.municipality_code, referral.case_id),
         recipient=Recipient(
-            recipient["name"], _lines(recipient["address"]), AddressForm.I, attention=recipient["attention"]
+            recipient["name"], postal_lines(recipient["address"]), AddressForm.I, attention=recipient["attention"]
         ),
         number=referral.number,
         dated_on=as_of,
@@ -86,7 +87,7 @@ def write_notice(session: Session, enquiry: ForwardedEnquiry, *, settings: Setti
     sender = _sender(session, settings, by, enquiry.municipality_code)
     head = LetterHead(
         sender=sender,
-        recipient=Recipient(enquiry.sender_name, _lines(enquiry.sender_address), AddressForm.DU),
+        recipient=Recipient(enquiry.sender_name, postal_lines(enquiry.sender_address), AddressForm.DU),
         header=Header(enquiry.number, as_of, enquiry.created_by_name),
         property=Property(enquiry.subject),
     )
@@ -104,13 +105,9 @@ def _sender(session: Session, settings: Settings, by: Actor, code: str, case_id:
     return Sender(
         authority=settings.supervision_model,
         name=head.name,
-        address_lines=_lines(head.postal_address),
+        address_lines=postal_lines(head.postal_address),
         cvr_number=head.cvr_number,
         phone=head.phone,
         email=head.email,
         privacy_url=head.privacy_url,
     )
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.replace(",", ";").split(";") if part.strip())

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from husly.kit import pdf
+from husly.kit.postal import postal_lines
 from husly.settings import Settings
 from register.owners.models import OwnerNotice
 
@@ -45,7 +46,7 @@ def owner_document(notice: OwnerNotice, dwelling: str, *, settings: Settings, on
         language="da-DK",
         masthead=sender,
         return_line=" · ".join((sender, *lines)),
-        address=(notice.name, *(part.strip() for part in notice.postal_address.split(","))),
+        address=(notice.name, *postal_lines(notice.postal_address)),
         margin=(("Dato", on.strftime("%d.%m.%Y")),),
         subject=SUBJECT,
         body=_body(notice, dwelling, settings),

@@ -2,10 +2,13 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from husly.kit.pdf import (
     FONTS,
@@ -20,6 +23,8 @@ from husly.kit.pdf import (
     SignOff,
     render_letter,
 )
+from husly.kit.pdf.fonts import REGULAR
+from pdf_structure import lines_of
 
 BANNER = Banner("UDKAST", "UDKAST - skal læses først")
 
@@ -130,6 +135,50 @@ def test_text_is_never_read_as_markup():
 def test_a_block_longer_than_a_page_is_split_rather_than_refused():
     item = NumberedItem(1, "Langt punkt", (("Begrundelse", "Der er meget at sige om dette. " * 400),))
     assert len(pages_of(render_letter(letter(item), banner=None))) > 2
+
+
+def test_a_block_longer_than_a_page_begins_where_it_stands_and_repeats_its_head_once_a_page():
+    item = NumberedItem(
+        1, "Langt punkt", (("Regel", "Kort."), ("Fundet", "Der er meget at sige. " * 500), ("Frist", "1"))
+    )
+    pages = pages_of(render_letter(letter(Paragraph("Indledning."), Heading("Overskrift"), item), banner=None))
+    assert len(pages) > 2
+    assert [text.count("Langt punkt") for text in pages] == [1] * len(pages)
+    assert "Der er meget at sige." in pages[0]
+
+
+def test_a_block_longer_than_a_page_waits_for_the_next_where_nothing_of_it_has_room():
+    item = NumberedItem(1, "Langt punkt", (("Fundet", "Der er meget at sige. " * 500),))
+    for fill in range(18, 30):
+        pages = pages_of(render_letter(letter(*[Paragraph("Linje")] * fill, Heading("Overskrift"), item), banner=None))
+        assert not [text for text in pages if ("Overskrift" in text) and "Der er meget at sige." not in text]
+
+
+LONG_HEAD = {
+    "address": ("Przedsiębiorstwo Wielobranżowe " * 7, "c/o Trust", *(f"Linje {n}" for n in range(7))),
+    "margin": tuple((f"Mærke {n}", "DE-HRB-" + "1234567890" * 4) for n in range(4)),
+}
+
+
+@pytest.mark.parametrize("only", ["address", "margin"])
+def test_the_text_begins_below_the_lower_column_of_a_long_head(only):
+    document = replace(letter(), **{only: LONG_HEAD[only]})
+    (pieces,) = lines_of(render_letter(document, banner=None))
+    (subject,) = [y for _, y, text in pieces if "Rødgrød" in text]
+    last = {"address": "Linje 6", "margin": "67890"}[only]
+    lowest = min(y for _, y, text in pieces if text.endswith(last))
+    assert lowest - subject > 14
+
+
+def test_a_long_number_beside_the_address_is_broken_within_its_column():
+    (pieces,) = lines_of(render_letter(replace(letter(), margin=LONG_HEAD["margin"]), banner=None))
+    beside = [(x, text) for x, y, text in pieces if x > 390 and y > 100]
+    assert "".join(text for _, text in beside if "Mærke" not in text) == LONG_HEAD["margin"][0][1] * 4
+    assert all(x + stringWidth(text, REGULAR, 8.6) <= 192.5 * mm for x, text in beside)
+
+
+def test_a_tab_in_a_text_parts_its_words():
+    assert "et to tre" in pages_of(render_letter(letter(Paragraph("et\tto\x0btre")), banner=None))[0]
 
 
 def test_a_block_that_fits_one_page_is_not_torn():

@@ -1,5 +1,6 @@
 """Papers that anyone can read and keep: PDF/UA-1 and PDF/A-2a, asked of a validator; sealed ones too."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from husly.kit.pdf import (
     Code,
     Columns,
     Document,
+    Foreign,
     Heading,
     NumberedItem,
     Pairs,
@@ -36,6 +38,7 @@ from husly.kit.pdf import (
     render_sheet,
 )
 from husly.kit.pdf.seal import SealError, seal
+from pdf_structure import structure_of
 
 LONG = "Der er konstateret en overtrædelse, som skal bringes i orden inden fristen. " * 30
 EUROPE = (
@@ -136,20 +139,6 @@ def test_a_sheet_is_accessible_in_every_writing(language, code):
     assert faults(render_sheet(sheet(language, code=code), banner=None)) == NONE
 
 
-def structure_of(pdf):
-    """The kinds of elements in the order of reading, by depth first."""
-
-    def walk(element):
-        element = element.get_object()
-        if isinstance(element, dict) and "/S" in element:
-            yield str(element["/S"]), element
-            for child in element.get("/K", []):
-                yield from walk(child)
-
-    root = PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
-    return [found for child in root["/K"] for found in walk(child)]
-
-
 def test_a_table_torn_over_pages_is_one_table_with_one_head():
     kinds = [kind for kind, _ in structure_of(render_letter(letter(EVERY_KIND[5]), banner=None))]
     assert kinds.count("/Table") == 1
@@ -162,6 +151,33 @@ def test_the_head_is_read_before_the_text_and_an_annex_in_its_own_language():
     kinds = [kind for kind, _ in found]
     assert kinds.index("/P") < kinds.index("/H1") < kinds.index("/H2")
     assert [element["/Lang"] for _, element in found if "/Lang" in element] == ["en", "ar"]
+
+
+QUOTING = letter(
+    Paragraph("Parten skriver: لقد أصلحنا النافذة 12 مارس."),
+    Paragraph("لقد أصلحنا النافذة."),
+    NumberedItem(1, Foreign("Title", "en"), (("Bemærkning", "हमने खिड़की ठीक की 🙂"), ("Fundet", Foreign("cold", "en")))),
+    Columns(("Nr.", "Hvad"), (("1", "غرفة"),), (1, 5), ("https://a.example",)),
+)
+
+
+def test_a_danish_letter_that_quotes_other_writing_is_accessible_and_holds_every_letter():
+    quoting = replace(QUOTING, address=("محمد Trading GmbH", "Åvej 2", "8000 Aarhus C"))
+    made = render_letter(quoting, banner=None)
+    assert faults(made) == NONE
+    content = PdfReader(BytesIO(made)).pages[0].get_contents().get_data()
+    for words in (
+        "محمد Trading GmbH",
+        "Parten skriver: لقد أصلحنا النافذة 12 مارس.",
+        "غرفة",
+        "हमने खिड़की ठीक की \ufffd",
+    ):
+        assert words.encode("utf-16-be").hex().upper().encode() in content
+
+
+def test_a_text_in_another_language_is_tagged_with_it_in_its_cell():
+    found = structure_of(render_letter(QUOTING, banner=None))
+    assert [(kind, element["/Lang"]) for kind, element in found if "/Lang" in element] == [("/TH", "en"), ("/TD", "en")]
 
 
 def test_equal_letters_are_equal_to_the_byte():

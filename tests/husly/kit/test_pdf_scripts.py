@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -13,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from husly.kit.pdf import Bullets, Code, Columns, Heading, MissingFontsError, Pairs, Paragraph, Sheet, render_sheet
 from husly.kit.pdf.fonts import BOLD, FONTS, REGULAR, register_fonts, shaped_font
 from husly.kit.pdf.joined import JoinedParagraph
-from husly.kit.pdf.scripts import Script
+from husly.kit.pdf.scripts import Script, undrawn
 
 ARABIC = Sheet(
     title="مسكنك",
@@ -66,6 +67,45 @@ def test_arabic_letters_join_and_devanagari_letters_change_places() -> None:
 def test_latin_letters_are_left_to_reportlab() -> None:
     (piece,) = Script("pl").pieces("Zażółć \u2066gęślą\u2069", BOLD, 10)
     assert (piece.font, piece.text) == (BOLD, "Zażółć gęślą")
+
+
+def test_arabic_in_a_danish_line_is_ordered_and_shaped_within_it() -> None:
+    assert shown("Vindue: لقد أصلحنا النافذة.", "da") == "Vindue: ~ ~ ~."
+    assert shown("a) firma محمد 12 (نوع) GmbH (x)", "da") == "a) firma (~) 12 ~ GmbH (x)"
+    assert Script("da").pieces("کि", REGULAR, 10) == Script("hi").pieces("کि", REGULAR, 10)
+
+
+@given(st.lists(st.sampled_from(["محمد", "غرفة", "12", "Trading", "æ."]), min_size=1, max_size=9))
+def test_a_danish_line_with_arabic_words_is_ordered_by_the_unicode_algorithm(words: list[str]) -> None:
+    line = " ".join(words)
+    assert Script("da")._in_order(line) == get_display(line, base_dir="L")
+
+
+def test_a_text_that_begins_in_arabic_is_set_from_the_right_and_another_from_the_left() -> None:
+    danish = Script("da-DK")
+    assert danish.reading("12. محمد GmbH").is_right_to_left
+    assert not danish.reading("Hr. محمد").is_right_to_left
+    assert not danish.reading("नमस्ते").is_right_to_left
+
+
+@pytest.mark.parametrize("language", ["da", "ar"])
+def test_white_space_is_a_space_and_what_no_font_holds_is_marked(language: str) -> None:
+    script = Script(language)
+    assert script.drawable("a\tb\x0bc\u2003d\u202fe\nf\u00a0g") == "a b c d\u00a0e\nf\u00a0g"
+    assert script.drawable("æ 🙂 王\ue000") == "æ \ufffd \ufffd\ufffd"
+    assert script.drawable("a\u200bb\u00adc\x00d\ufe0f") == "abcd"
+
+
+def test_the_signs_that_no_font_holds_are_named_once_each() -> None:
+    assert undrawn("Łódź محمد नमस्ते\t– “€”") == ""
+    assert undrawn("🏠 ა 🏠 שלום") == "🏠აשלום"
+
+
+def test_a_word_longer_than_its_line_is_torn_unless_its_letters_join() -> None:
+    script = Script("da")
+    lines = script.lines("Nr. " + "9" * 60, REGULAR, 10, 100)
+    assert "".join(lines).replace(" ", "") == "Nr." + "9" * 60
+    assert all(script.width(line, REGULAR, 10) <= 100 for line in lines)
 
 
 @given(st.lists(st.text("اأبتسعلمنيه", min_size=1, max_size=8), min_size=1, max_size=30), st.floats(40, 300))

@@ -16,6 +16,7 @@ from inspection.letters.gates import Marking
 from inspection.letters.layout import letter_pdf
 from inspection.letters.letter import LetterItem, LetterParagraph
 from letter_cases import BREACHES, HEARING, NOTICE, ORDER
+from pdf_structure import structure_of
 from rehousing_letters import REHOUSING_LETTERS
 from visit_letter_cases import visit_letters
 
@@ -34,11 +35,42 @@ def english_of(letter):
     return text[text.index(courtesy_texts().heading) :]
 
 
-def test_only_a_firm_without_a_danish_number_gets_it():
+def test_a_firm_registered_abroad_gets_it_also_with_a_danish_number():
     assert wants_courtesy(FOREIGN)
     assert wants_courtesy(replace(FOREIGN, rut_number="", foreign_number="PL1234567890"))
-    assert not wants_courtesy(replace(FOREIGN, cvr_number="13585628"))
+    assert wants_courtesy(replace(FOREIGN, cvr_number="13585628"))
+    assert not wants_courtesy(replace(FOREIGN, cvr_number="13585628", rut_number=""))
     assert not wants_courtesy(Recipient("Person", ("Vej 1",)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_abroad"),
+    [
+        (("ul. Długa 1", "80-827 Gdańsk"), True),
+        (("Storgata 1", "0155 Oslo", "Norge"), True),
+        (("Søbyvej 41", "5985 Søby Ærø"), False),
+        (("Søbyvej 41", "5985 Søby Ærø", "Danmark"), False),
+    ],
+)
+def test_a_private_owner_gets_it_who_lives_abroad(lines, is_abroad):
+    owner = Recipient("Jan Kowalski", lines, AddressForm.DU)
+    assert wants_courtesy(owner) is is_abroad
+    assert not wants_courtesy(replace(owner, unnumbered=True))
+
+
+def test_what_stays_danish_on_the_english_page_is_tagged_as_danish():
+    pdf = letter_pdf(with_courtesy(WRITTEN[LetterKind.PAABUD]), Marking.NONE)
+    cells = [element for kind, element in structure_of(pdf) if kind in ("/TD", "/TH")]
+    tagged = [element["/Lang"] for element in cells if "/Lang" in element]
+    with_rooms = sum(bool(one.rooms) for one in BREACHES)
+    assert tagged == ["da-DK"] * (2 * len(BREACHES) + with_rooms)  # legal basis and what was found, of some the rooms
+
+
+def test_a_rule_whose_pack_is_gone_has_its_title_tagged_as_danish():
+    citation = replace(BREACHES[1].citation, pack_id="gone-2020")
+    letter = with_courtesy(write_injunction(replace(ORDER, breaches=(replace(BREACHES[1], citation=citation),))))
+    (item,) = [one for one in letter.courtesy if isinstance(one, LetterItem)]
+    assert item.title in item.danish
 
 
 def test_every_kind_of_letter_has_english_words():

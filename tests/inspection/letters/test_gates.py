@@ -11,7 +11,7 @@ from inspection.enforcement.waivers import (
 )
 from inspection.letters.blocks import LetterKind
 from inspection.letters.builders import write_hearing, write_injunction, write_visit_notice
-from inspection.letters.contents import NoComplaintReason
+from inspection.letters.contents import NoComplaintReason, ReplyPoint
 from inspection.letters.gates import GATES, Marking, issue_gates, marking
 from inspection.letters.letter import letter_text
 from inspection.letters.powers import load_powers
@@ -72,28 +72,53 @@ def test_a_complete_approved_letter_passes_every_gate_and_bears_no_mark(letter, 
 def test_the_table_guards_each_letter_by_the_gates_of_its_kind():
     gates = {kind: [gate.name for gate in GATES if kind in gate.kinds] for kind in LetterKind}
     assert all(names.pop() == "days" for names in gates.values())
-    order = ["fields", "G1", "G2", "G3", "G4", "G8", "G9", "G10", "G11", "G12"]
-    visit = ["fields", "G1", "G7", "G8", "G10", "G12"]
-    everywhere = ["fields", "G1", "G10"]
+    order = ["fields", "signs", "G1", "G2", "G3", "G4", "G8", "G9", "G10", "G11", "G12"]
+    visit = ["fields", "signs", "G1", "G7", "G8", "G10", "G12"]
+    everywhere = ["fields", "signs", "G1", "G10"]
     other_decision = [gate for gate in order if gate != "G9"]
     assert gates == {
-        LetterKind.VARSLING: ["fields", "G1", "G5", "G7", "G8", "G10", "G12"],
-        LetterKind.FASTHOLDELSE: ["fields", "G1", "G8", "G10", "G12"],
+        LetterKind.VARSLING: ["fields", "signs", "G1", "G5", "G7", "G8", "G10", "G12"],
+        LetterKind.FASTHOLDELSE: ["fields", "signs", "G1", "G8", "G10", "G12"],
         LetterKind.BESLUTNING_UVARSLET: visit,
-        LetterKind.TILSYNSRAPPORT: ["fields", "G1", "G2", "G3", "G10"],
-        LetterKind.OPLYSNINGSANMODNING: ["fields", "G1", "G7", "G10"],
-        LetterKind.PARTSHOERING: ["fields", "G1", "G2", "G3", "G7", "G10"],
+        LetterKind.TILSYNSRAPPORT: ["fields", "signs", "G1", "G2", "G3", "G10"],
+        LetterKind.OPLYSNINGSANMODNING: ["fields", "signs", "G1", "G7", "G10"],
+        LetterKind.PARTSHOERING: ["fields", "signs", "G1", "G2", "G3", "G7", "G10"],
         LetterKind.PAABUD: order,
         LetterKind.STRAKSPAABUD: order,
-        LetterKind.BEGRUNDELSE_EFTERFOELGENDE: ["fields", "G1", "G8", "G10", "G12"],
+        LetterKind.BEGRUNDELSE_EFTERFOELGENDE: ["fields", "signs", "G1", "G8", "G10", "G12"],
         LetterKind.GENHUSNING: other_decision,
         LetterKind.FORBUD: other_decision,
-        LetterKind.BOEDEFORELAEG: ["fields", "G1", "G2", "G3", "G10", "G12"],
+        LetterKind.BOEDEFORELAEG: ["fields", "signs", "G1", "G2", "G3", "G10", "G12"],
         LetterKind.POLITIANMELDELSE: everywhere,
         LetterKind.UNDERRETNING: everywhere,
         LetterKind.VIDERESENDELSE: everywhere,
         LetterKind.AFSLUTNING: everywhere,
     }
+
+
+def test_signs_that_no_font_holds_stop_a_letter_and_are_named_with_where_they_stand():
+    head = replace(ORDER.head, recipient=replace(HEAD.recipient, name="Robota 🙂 ApS"))
+    reply = (ReplyPoint("ჩვენ შევაკეთეთ", "Vi har lagt vægt på det."),)
+    letter = write_injunction(replace(ORDER, head=head, hearing=replace(ORDER.hearing, reply=reply)))
+    found = closed(letter, ORDER_FACTS)
+    assert list(found) == ["signs"]
+    of_recipient, of_section = found["signs"]
+    assert "Modtagerens navn og adresse" in of_recipient.da
+    assert "🙂" in of_recipient.da
+    assert "“Partshøring”" in of_section.da
+    assert "ჩ ვ ე ნ შ ა კ თ" in of_section.da
+    assert "Oversættelse" in of_section.da
+    assert "Latin letters" in of_section.en
+
+
+@pytest.mark.parametrize("text", ["محمد", "नमस्ते", "Łódź Ђорђе Ὀδυσσεύς", "a\tb\u200bc\u00ad"])
+def test_writing_that_papers_can_set_stops_no_letter(text):
+    assert closed(write_injunction(replace(ORDER, main_considerations=text)), ORDER_FACTS) == {}
+
+
+def test_signs_of_the_sender_are_named_as_the_head():
+    letter = write_injunction(replace(ORDER, head=replace(HEAD, header=replace(HEAD.header, caseworker="王"))))
+    assert "Brevets hoved" in closed(letter, ORDER_FACTS)["signs"][0].da
 
 
 def test_an_unfilled_field_stops_issue_and_is_named():

@@ -186,3 +186,11 @@ def test_an_approver_sees_the_same_bytes_that_are_issued(session: Session) -> No
     preview = write_draft(session, way.file, letter, settings=CASE_SETTINGS, as_of=way.on(31)).pdf()
     way.issue(letter, 31, APPROVER)
     assert letter.pdf == preview
+
+
+def test_a_letter_writes_the_address_of_its_recipient_in_the_lines_of_the_post(session: Session) -> None:
+    way = start(session)
+    way.file.employer.postal_address = "Søbyvej 41, 2. tv, 5985 Søby, Danmark"
+    letter = way.draft_notice()
+    written = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(0)).written
+    assert written.head.recipient.address_lines == ("Søbyvej 41, 2. tv", "5985 Søby", "Danmark")

@@ -7,6 +7,7 @@ from husly.kit.pdf.document import (
     Columns,
     Document,
     Element,
+    Foreign,
     Heading,
     NumberedItem,
     Pairs,
@@ -14,9 +15,11 @@ from husly.kit.pdf.document import (
     Picture,
     Scan,
     SignOff,
+    Text,
 )
 from husly.kit.pdf.fonts import FONTS, MissingFontsError
 from husly.kit.pdf.render import render_letter
+from husly.kit.pdf.scripts import undrawn
 from husly.kit.pdf.sheet import Code, Sheet, render_sheet
 from husly.kit.pdf.stamps import render_stamps
 
@@ -29,6 +32,7 @@ __all__ = [
     "Columns",
     "Document",
     "Element",
+    "Foreign",
     "Heading",
     "MissingFontsError",
     "NumberedItem",
@@ -38,7 +42,9 @@ __all__ = [
     "Scan",
     "Sheet",
     "SignOff",
+    "Text",
     "render_letter",
     "render_sheet",
     "render_stamps",
+    "undrawn",
 ]

@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+
+@dataclass(frozen=True)
+class Foreign:
+    """A text in another language than what stands around it, so that it is read aloud in its own."""
+
+    text: str
+    language: str
+
+
+Text = str | Foreign
 Row = tuple[str, str]
 
 
@@ -38,8 +48,8 @@ class NumberedItem:
     """A numbered block: a title and ruled rows of label and value; never torn when it fits one page."""
 
     number: int
-    title: str
-    rows: tuple[Row, ...]
+    title: Text
+    rows: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from husly.kit.pdf.document import (
     Bullets,
     Columns,
     Element,
+    Foreign,
     Heading,
     NumberedItem,
     Pairs,
@@ -23,15 +24,15 @@ from husly.kit.pdf.document import (
     Row,
     Scan,
     SignOff,
+    Text,
 )
 from husly.kit.pdf.fonts import BOLD, REGULAR
-from husly.kit.pdf.scripts import ISOLATES, JOINERS, Script
+from husly.kit.pdf.scripts import Script
 from husly.kit.pdf.spoken import (
     Kept,
     RuledTable,
     Spoken,
     SpokenJoinedText,
-    SpokenLink,
     SpokenSquare,
     SpokenText,
     fitted_picture,
@@ -168,24 +169,19 @@ def _leads_on(element: Element) -> bool:
     return False
 
 
-def _set(text: str, style: ParagraphStyle, script: Script, tag: Tag, bullet: str | None = None) -> Flowable:
-    printable = text if text.translate(_USUAL_BREAKS).isprintable() else _printable(text, script)
+def _set(
+    text: str, style: ParagraphStyle, script: Script, tag: Tag, bullet: str | None = None, *, url: str = ""
+) -> Flowable:
     made: Spoken
-    if script.is_joined:
-        made = SpokenJoinedText(printable, style, script, bullet)
+    if script.is_plain(text):
+        made = SpokenText(text, style, bullet)
+    elif script.joins(text):
+        shown = script.drawable(text)
+        made = SpokenJoinedText(shown, style, script.reading(shown), bullet)
     else:
-        made = SpokenText(printable, style, bullet)
-    made.tag = tag
+        made = SpokenText(script.drawable(text), style, bullet)
+    made.tag, made.url = tag, url
     return made
-
-
-_USUAL_BREAKS = str.maketrans("", "", "\n\u00a0")
-
-
-def _printable(text: str, script: Script) -> str:
-    """The text without what no font draws."""
-    kept = f"\n\u00a0{ISOLATES}{JOINERS}" if script.is_joined else "\n\u00a0"
-    return "".join(one for one in text if one in kept or one.isprintable())
 
 
 def _flow(element: Element, script: Script, place: Tag) -> Iterator[Flowable]:
@@ -223,12 +219,18 @@ def _scan(element: Scan, script: Script, place: Tag) -> Flowable:
     return SpokenSquare(element.url, words, figure, link, size=SQUARE, gap=GAP)
 
 
-def _pair(label: str, value: str, script: Script, table: Tag) -> list[Any]:
+def _pair(label: str, value: Text, script: Script, table: Tag) -> list[Any]:
     row = table.add("TR")
+    text, language = _plain(value)
     return [
         _set(label, _LABEL, script, row.add("TH", scope="Row")),
-        _set(value, _CELL, script, row.add("TD")),
+        _set(text, _CELL, script, row.add("TD", language=language)),
     ]
+
+
+def _plain(text: Text) -> tuple[str, str]:
+    """The words, and the language where it is another."""
+    return (text.text, text.language) if isinstance(text, Foreign) else (text, "")
 
 
 def _grid(rows: tuple[Row, ...], script: Script, table: Tag) -> Table:
@@ -238,8 +240,9 @@ def _grid(rows: tuple[Row, ...], script: Script, table: Tag) -> Table:
 
 
 def _item(item: NumberedItem, script: Script, table: Tag) -> Table:
-    title = table.add("TR").add("TH", scope="Column", span=2)
-    cells: list[list[Any]] = [[_set(f"{item.number}. {item.title}", _TITLE, script, title), ""]]
+    text, language = _plain(item.title)
+    title = table.add("TR").add("TH", scope="Column", span=2, language=language)
+    cells: list[list[Any]] = [[_set(f"{item.number}. {text}", _TITLE, script, title), ""]]
     cells.extend(_pair(label, value, script, table) for label, value in item.rows)
     style: list[_Command] = [
         ("SPAN", (0, 0), (1, 0)),
@@ -248,7 +251,8 @@ def _item(item: NumberedItem, script: Script, table: Tag) -> Table:
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ]
     places = [[_PADDED, _PADDED] for _ in cells]
-    return _table(cells, style, script, cellStyles=places, repeatRows=1, spaceAfter=4.4 * mm)
+    # Torn within a row before between rows: else its head would be repeated where the row then begins on the same page.
+    return _table(cells, style, script, cellStyles=places, repeatRows=1, splitByRow=0, spaceAfter=4.4 * mm)
 
 
 def _columns(element: Columns, script: Script, table: Tag) -> Table:
@@ -257,7 +261,7 @@ def _columns(element: Columns, script: Script, table: Tag) -> Table:
     for number, texts in enumerate(element.rows):
         row = table.add("TR")
         if element.links:
-            cells.append([_leading(text, element.links[number], row.add("TD")) for text in texts])
+            cells.append([_leading(text, element.links[number], script, row.add("TD")) for text in texts])
         else:
             cells.append([_set(text, _CELL, script, row.add("TD")) for text in texts])
     style: list[_Command] = [
@@ -280,10 +284,8 @@ def _columns(element: Columns, script: Script, table: Tag) -> Table:
     )
 
 
-def _leading(text: str, url: str, cell: Tag) -> Flowable:
-    made = SpokenLink(text, _CELL)
-    made.url, made.tag = url, cell.add("Link", alternative=text)
-    return made
+def _leading(text: str, url: str, script: Script, cell: Tag) -> Flowable:
+    return _set(text, _CELL, script, cell.add("Link", alternative=text), url=url)
 
 
 def _table(cells: list[list[Any]], style: list[_Command], script: Script, **options: Any) -> Table:

@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import FF_NONSYMBOLIC, FF_SYMBOLIC, SUBSETN, TTFont, TTFontFile
 
 from husly.kit.pdf.streams import Written, deflated
 
@@ -123,6 +123,12 @@ def register_fonts(folder: Path) -> None:
     for bold in (0, 1):
         addMapping(REGULAR, bold, 0, BOLD if bold else REGULAR)
         addMapping(REGULAR, bold, 1, BOLD if bold else ITALIC)
+
+
+@cache
+def letters_of(name: str, folder: Path) -> frozenset[str]:
+    """Every letter and sign that a font draws. Raises MissingFontsError."""
+    return frozenset(map(chr, TTFontFile(str(_file(folder, name))).charToGlyph))
 
 
 @cache

@@ -108,7 +108,7 @@ def _filled(text: str, font: str, size: float, width: float) -> Iterator[Line]:
         longer = used + space + wide
         if longer > width + SHRINK * space * len(line):
             if wide > width:
-                pieces = _torn(word, font, size, width, used + space)
+                pieces = torn(word, font, size, width, used + space)
                 for piece in pieces[:-1]:
                     yield Line(" ".join([*line, piece]) if piece else " ".join(line), end="" if piece else " ")
                     line = []
@@ -129,7 +129,7 @@ def _line(words: list[str], room: float, end: str = " ") -> Line:
     return Line(text, room / spaces if spaces else 0.0, end)
 
 
-def _torn(word: str, font: str, size: float, width: float, used: float) -> list[str]:
+def torn(word: str, font: str, size: float, width: float, used: float) -> list[str]:
     """A word longer than a line in pieces: what fits behind what is used of the line, then whole lines."""
     pieces, piece = [], ""
     for letter in word:

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Image, KeepTogether, Table
 from reportlab.platypus.flowables import _listWrapOn  # type: ignore[attr-defined]  # the stubs leave it out
@@ -15,17 +16,27 @@ from husly.kit.pdf.tagged import TaggedCanvas
 
 FORCES_SPLIT = 0xFFFFFF
 """A height that no page has."""
+LEAST_BEGUN = 40 * mm
+"""How much of a block longer than a page must stand where it begins."""
 
 
 class Spoken(Flowable):
-    """Something drawn as content of an element, the first time; again, as the head of a table is, it is repeated."""
+    """Something drawn as content of an element, the first time; again, as the head of a table is, it is repeated.
+
+    Where it leads to ``url``, its tag is a link with the words that are read aloud.
+    """
 
     tag: Tag | None = None
+    url = ""
     is_drawn = False
 
     def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
-        """Draw it, marked."""
+        """Draw it, marked, with the link over it."""
         board: TaggedCanvas = canvas
+        if self.url and self.tag is not None and not self.is_drawn:
+            left, foot = canvas.absolutePosition(x, y)
+            right, top = canvas.absolutePosition(x + self.width, y + self.height)
+            board.link(self.tag, self.url, (left, foot, right, top), self.tag.alternative)
         with board.artifact() if self.is_drawn or self.tag is None else board.tagged(self.tag):
             super().drawOn(canvas, x, y, _sW)  # type: ignore[call-arg]  # the stubs leave one out
         self.is_drawn = True
@@ -41,19 +52,6 @@ class Spoken(Flowable):
 
 class SpokenText(Spoken, PlainParagraph):
     """Running text."""
-
-
-class SpokenLink(SpokenText):
-    """Running text that leads to ``url``; its tag is a link with the words that are read aloud."""
-
-    url = ""
-
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - reportlab's names
-        """Draw it, and lay the link over it."""
-        if self.url and self.tag is not None and not self.is_drawn:
-            corners = (*canvas.absolutePosition(x, y), *canvas.absolutePosition(x + self.width, y + self.height))
-            canvas.link(self.tag, self.url, corners, self.tag.alternative)
-        super().drawOn(canvas, x, y, _sW)
 
 
 class SpokenPicture(Spoken, Image):
@@ -128,7 +126,7 @@ class RuledTable(Table):
 
 
 class Kept(KeepTogether):
-    """A block that is not torn where it fits a page.
+    """A block that is not torn where it fits a page. A longer one begins where it stands, if some of it has room.
 
     Nothing in it brings more with it while it is set, so the frame need not be copied first as reportlab does.
     """
@@ -140,4 +138,14 @@ class Kept(KeepTogether):
         width, own._H = _listWrapOn(own._content, aW, None, dims=sizes)
         own._H0 = sizes[0][1] if sizes else 0
         own._wrapInfo = aW, aH
+        self._leading = own._H - sizes[-1][1] if sizes else 0
         return width, FORCES_SPLIT
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 - reportlab's names
+        """Its parts, on this page or behind a break."""
+        own: Any = self
+        following = own._doctemplateAttr("_peekNextFrame")
+        if following and following()._height < own._H and aH >= self._leading + LEAST_BEGUN:
+            return [own.NullActionFlowable(), *own._content]
+        parts: list[Flowable] = super().split(aW, aH)
+        return parts

@@ -19,6 +19,7 @@ from inspection.hearings.actions import add_request, grant_time
 from inspection.hearings.models import ReplyChannel
 from inspection.hearings.reactions import reactions_of
 from inspection.hearings.replies import Said, keep_reply, open_hearing
+from inspection.hearings.translations import waits
 from inspection.letters.actions import add_draft
 from inspection.letters.blocks import LetterKind
 from inspection.letters.models import Letter
@@ -104,6 +105,7 @@ def consider_reply(
     """Record how each point of the replies was considered; without that no order is lawful.
 
     ``points`` gives the words for single points, ``consideration`` for all others that wait. What is left out waits on.
+    A point that no letter can print is weighed anew until its consideration begins with a translation.
     An approved order is sent back first: whoever approved it has not read the new words.
     """
     file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
@@ -111,8 +113,12 @@ def consider_reply(
     hearing = file.hearing
     if hearing is None or hearing.replied_on is None:
         raise DomainError("hearing.no_reply", "There is no reply to consider.")
-    words = {point.id: (points or {}).get(point.id, "").strip() or consideration.strip() for point in file.reply_points}
-    waiting = [point for point in file.reply_points if point.considered_at is None]
+    for_all = consideration.strip()
+    words = {
+        point.id: (points or {}).get(point.id, "").strip() or (for_all if point.considered_at is None else "")
+        for point in file.reply_points
+    }
+    waiting = [point for point in file.reply_points if waits(point)]
     if not any(words[point.id] for point in waiting):
         raise DomainError("hearing.consideration", "Write how the reply was considered.")
     for point in waiting:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from husly.kit.errors import DomainError
 from husly.kit.i18n import gettext as _
+from husly.kit.i18n import mark
 from inspection.enforcement import actions
 from inspection.enforcement.labels import HEARING_GROUNDS
 from inspection.enforcement.steps.kinds import Field, Offer, Run, Running, Step
@@ -17,9 +18,14 @@ from inspection.hearings.models import Postponement
 from inspection.hearings.postponements import PostponementState, RefusalGround
 from inspection.hearings.reactions import Reaction
 from inspection.hearings.replies import TAKES_REPLIES
+from inspection.hearings.translations import needs_translation, waits
 
 CONTEMPLATED_DAYS = 60
 """Suggested days from today to the contemplated deadline; the author changes it."""
+
+UNPRINTABLE = mark(
+    "[No letter can print this writing: begin with a line “Oversættelse:” and the translation, and weigh it below.]"
+)
 
 
 def offered(offer: Offer) -> Iterator[Step]:
@@ -39,7 +45,7 @@ def offered(offer: Offer) -> Iterator[Step]:
 
 
 def _consider(offer: Offer) -> Iterator[Step]:
-    waiting = [point for point in offer.file.reply_points if point.considered_at is None]
+    waiting = [point for point in offer.file.reply_points if waits(point)]
     if not waiting:
         return
     approved = offer.state is CaseState.ORDER_APPROVED
@@ -49,7 +55,13 @@ def _consider(offer: Offer) -> Iterator[Step]:
         _("Record the consideration"),
         _("Every point is weighed by itself; it stands in the order beside the reply. What you leave empty waits on."),
         tuple(
-            Field(f"point.{point.id}", point.about or _("In general"), hint=point.text, required=False)
+            Field(
+                f"point.{point.id}",
+                point.about or _("In general"),
+                value=point.consideration,
+                hint=f"{point.text} {_(UNPRINTABLE)}" if needs_translation(point) else point.text,
+                required=False,
+            )
             for point in waiting
         ),
         (_("The order is approved. Send it back first: whoever approved it has not read this."),) if approved else (),
