@@ -27,7 +27,7 @@ from inspection.letters.kinds import type_of
 from inspection.letters.layout import BANNERS, letter_pdf
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.models import Letter
-from inspection.letters.protecting import beside_the_head, protected_terms
+from inspection.letters.protecting import beside_the_head, numbers_of, protected_terms
 from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRuleState
 from register.rules.queries import find_issued
@@ -105,6 +105,7 @@ def write_draft(
         protected_terms=frozenset()
         if letter.confined  # it goes to the police, who may be told
         else beside_the_head(protected_terms(session, file), written),
+        known_numbers=numbers_of(file),
         model=settings.supervision_model,
         basis=file.case.legal_basis.value,
     )

@@ -23,6 +23,7 @@ from inspection.referrals.cards import cards
 from inspection.referrals.contacts import find_contact
 from inspection.referrals.minimising import known_of, permitted
 from inspection.referrals.models import ForwardedEnquiry, Referral
+from inspection.referrals.subjects import number_of_firm
 from inspection.referrals.writing import Formalities, Forwarding, write_forwarding, write_referral
 
 ANSWER_DAYS = 10
@@ -71,13 +72,23 @@ def write_paper(
         reply_at=f"{settings.public_url.rstrip('/')}/referral/{code}",
     )
     written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
-    return Paper(draft_of(session, written, settings=settings, as_of=as_of), recipient)
+    numbers = frozenset({number_of_firm(session, str(referral.employer.get("number", "")))})
+    return Paper(draft_of(session, written, settings=settings, as_of=as_of, known_numbers=numbers), recipient)
 
 
-def draft_of(session: Session, written: WrittenLetter, *, settings: Settings, as_of: date) -> Draft:
+def draft_of(
+    session: Session,
+    written: WrittenLetter,
+    *,
+    settings: Settings,
+    as_of: date,
+    known_numbers: frozenset[str] = frozenset(),
+) -> Draft:
     """A letter with its gates and marking; those gates that ask about a case do not guard these kinds."""
     review = find_review(session, written.kind)
-    facts = IssueFacts(case=CaseFacts(as_of=as_of), review=review, demo_mode=settings.demo_mode)
+    facts = IssueFacts(
+        case=CaseFacts(as_of=as_of), review=review, demo_mode=settings.demo_mode, known_numbers=known_numbers
+    )
     return Draft(written, issue_gates(written, facts), marking(written, facts), settings)
 
 
