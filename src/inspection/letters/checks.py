@@ -28,10 +28,26 @@ def unfilled(letter: Letter, _: IssueFacts) -> Problems:
     da = "Myndigheden i sagen har intet brevhoved; en administrator skriver det under Myndigheder."
     en = "The authority of the case has no letterhead; an administrator writes it under Authorities."
     unsigned = () if letter.head.sender.name else (Reason("letterhead_missing", "", da, en),)
-    return unsigned + tuple(
+    empty = (
         Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
         for name in letter.missing
     )
+    return (*unsigned, *_unpayable(letter), *empty)
+
+
+def _unpayable(letter: Letter) -> Problems:
+    """Name what a fixed penalty lacks where its authority has not written down where it is paid to."""
+    if letter.kind is not LetterKind.BOEDEFORELAEG or letter.head.sender.payment.strip():
+        return ()
+    da = (
+        "Bødeforelægget siger ikke, hvor bøden betales til. En administrator skriver konto, FIK eller IBAN for sagens "
+        "myndighed under Myndigheder."
+    )
+    en = (
+        "The fixed-penalty notice does not say where the fine is paid to. An administrator writes account, FIK or IBAN "
+        "for the authority of the case under Authorities."
+    )
+    return (Reason("payment_missing", "", da, en),)
 
 
 def unreviewed(letter: Letter, facts: IssueFacts) -> Problems:
@@ -181,9 +197,9 @@ def indiscreet(letter: Letter, facts: IssueFacts) -> Problems:
 
 
 def _typed(text: str, letter: Letter, facts: IssueFacts) -> str:
-    """The text without digests, and without the numbers of firms that the letter names by right."""
-    to = letter.head.recipient
-    known = {to.p_number, to.cvr_number, to.rut_number, to.foreign_number} | facts.known_numbers
+    """The text without digests, and without the account and the numbers of firms that the letter names by right."""
+    to, payment = letter.head.recipient, " ".join(letter.head.sender.payment.split())
+    known = {to.p_number, to.cvr_number, to.rut_number, to.foreign_number, payment} | facts.known_numbers
     for number in sorted(filter(None, known), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(number.casefold())}(?!\w)", "#", text)
     return _DIGEST.sub("#", text)

@@ -232,6 +232,7 @@ def head_of(source: Source, letter: Letter) -> LetterHead:
             phone=head.phone,
             email=head.email,
             privacy_url=head.privacy_url,
+            payment=head.payment,
         ),
         recipient=_recipient(file, letter),
         header=Header(
