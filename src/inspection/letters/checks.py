@@ -32,7 +32,23 @@ def unfilled(letter: Letter, _: IssueFacts) -> Problems:
         Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
         for name in letter.missing
     )
-    return (*unsigned, *_unpayable(letter), *empty)
+    return (*unsigned, *_unpayable(letter), *empty, *_unread(letter))
+
+
+def _unread(letter: Letter) -> Problems:
+    """Name the provisions that two persons must read before the letter may cite them, and where they do."""
+    if not letter.unread:
+        return ()
+    named = "; ".join(dict.fromkeys(letter.unread))
+    da = (
+        f"Ingen har læst i loven, hvilken bestemmelse det er: {named}. En jurist skriver den på siden Bestemmelser "
+        "under Brevtekster, og en anden bekræfter."
+    )
+    en = (
+        f"Nobody has read in the law which provision it is: {named}. A lawyer writes it on the page Provisions under "
+        "Letter texts, and another person confirms."
+    )
+    return (Reason("provision_unread", "", da, en),)
 
 
 def _unpayable(letter: Letter) -> Problems:

@@ -63,6 +63,7 @@ def written_letter(
         subject=library.titles[kind],
         body=tuple(body),
         missing=(*empty, *writer.missing),
+        unread=tuple(writer.unread),
         blocks=tuple(writer.used),
     )
 

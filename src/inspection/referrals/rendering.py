@@ -17,6 +17,8 @@ from inspection.letters.contents import Header, LetterHead, Property, Recipient,
 from inspection.letters.gates import issue_gates, marking
 from inspection.letters.issue_facts import IssueFacts
 from inspection.letters.letter import Letter as WrittenLetter
+from inspection.letters.provisions import sections_read
+from inspection.letters.references import as_read
 from inspection.letters.rendering import Draft
 from inspection.referrals.belonging import sending_letterhead
 from inspection.referrals.cards import cards
@@ -71,7 +73,8 @@ def write_paper(
         due_on=calendar_of(session).working_days_after(as_of, ANSWER_DAYS),
         reply_at=f"{settings.public_url.rstrip('/')}/referral/{code}",
     )
-    written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
+    with as_read(sections_read(session)):
+        written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
     numbers = frozenset({number_of_firm(session, str(referral.employer.get("number", "")))})
     return Paper(draft_of(session, written, settings=settings, as_of=as_of, known_numbers=numbers), recipient)
 
@@ -104,9 +107,9 @@ def write_notice(session: Session, enquiry: ForwardedEnquiry, *, settings: Setti
     told = Forwarding(
         head, enquiry.subject, enquiry.receiver_name, enquiry.received_on, enquiry.forwarded_on, enquiry.why
     )
-    return draft_of(
-        session, write_forwarding(told, print_unverified=settings.demo_mode), settings=settings, as_of=as_of
-    )
+    with as_read(sections_read(session)):
+        written = write_forwarding(told, print_unverified=settings.demo_mode)
+    return draft_of(session, written, settings=settings, as_of=as_of)
 
 
 def _sender(session: Session, settings: Settings, by: Actor, code: str, case_id: UUID | None = None) -> Sender:

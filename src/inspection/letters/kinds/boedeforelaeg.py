@@ -49,8 +49,8 @@ def _write(source: Source, letter: Letter, print_unverified: bool) -> WrittenLet
         LetterHeading("Regler og beløb"),
         writer.paragraph(
             "boede_hjemmel",
-            hjemmel=power(file.case.legal_basis),
-            befoejelse=power(file.case.legal_basis),
+            hjemmel=power(source, "straf"),
+            befoejelse=power(source, "boedeforelaeg"),
             beloebskilde=full_sentence(choices["legal_source"]),
         ),
         LetterHeading("Betaling"),
