@@ -42,11 +42,11 @@ def _unread(letter: Letter) -> Problems:
     named = "; ".join(dict.fromkeys(letter.unread))
     da = (
         f"Ingen har læst i loven, hvilken bestemmelse det er: {named}. En jurist skriver den på siden Bestemmelser "
-        "under Brevtekster, og en anden bekræfter."
+        "under Brevtekster, og en anden bekræfter. Står en beføjelse ikke på siden, har myndigheden den ikke."
     )
     en = (
         f"Nobody has read in the law which provision it is: {named}. A lawyer writes it on the page Provisions under "
-        "Letter texts, and another person confirms."
+        "Letter texts, and another person confirms. A power that is not on that page is none of this authority's."
     )
     return (Reason("provision_unread", "", da, en),)
 
