@@ -271,6 +271,7 @@ OF_DECISION_MAKERS = (
     Stop("/cases/{case_id:uuid}/prohibition", DECISION_MAKER, prohibited),
     Stop("/letters/texts", DECISION_MAKER, at("/letters/texts")),
     Stop("/letters/texts/{kind:str}", DECISION_MAKER, at("/letters/texts/varsling")),
+    Stop("/letters/texts/provisions", DECISION_MAKER, at("/letters/texts/provisions")),
     Stop("/stations", DECISION_MAKER, at("/stations")),
     Stop("/stations/own", DECISION_MAKER, at("/stations/own")),
     Stop("/stations/{station_id:uuid}", DECISION_MAKER, listed("/stations")),

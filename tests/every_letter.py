@@ -251,6 +251,7 @@ LETTERHEAD = Letterhead(
     email="at@at.dk",
     privacy_url="at.dk/persondata",
     signature_title="Tilsynsførende",
+    payment="Reg.nr. 0216, konto 4069 063 123",
 )
 
 

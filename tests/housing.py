@@ -53,6 +53,7 @@ CASE_SETTINGS = Settings(
     authority_cvr="12345674",
     authority_phone="70 00 00 00",
     authority_email="post@tilsyn.example",
+    authority_payment="Reg.nr. 0000, konto 0101901234",
     privacy_url="https://tilsyn.example/privatliv",
     complaint_body="Prøveklagenævnet",
     complaint_days=28,

@@ -48,6 +48,7 @@ from inspection.followup.routes import followup_router
 from inspection.hearings.reply_routes import reply_router
 from inspection.hearings.routes import hearings_router
 from inspection.joint.routes import joint_router
+from inspection.letters.reviewing.provision_routes import provisions_router
 from inspection.letters.reviewing.routes import texts_router
 from inspection.letters.routes import letters_router
 from inspection.map.routes import map_router
@@ -189,6 +190,7 @@ ROUTERS: tuple[Router, ...] = (
     certificates_router,
     letters_router,
     texts_router,
+    provisions_router,
     delivery_router,
     tips_router,
     undeclared_router,

@@ -146,6 +146,7 @@ class Settings(BaseSettings):
     authority_cvr: str = Field("", description="Sender's CVR number")
     authority_phone: str = Field("", description="Sender's telephone number")
     authority_email: str = Field("", description="Sender's e-mail address")
+    authority_payment: str = Field("", description="Where a fixed penalty is paid to: account, FIK or IBAN, one line")
     help_line_name: str = Field("", description="Who helps people who are forced to work, told to residents")
     help_line_phone: str = Field("", description="Their telephone number; empty: residents are told of 112 only")
     publication: Literal["off", "aggregate", "certificates"] = Field(

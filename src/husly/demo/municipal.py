@@ -45,6 +45,7 @@ HEAD = Letterhead(
     email="byfornyelse@kommune.husly.example",
     privacy_url="https://kommune.husly.example/privatliv",
     signature_title="sagsbehandler",
+    payment="Reg.nr. 0000, konto 0000000001 (opdigtet)",
 )
 GUIDANCE = Guidance(
     body="Byfornyelsesnævnet (demonstration)", send_to="Odense Kommune (demonstration)", weeks=4, suspends=False

@@ -15,7 +15,15 @@ from inspection.enforcement.models import Addressee, LegalBasis
 from inspection.letters.blocks import LetterKind
 from register.employers.numbers import normal_cvr
 
-LONGEST = {"name": 200, "postal_address": 400, "phone": 40, "email": 254, "privacy_url": 400, "signature_title": 100}
+LONGEST = {
+    "name": 200,
+    "postal_address": 400,
+    "phone": 40,
+    "email": 254,
+    "privacy_url": 400,
+    "signature_title": 100,
+    "payment": 200,
+}
 LONGEST_TERM_DAYS, LONGEST_TERM_WEEKS = 365, 52
 
 

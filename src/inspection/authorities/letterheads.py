@@ -14,3 +14,5 @@ class Letterhead:
     email: str = ""
     privacy_url: str = ""
     signature_title: str = ""
+    payment: str = ""
+    """Where a fixed penalty is paid to (account, FIK or IBAN), one line; only that letter prints it."""

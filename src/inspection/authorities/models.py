@@ -27,6 +27,7 @@ class Authority(SQLModel, table=True):
     email: str = Field(default="", max_length=254)
     privacy_url: str = Field(default="", max_length=400)
     signature_title: str = Field(default="", max_length=100)
+    payment: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     changed_at: datetime
     changed_by: str = Field(max_length=64)
 

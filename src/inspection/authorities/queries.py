@@ -54,6 +54,7 @@ def settings_of(session: Session, case: InspectionCase, settings: Settings) -> S
             "authority_cvr": head.cvr_number,
             "authority_phone": head.phone,
             "authority_email": head.email,
+            "authority_payment": head.payment,
             "privacy_url": head.privacy_url,
         }
     )
@@ -78,6 +79,7 @@ def of_settings(settings: Settings) -> Letterhead:
         phone=settings.authority_phone,
         email=settings.authority_email,
         privacy_url=settings.privacy_url,
+        payment=settings.authority_payment,
     )
 
 

@@ -44,6 +44,7 @@ class HeadForm(BaseModel):
     email: str = ""
     privacy_url: str = ""
     signature_title: str = ""
+    payment: str = ""
 
 
 class RuleForm(BaseModel):

@@ -17,7 +17,8 @@ from inspection.fines.models import Fine
 from inspection.fines.reckoning import Terms, reckoned
 from inspection.fines.transitions import FineFacts
 from inspection.letters.blocks import LetterKind
-from inspection.letters.powers import load_powers, powers_of
+from inspection.letters.powers import powers_as_read, powers_of
+from inspection.letters.provisions import sections_read
 from inspection.police.queries import has_left
 
 DISOBEYED = (CaseState.NOT_COMPLIED, CaseState.PARTLY_COMPLIED, CaseState.REPORTED_TO_POLICE)
@@ -74,7 +75,7 @@ def fine_facts(
         legal_source=fine.legal_source,
         proposed_by=fine.proposed_by,
         decides=decides,
-        has_power=has_power(file, settings),
+        has_power=has_power(session, file, settings),
         police_report_is_issued=has_left(session, file.case.id),
         order_is_enforceable=is_enforceable(session, fine, settings, as_of=as_of),
     )
@@ -103,12 +104,11 @@ def is_disobeyed(session: Session, file: CaseFile, fine: Fine) -> bool:
     return any(item.complied is False for item in items)
 
 
-def has_power(file: CaseFile, settings: Settings) -> bool:
+def has_power(session: Session, file: CaseFile, settings: Settings) -> bool:
     """Whether the authority may issue a fixed penalty under every pack that was breached; unverified: trial only."""
     model = settings.supervision_model
     holder = power_holder(authority_of_case(file.case, model))
-    granted = powers_of(
-        load_powers(), model=model, authority=holder, kind=LetterKind.BOEDEFORELAEG, unverified=settings.demo_mode
-    )
+    powers, kind = powers_as_read(sections_read(session)), LetterKind.BOEDEFORELAEG
+    granted = powers_of(powers, model=model, authority=holder, kind=kind, unverified=settings.demo_mode)
     packs = {one.pack_id for one in file.findings if one.outcome is FindingOutcome.BREACHED}
     return bool(packs) and packs <= {power.pack for power in granted}

@@ -26,6 +26,14 @@ BLOCKS = {
     Reaction.PROHIBITION: "reaktion_forbud",
 }
 
+POWER_OF = {
+    Reaction.ORDER: "paabud",
+    Reaction.ORDER_AT_ONCE: "strakspaabud",
+    Reaction.REHOUSING: "genhusning",
+    Reaction.PROHIBITION: "forbud",
+}
+"""The power that each rests on, as the table of powers names it."""
+
 
 def reactions_of(chosen: Sequence[str]) -> tuple[Reaction, ...]:
     """What was chosen, in the order of the list; an order when nothing was. Unknown words are left out."""

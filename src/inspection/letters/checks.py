@@ -23,6 +23,8 @@ MOST_SIGNS = 20
 """So many signs that cannot be printed are named of one place."""
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+_DIGEST = re.compile(r"(?<!\w)[0-9a-f]{64}(?!\w)")
+"""SHA-256 as papers print it: one of 400 holds ten digits that look like a personal number."""
 
 
 def unfilled(letter: Letter, _: IssueFacts) -> Problems:
@@ -30,10 +32,42 @@ def unfilled(letter: Letter, _: IssueFacts) -> Problems:
     da = "Myndigheden i sagen har intet brevhoved; en administrator skriver det under Myndigheder."
     en = "The authority of the case has no letterhead; an administrator writes it under Authorities."
     unsigned = () if letter.head.sender.name else (Reason("letterhead_missing", "", da, en),)
-    return unsigned + tuple(
+    empty = (
         Reason("field_missing", "", f"Mangler i brevet: {name}.", f"Missing in the letter: {name}.")
         for name in letter.missing
     )
+    return (*unsigned, *_unpayable(letter), *empty, *_unread(letter))
+
+
+def _unread(letter: Letter) -> Problems:
+    """Name the provisions that two persons must read before the letter may cite them, and where they do."""
+    if not letter.unread:
+        return ()
+    named = "; ".join(dict.fromkeys(letter.unread))
+    da = (
+        f"Ingen har læst i loven, hvilken bestemmelse det er: {named}. En jurist skriver den på siden Bestemmelser "
+        "under Brevtekster, og en anden bekræfter. Står en beføjelse ikke på siden, har myndigheden den ikke."
+    )
+    en = (
+        f"Nobody has read in the law which provision it is: {named}. A lawyer writes it on the page Provisions under "
+        "Letter texts, and another person confirms. A power that is not on that page is none of this authority's."
+    )
+    return (Reason("provision_unread", "", da, en),)
+
+
+def _unpayable(letter: Letter) -> Problems:
+    """Name what a fixed penalty lacks where its authority has not written down where it is paid to."""
+    if letter.kind is not LetterKind.BOEDEFORELAEG or letter.head.sender.payment.strip():
+        return ()
+    da = (
+        "Bødeforelægget siger ikke, hvor bøden betales til. En administrator skriver konto, FIK eller IBAN for sagens "
+        "myndighed under Myndigheder."
+    )
+    en = (
+        "The fixed-penalty notice does not say where the fine is paid to. An administrator writes account, FIK or IBAN "
+        "for the authority of the case under Authorities."
+    )
+    return (Reason("payment_missing", "", da, en),)
 
 
 def unreadable(letter: Letter, _: IssueFacts) -> Problems:
@@ -216,14 +250,21 @@ def indiscreet(letter: Letter, facts: IssueFacts) -> Problems:
     text = " ".join(letter_text(letter).casefold().split())
     terms = [re.escape(term.strip().casefold()) for term in facts.protected_terms if term.strip()]
     found = any(re.search(rf"(?<!\w){term}(?!\w)", text) for term in terms)
-    recipient = letter.head.recipient
-    numbers = text.replace(recipient.p_number, "") if recipient.p_number else text
-    if not found and not _PERSONAL_NUMBER.search(numbers):
+    if not found and not _PERSONAL_NUMBER.search(_typed(text, letter, facts)):
         return ()
     # The reason does not repeat what was found: it may be shown to many and logged.
     da = "Brevet indeholder en beskyttet oplysning: navn, udtalelse eller personnummer. Skriv teksten om."
     en = "The letter holds a protected detail: a name, a statement or a personal number. Rewrite the text."
     return (Reason("protected_detail", "", da, en),)
+
+
+def _typed(text: str, letter: Letter, facts: IssueFacts) -> str:
+    """The text without digests, and without the account and the numbers of firms that the letter names by right."""
+    to, payment = letter.head.recipient, " ".join(letter.head.sender.payment.split())
+    known = {to.p_number, to.cvr_number, to.rut_number, to.foreign_number, payment} | facts.known_numbers
+    for number in sorted(filter(None, known), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(number.casefold())}(?!\w)", "#", text)
+    return _DIGEST.sub("#", text)
 
 
 def on_hold(_: Letter, facts: IssueFacts) -> Problems:

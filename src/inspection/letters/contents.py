@@ -26,6 +26,7 @@ class Sender:
     phone: str
     email: str
     privacy_url: str
+    payment: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ was opened never reaches a letter; the facts of a notice are written for it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from inspection.enforcement.hearing_days import promised_until
 from inspection.enforcement.models import Addressee, Finding, FindingOutcome, LegalBasis, OrderItem
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.waivers import HearingWaiver
-from inspection.hearings.reactions import reactions_in_words, reactions_of
+from inspection.hearings.reactions import POWER_OF, reactions_in_words, reactions_of
 from inspection.hearings.translations import as_quoted
 from inspection.letters.blocks import AddressForm, LetterKind
 from inspection.letters.contents import (
@@ -48,7 +48,7 @@ from inspection.letters.contents import (
     VisitNotice,
 )
 from inspection.letters.models import Letter
-from inspection.letters.powers import load_powers, powers_of
+from inspection.letters.powers import PURPOSES, Power, load_powers, powers_of
 from inspection.letters.references import LegalReference
 from standards.rules.approval import Standing
 from standards.rules.release import jurisdiction_of
@@ -57,6 +57,7 @@ ACTS = {
     LegalBasis.EMPLOYEE_HOUSING_ACT: "lov nr. 1445 af 10. december 2024 om indkvartering af ansatte",
     LegalBasis.URBAN_RENEWAL_ACT: "byfornyelsesloven",
 }
+GENITIVES = {LegalBasis.URBAN_RENEWAL_ACT: "byfornyelseslovens"}
 CASEWORKER_TITLE = "Tilsynsførende"
 WHO_COMES = "en eller to tilsynsførende"
 SCOPE = "de rum, beboerne bruger, og forhold som toilet, vand, afløb, dagslys, udluftning, varme og antal beboere"
@@ -68,7 +69,8 @@ StandingOf = Callable[[Finding], Standing]
 class Source:
     """What letters are built from: the case, who sends, the day on the letter, how far each rule is approved.
 
-    ``letterhead`` is None where the authority of the case has none; ``guidance`` is the letter's rule of complaint.
+    ``letterhead`` is None where the authority of the case has none; ``guidance`` is the letter's rule of complaint;
+    ``powers`` say which section gives which power.
     """
 
     file: CaseFile
@@ -77,6 +79,7 @@ class Source:
     standing_of: StandingOf
     letterhead: Letterhead | None = None
     guidance: dict[str, Any] | None = None
+    powers: frozenset[Power] = field(default_factory=load_powers)
 
 
 def act(basis: LegalBasis) -> LegalReference:
@@ -84,11 +87,28 @@ def act(basis: LegalBasis) -> LegalReference:
     return LegalReference(title=ACTS[basis], section="", confidence="V*")
 
 
-def power(basis: LegalBasis) -> LegalReference:
-    """The power that a visit, an order or a penalty rests on. Its section was not read (letters of the project's
-    sources), so it is marked P: printed for demonstration only, and blocking issue until a lawyer has verified it.
+def power(source: Source, *purposes: str) -> LegalReference:
+    """What a sentence rests on, by its purpose (a key of ``PURPOSES``; several for a hearing): section and act.
+
+    A section that nobody has read leaves it unprintable, so that the letter names it as missing and is not issued.
     """
-    return LegalReference(title=ACTS[basis], section="", confidence="P")
+    case, model = source.file.case, source.settings.supervision_model
+    holder = power_holder(authority_of_case(case, model))
+    known = {
+        one.reaction: one
+        for one in source.powers
+        if (one.authority, one.basis) == (holder, case.legal_basis.value) and model in one.models and one.section
+    }
+    unread = [one for one in purposes if one not in known or not known[one].is_verified]
+    is_whole, weakest = known.keys() >= set(purposes), (unread or purposes)[0]
+    return LegalReference(
+        title=ACTS[case.legal_basis],
+        section=" og ".join(dict.fromkeys(known[one].section for one in purposes)) if is_whole else "",
+        confidence=known[weakest].confidence if is_whole else "P",
+        genitive=GENITIVES.get(case.legal_basis, ""),
+        provision=f"{holder}.{case.legal_basis.value}.{weakest}",
+        about=", ".join(PURPOSES[one] for one in unread),
+    )
 
 
 def notice_content(source: Source, letter: Letter) -> VisitNotice:
@@ -102,7 +122,7 @@ def notice_content(source: Source, letter: Letter) -> VisitNotice:
         ends_at=_clock(choices.get("to_min", file.visit.to_min)),
         act=act(file.case.legal_basis),
         facts=choices.get("facts", ""),
-        legal_basis=power(file.case.legal_basis),
+        legal_basis=power(source, "varsling"),
         proportionality_reason=file.visit.proportionality_reason,
         objection_due_on=date.fromisoformat(choices["objection_due_on"]),
         who_comes=choices.get("who_comes") or WHO_COMES,
@@ -142,7 +162,7 @@ def hearing_content(source: Source, letter: Letter) -> Hearing:
         head=head,
         visit_on=file.visit.visited_on or file.visit.visit_on,
         contemplated_reaction=reactions_in_words(reactions, head.recipient.form),
-        legal_basis=power(file.case.legal_basis),
+        legal_basis=power(source, *(POWER_OF[one] for one in reactions)),
         breaches=tuple(breach_of(source, finding, finding.remedy, contemplated) for finding in breaches),
         due_on=promised_until(letter.choices, leaves_on=source.dated_on, calendar=file.calendar),
         evidence=tuple(evidence_of(finding) for finding in breaches),
@@ -166,14 +186,14 @@ def order_content(source: Source, letter: Letter) -> Injunction:
     return Injunction(
         head=head_of(source, letter),
         visit_on=file.visit.visited_on or file.visit.visit_on,
-        legal_basis=power(file.case.legal_basis),
+        legal_basis=power(source, letter.kind.value),
         breaches=tuple(
             breach_of(source, finding, item.result, item.due_on, at_once=item.at_once) for item, finding in items
         ),
         decisive_facts=_decisive_facts(items),
         hearing=hearing_account_of(source),
         report_due_on=date.fromisoformat(letter.choices["report_due_on"]),
-        penalty=power(file.case.legal_basis),
+        penalty=power(source, "straf"),
         may_prohibit=_may_prohibit(source),
         report_code=letter.choices.get("report_code", ""),
         report_url=f"{source.settings.public_url.rstrip('/')}/comply"
@@ -240,6 +260,7 @@ def head_of(source: Source, letter: Letter) -> LetterHead:
             phone=head.phone,
             email=head.email,
             privacy_url=head.privacy_url,
+            payment=head.payment,
         ),
         recipient=_recipient(file, letter),
         header=Header(

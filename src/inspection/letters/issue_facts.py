@@ -27,7 +27,8 @@ class IssueFacts:
 
     `expected_delivery_on` is known for digital post; without it a notice counts from dispatch on
     `case.as_of`. `protected_terms` are the names and statements that must not reach an employer; they are
-    only searched for. `model` is who supervises, `basis` the legal basis of the case.
+    only searched for; `known_numbers` are those of firms that it may name. `model` is who supervises, `basis` the
+    legal basis of the case.
     """
 
     case: CaseFacts
@@ -35,6 +36,7 @@ class IssueFacts:
     demo_mode: bool = False
     expected_delivery_on: date | None = None
     protected_terms: frozenset[str] = frozenset()
+    known_numbers: frozenset[str] = frozenset()
     powers: frozenset[Power] = field(default_factory=load_powers)
     model: SupervisionModel = "state"
     basis: str = "employee_housing_act"

@@ -73,7 +73,8 @@ class BlockUse:
 class Letter:
     """A written letter: everything the page shows, and what the gates ask about it.
 
-    `missing` names each placeholder that stayed empty; `version` is the version of this kind of letter that a
+    `missing` names each placeholder that stayed empty; `unread` the provisions among them that two persons must read
+    first; `version` is the version of this kind of letter that a
     review is about. A `favourable` letter only takes a burden away, as a withdrawal does. One that
     `waives_hearing` gives its own reason for hearing nobody (FVL § 19(2) no. 3).
     """
@@ -91,6 +92,7 @@ class Letter:
     favourable: bool = False
     waives_hearing: bool = False
     missing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     blocks: tuple[BlockUse, ...] = ()
     told: tuple[tuple[str, date | str], ...] = ()
     """Days and sums that its English summary repeats, each under the name of a label in courtesy.yaml."""

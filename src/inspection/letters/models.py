@@ -100,6 +100,32 @@ class TextApproval(SQLModel, table=True):
     withdrawal_reason: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
 
 
+class ProvisionReading(SQLModel, table=True):
+    """Læst bestemmelse: the section by which letters cite a power or a provision, read by two persons in the law.
+
+    ``key`` is a power's or a provision's (``letters.provisions``). Nothing here is deleted; a withdrawn one counts for
+    nothing.
+    """
+
+    __tablename__ = "provision_reading"
+    __table_args__ = (
+        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> read_by", name="two_persons"),
+        sa.CheckConstraint("section <> ''", name="has_a_section"),
+    )
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key: str = Field(max_length=80, index=True)
+    section: str = Field(max_length=100)
+    read_by: str = Field(max_length=64)
+    read_by_name: str = Field(max_length=200)
+    at: datetime
+    confirmed_by: str | None = Field(default=None, max_length=64)
+    confirmed_by_name: str = Field(default="", max_length=200)
+    confirmed_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by_name: str = Field(default="", max_length=200)
+    withdrawal_reason: str = Field(default="", max_length=1000)
+
+
 class LetterCheck(SQLModel, table=True):
     """Natlig kontrol: every issued letter hashed anew, and which are no longer as they were issued (L9)."""
 

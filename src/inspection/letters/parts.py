@@ -63,6 +63,7 @@ def written_letter(
         subject=library.titles[kind],
         body=tuple(body),
         missing=(*empty, *writer.missing),
+        unread=tuple(writer.unread),
         blocks=tuple(writer.used),
     )
 
@@ -138,12 +139,12 @@ def code_square(writer: BlockWriter, page: str, code: str) -> list[LetterElement
     return [writer.scan("kode_firkant", f"{page}?code={code}")]
 
 
-def rights(writer: BlockWriter, head: LetterHead) -> list[LetterElement]:
-    """Return the rights that every letter tells of."""
+def rights(writer: BlockWriter, head: LetterHead, *, to_documents: bool = True) -> list[LetterElement]:
+    """Return the rights that every letter tells of; the right to see documents only where the party has it."""
     heading = "Jeres rettigheder" if head.recipient.form is AddressForm.I else "Dine rettigheder"
     return [
         LetterHeading(heading),
         writer.paragraph("bistand"),
-        writer.paragraph("aktindsigt"),
+        *([writer.paragraph("aktindsigt")] if to_documents else []),
         writer.paragraph("persondata", netadresse=head.sender.privacy_url),
     ]

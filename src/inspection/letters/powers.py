@@ -1,7 +1,7 @@
 """Which authority has which power: the table behind the question "may we send this at all?" (CFG-01, G12)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +18,26 @@ _PREPARES = {
 }
 """Letters that rest on the same power as another one: entry, or the order whose reasons they give."""
 
+PURPOSES = {
+    "varsling": "besøg i boligen",
+    "oplysningsanmodning": "pligten til at give oplysninger",
+    "paabud": "påbud",
+    "strakspaabud": "strakspåbud",
+    "genhusning": "genhusning",
+    "genhusning_betaling": "hvem der betaler genhusning",
+    "forbud": "forbud mod beboelse",
+    "straf": "straf",
+    "boedeforelaeg": "bødeforelæg",
+}
+"""What a sentence of a letter may rest on, as the table names it, and in the words of a missing section."""
+
 
 @dataclass(frozen=True)
 class Power:
     """An authority's power to react in one way on one legal basis and rule pack, under some models of supervision.
 
     ``subject`` limits it to the employer's ``plan`` or to the ``dwelling``; ``any`` is both. ``confidence`` is "-"
-    where no text was read that gives it.
+    where no text was read that gives it. ``section`` is where the act gives it, empty where nobody has read that.
     """
 
     authority: str
@@ -35,6 +48,12 @@ class Power:
     models: tuple[SupervisionModel, ...] = ("state",)
     subject: str = "any"
     law: str = ""
+    section: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name under which an operator's two persons read its section."""
+        return f"{self.authority}.{self.basis}.{self.reaction}"
 
     @property
     def is_verified(self) -> bool:
@@ -61,6 +80,14 @@ def load_powers() -> frozenset[Power]:
 def _powers(*, models: list[SupervisionModel], reactions: dict[str, str], **row: str) -> Iterable[Power]:
     for reaction, confidence in reactions.items():
         yield Power(reaction=reaction, confidence=confidence, models=tuple(models), **row)
+
+
+def powers_as_read(sections: Mapping[str, str]) -> frozenset[Power]:
+    """The table with the sections that two persons have read laid over: those powers are verified."""
+    return frozenset(
+        replace(power, section=sections[power.key], confidence="V") if power.key in sections else power
+        for power in load_powers()
+    )
 
 
 def powers_of(

@@ -28,6 +28,14 @@ def protected_terms(session: Session, file: CaseFile) -> frozenset[str]:
     return frozenset((*_names(names), *_words(written.texts), *_contacts(written.contacts)))
 
 
+def numbers_of(file: CaseFile) -> frozenset[str]:
+    """The numbers of the firms of a case, by which its letters may name them: none of them is a person's."""
+    employer, case = file.employer, file.case
+    owner = (case.owner_cvr_number, case.owner_foreign_number)
+    found = (employer.cvr_number, employer.rut_number, employer.foreign_number, case.employer_p_number, *owner)
+    return frozenset(number for number in found if number)
+
+
 def beside_the_head(terms: frozenset[str], letter: Letter) -> frozenset[str]:
     """The terms without those that the head holds by right: an employer may live there, a caseworker share a name."""
     known = head_words(letter).casefold()

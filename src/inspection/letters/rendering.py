@@ -27,7 +27,10 @@ from inspection.letters.kinds import type_of
 from inspection.letters.layout import BANNERS, letter_pdf
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.models import Letter
-from inspection.letters.protecting import beside_the_head, protected_terms
+from inspection.letters.powers import powers_as_read
+from inspection.letters.protecting import beside_the_head, numbers_of, protected_terms
+from inspection.letters.provisions import sections_read
+from inspection.letters.references import as_read
 from register.rules.approvals.queries import approval_of
 from register.rules.models import LocalRuleState
 from register.rules.queries import find_issued
@@ -85,6 +88,8 @@ def write_draft(
     session: Session, file: CaseFile, letter: Letter, *, settings: Settings, as_of: date, final: bool = False
 ) -> Draft:
     """Write a letter of the current round as it would leave on a day; ``final`` when it leaves."""
+    sections = sections_read(session)
+    powers = powers_as_read(sections)
     source = Source(
         file,
         settings,
@@ -92,8 +97,10 @@ def write_draft(
         _standings(session, demo_mode=settings.demo_mode),
         letterhead_of(session, file.case, settings),
         guidance_of(session, file.case, letter.kind, settings),
+        powers,
     )
-    written = type_of(letter.kind).write(source, letter, settings.demo_mode)
+    with as_read(sections):
+        written = type_of(letter.kind).write(source, letter, settings.demo_mode)
     if wants_courtesy(written.head.recipient):
         written = with_courtesy(written)
     enclosures = type_of(letter.kind).encloses(Enclosing(session, file, letter, settings, final))
@@ -105,6 +112,8 @@ def write_draft(
         protected_terms=frozenset()
         if letter.confined  # it goes to the police, who may be told
         else beside_the_head(protected_terms(session, file), written),
+        known_numbers=numbers_of(file),
+        powers=powers,
         model=settings.supervision_model,
         basis=file.case.legal_basis.value,
     )

@@ -16,7 +16,8 @@ class BlockWriter:
     """Writes one letter's paragraphs in order and remembers which acts it has introduced.
 
     A value that is empty, or a reference that may not be printed yet, leaves its placeholder standing and is
-    noted in `missing`. With `print_unverified` references of any confidence are printed: demonstration only.
+    noted in `missing`, a provision that an operator's two persons may read also in `unread`. With `print_unverified`
+    references of any confidence are printed: demonstration only.
     """
 
     def __init__(self, form: AddressForm, *, print_unverified: bool = False) -> None:
@@ -25,6 +26,7 @@ class BlockWriter:
         self._introduced: set[str] = set()
         self._cited: list[str] = []
         self.missing: list[str] = []
+        self.unread: list[str] = []
         self.used: list[BlockUse] = []
 
     def paragraph(self, block_id: str, **values: Value) -> LetterParagraph:
@@ -59,7 +61,10 @@ class BlockWriter:
     def _reference(self, name: str, reference: LegalReference, where: str) -> str:
         self._cited.append(f"{reference.text(first=False)} ({reference.confidence})")
         if not (reference.is_printable or self._print_unverified):
-            unverified = f"{reference.text(first=False)}, kilde {reference.confidence}"
+            cited = reference.text(first=False)
+            if reference.provision:
+                self.unread.append(f"{reference.about} ({cited})" if reference.about else cited)
+            unverified = f"{cited}, kilde {reference.confidence}"
             self.missing.append(f"{name} ({where}: {unverified})")
             return "{" + name + "}"
         first = reference.title not in self._introduced

@@ -19,6 +19,7 @@ from inspection.referrals.cards import CMM, POLICE, cards
 from inspection.referrals.models import Referral, ReferralStep, TraffickingConcern
 from inspection.referrals.queries import get_referral
 from inspection.referrals.subjects import Subject as About
+from inspection.referrals.subjects import number_of_firm
 from inspection.referrals.transitions import ReferralMove, ReferralState
 from inspection.referrals.words import Age, Notify, Origin, ReferralReason
 
@@ -101,7 +102,7 @@ def change_draft(session: Session, referral_id: UUID, words: Words, *, by: Actor
     require_own_matter(session, referral.case_id, by, Permission.DRAFT_REFERRALS)
     if referral.state is not ReferralState.DRAFTED:
         raise DomainError("referral.decided", "It is decided already. Take the decision back before you change it.")
-    _refuse_protected(*_texts(words))
+    _refuse_protected(*_texts(session, words))
     if (words.reason is ReferralReason.TRAFFICKING_SIGNS) is not (referral.concern_id is not None or referral.confined):
         raise DomainError("referral.reason", "Make a new draft: signs of trafficking are kept apart from all else.")
     _write(referral, words, by)
@@ -115,12 +116,13 @@ def change_draft(session: Session, referral_id: UUID, words: Words, *, by: Actor
 def _check(session: Session, words: Words, about: About, *, by: Actor) -> None:
     require(by, Permission.DRAFT_REFERRALS, Subject(municipality_code=about.municipality_code))
     require_own_matter(session, about.case_id, by, Permission.DRAFT_REFERRALS)
-    _refuse_protected(*_texts(words))
+    _refuse_protected(*_texts(session, words))
 
 
-def _texts(words: Words) -> list[str]:
+def _texts(session: Session, words: Words) -> list[str]:
     typed = [value for value in vars(words).values() if isinstance(value, str)]
-    return [*typed, *words.employer.values()]
+    firm = number_of_firm(session, words.employer.get("number", "").strip())
+    return [*typed, *(value for value in words.employer.values() if value.strip() != firm)]
 
 
 def _refuse_protected(*texts: str) -> None:

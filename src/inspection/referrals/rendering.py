@@ -18,12 +18,15 @@ from inspection.letters.contents import Header, LetterHead, Property, Recipient,
 from inspection.letters.gates import issue_gates, marking
 from inspection.letters.issue_facts import IssueFacts
 from inspection.letters.letter import Letter as WrittenLetter
+from inspection.letters.provisions import sections_read
+from inspection.letters.references import as_read
 from inspection.letters.rendering import Draft
 from inspection.referrals.belonging import sending_letterhead
 from inspection.referrals.cards import cards
 from inspection.referrals.contacts import find_contact
 from inspection.referrals.minimising import known_of, permitted
 from inspection.referrals.models import ForwardedEnquiry, Referral
+from inspection.referrals.subjects import number_of_firm
 from inspection.referrals.writing import Formalities, Forwarding, write_forwarding, write_referral
 
 ANSWER_DAYS = 10
@@ -71,14 +74,25 @@ def write_paper(
         due_on=calendar_of(session).working_days_after(as_of, ANSWER_DAYS),
         reply_at=f"{settings.public_url.rstrip('/')}/referral/{code}",
     )
-    written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
-    return Paper(draft_of(session, written, settings=settings, as_of=as_of), recipient)
+    with as_read(sections_read(session)):
+        written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
+    numbers = frozenset({number_of_firm(session, str(referral.employer.get("number", "")))})
+    return Paper(draft_of(session, written, settings=settings, as_of=as_of, known_numbers=numbers), recipient)
 
 
-def draft_of(session: Session, written: WrittenLetter, *, settings: Settings, as_of: date) -> Draft:
+def draft_of(
+    session: Session,
+    written: WrittenLetter,
+    *,
+    settings: Settings,
+    as_of: date,
+    known_numbers: frozenset[str] = frozenset(),
+) -> Draft:
     """A letter with its gates and marking; those gates that ask about a case do not guard these kinds."""
     review = find_review(session, written.kind)
-    facts = IssueFacts(case=CaseFacts(as_of=as_of), review=review, demo_mode=settings.demo_mode)
+    facts = IssueFacts(
+        case=CaseFacts(as_of=as_of), review=review, demo_mode=settings.demo_mode, known_numbers=known_numbers
+    )
     return Draft(written, issue_gates(written, facts), marking(written, facts), settings)
 
 
@@ -94,9 +108,9 @@ def write_notice(session: Session, enquiry: ForwardedEnquiry, *, settings: Setti
     told = Forwarding(
         head, enquiry.subject, enquiry.receiver_name, enquiry.received_on, enquiry.forwarded_on, enquiry.why
     )
-    return draft_of(
-        session, write_forwarding(told, print_unverified=settings.demo_mode), settings=settings, as_of=as_of
-    )
+    with as_read(sections_read(session)):
+        written = write_forwarding(told, print_unverified=settings.demo_mode)
+    return draft_of(session, written, settings=settings, as_of=as_of)
 
 
 def _sender(session: Session, settings: Settings, by: Actor, code: str, case_id: UUID | None = None) -> Sender:

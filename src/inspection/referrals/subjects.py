@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, or_, select
 
 from husly.kit.access import SYSTEM, Actor, Permission, may
 from husly.kit.access import Subject as Whose
@@ -75,6 +75,13 @@ def _of_dwelling(dwelling: Dwelling, employer: Employer | None, **more: Any) -> 
         employer={} if employer is None else _employer(employer),
         **more,
     )
+
+
+def number_of_firm(session: Session, number: str) -> str:
+    """The number, where an employer of the register goes by it; else empty, for what was typed may be a person's."""
+    columns = (Employer.cvr_number, Employer.rut_number, Employer.foreign_number)
+    statement = select(Employer.id).where(or_(*(col(one) == number for one in columns)))
+    return number if number and session.exec(statement.limit(1)).first() is not None else ""
 
 
 def _employer(employer: Employer) -> dict[str, str]:

@@ -109,5 +109,6 @@ def _letter(kind: LetterKind, head: LetterHead, body: list[LetterElement], write
         subject=library.title(kind, head.recipient.form),
         body=tuple(body),
         missing=(*missing, *writer.missing),
+        unread=tuple(writer.unread),
         blocks=tuple(writer.used),
     )

@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 
 from case_ways import APPROVER, AUTHOR, INSPECTOR, start
+from husly.kit.access import Actor, Grant, Role
 from husly.kit.errors import DomainError, NotAllowedError
 from inspection.appeals.actions import Received, decide_effect, receive_appeal
 from inspection.appeals.models import Appellant, Channel, Effect
+from inspection.authorities.actions import save_authority
+from inspection.authorities.belonging import STATE
+from inspection.authorities.letterheads import Letterhead
 from inspection.enforcement import actions as cases
 from inspection.enforcement.actions.dues import change_order, settle_dues
 from inspection.enforcement.actions.follow_up import Verified
@@ -21,7 +25,7 @@ from inspection.fines.transitions import FineMove, FineState
 from inspection.letters.blocks import LetterKind
 from inspection.letters.danish import danish_date
 from inspection.letters.issuing import issue_letter, record_delivery
-from inspection.letters.letter import LetterItem, letter_text
+from inspection.letters.letter import LetterItem, LetterRows, letter_text
 from inspection.letters.rendering import write_draft
 
 SOURCE = "Anklagemyndighedens bødekatalog, demonstration"
@@ -205,6 +209,44 @@ def test_the_notice_of_the_demonstration_freezes_the_total_and_is_paid(session):
         actions.advance_fine(session, way.case.id, fine.id, move, note="Betalt", **who)
     assert fine.state is FineState.PAID
     assert total_of(session, fine, as_of=way.on(300)) == 10_000
+
+
+def test_the_notice_says_how_to_pay_and_that_accepting_is_pleading_guilty(session):
+    way = silent(session, demo_mode=True)
+    employer = way.file.employer
+    employer.cvr_number, employer.foreign_number = None, "PL5260250995"
+    letter = approve(way, propose(way))
+    written = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(90)).written
+    slip = dict(next(one.rows for one in written.body if isinstance(one, LetterRows) and one.rows[0][0] == "Beløb"))
+    assert slip["Beløb"] == "10.000 kr."
+    last_day = way.file.calendar.days_after(way.on(90), letter.choices["payment_days"])
+    assert slip["Betales senest"] == danish_date(last_day)
+    assert slip["Betales til"] == way.settings.authority_payment
+    assert way.case.case_number in slip["Skriv ved betalingen"]
+    text = letter_text(written)
+    assert "erklærer I jer skyldige i overtrædelsen og rede til at betale bøden" in text
+    assert "you declare that you are guilty of the offence and ready to pay the fine" in text
+    assert f"To be paid to (in Danish): {way.settings.authority_payment}" in text
+    assert "se sagens dokumenter" not in text
+    assert "see the documents" not in text
+
+
+def test_a_notice_that_cannot_be_paid_stays(session):
+    way = silent(session, demo_mode=True, authority_payment="")
+    letter = approve(way, propose(way))
+    problems = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(90)).problems
+    assert [one.rule for one in problems] == ["payment_missing"]
+    with pytest.raises(DomainError, match=r"Myndigheder|Authorities"):
+        issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(90))
+
+
+def test_the_account_of_the_authority_of_the_case_is_printed(session):
+    way = silent(session, demo_mode=True)
+    letter = approve(way, propose(way))
+    head = Letterhead("Arbejdstilsynet", payment="IBAN DK50 0040 0440 1162 43")
+    save_authority(session, STATE, head, by=Actor("admin", "Adam", (Grant(Role.ADMINISTRATOR),)), at=way.at(90))
+    written = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(90)).written
+    assert "Betales til: IBAN DK50 0040 0440 1162 43" in letter_text(written)
 
 
 def test_a_notice_that_was_not_approved_stays(session):

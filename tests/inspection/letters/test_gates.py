@@ -295,6 +295,18 @@ def test_the_production_unit_number_of_the_recipient_is_no_personal_number():
     assert closed(letter, ORDER_FACTS) == {}
 
 
+DIGEST = "8cd2510271575d8430c05368315a87b9c4784c7389a47496080c1e615a2a00b6"
+"""The SHA-256 of something: 1510271575 is in it."""
+
+
+@pytest.mark.parametrize("words", [f"SHA-256 {DIGEST}", "Budowa Sp. z o.o. (udenlandsk nr. 1010123455)"])
+def test_digests_and_the_numbers_of_firms_are_no_personal_numbers(words):
+    letter = write_injunction(replace(ORDER, decisive_facts=f"{words}."))
+    assert closed(letter, replace(ORDER_FACTS, known_numbers=frozenset({"1010123455"}))) == {}
+    both = write_injunction(replace(ORDER, decisive_facts=f"{words}, 0101901234."))
+    assert list(closed(both, replace(ORDER_FACTS, known_numbers=frozenset({"1010123455"})))) == ["G10"]
+
+
 def test_protected_terms_never_enter_a_letter_from_the_facts_of_issue():
     facts = replace(ORDER_FACTS, protected_terms=frozenset({"UNIQUE-TOKEN-7431"}))
     assert closed(ORDER_LETTER, facts) == {}

@@ -15,6 +15,7 @@ from inspection.enforcement.actions.dues import change_order
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.issuing import issue_letter
 from inspection.letters.letter import letter_text
+from inspection.letters.models import Letter
 from inspection.letters.rendering import write_draft
 from inspection.police import actions
 from inspection.police.packing import LIST_NAME, package
@@ -71,6 +72,16 @@ def test_the_letter_names_no_evidence_of_what_was_put_right(way):
     text = letter_text(write_draft(way.session, way.file, letter, settings=way.settings, as_of=way.on(86)).written)
     assert f"{way.file.finding(unmet.finding_id).evidence_id}:" in text
     assert f"{way.file.finding(met.finding_id).evidence_id}:" not in text
+
+
+def test_a_report_leaves_with_any_digest_and_any_number_of_a_firm(way):
+    for letter in way.file.letters:
+        letter.sha256 = "8cd2510271575d8430c05368315a87b9c4784c7389a47496080c1e615a2a00b6"
+    employer = way.file.employer
+    employer.cvr_number, employer.foreign_number = None, "1010123455"
+    way.session.flush()
+    letter = way.session.get_one(Letter, send(way).letter_id)
+    assert "1010123455" in str(letter.content)
 
 
 def test_issuing_the_letter_moves_the_case(way):

@@ -47,6 +47,7 @@ from referrals_made import (
     sent,
 )
 from register.dwellings.models import Dwelling
+from register.employers.models import Employer
 
 TODAY = date(2026, 3, 2)
 
@@ -215,6 +216,18 @@ def test_numbers_of_persons_and_shelters_are_never_stored(text: str, session: Se
         drafted(session, home.id, words=replace(WORDS, observed=text))
     assert text not in str(refused.value)
     assert not session.exec(select(Referral)).all()
+
+
+def test_a_firm_is_named_by_its_foreign_number_and_nobody_else_by_one_like_it(session: Session, home: Dwelling) -> None:
+    firm = session.exec(select(Employer)).one()
+    firm.cvr_number, firm.foreign_number = None, "1010123455"
+    session.flush()
+    named = replace(WORDS, employer={**WORDS.employer, "number": "1010123455"})
+    one = drafted(session, home.id, words=named)
+    sent(session, one)
+    assert "1010123455" in str(one.content)
+    with pytest.raises(DomainError, match=r"personal number|personnummer"):
+        drafted(session, home.id, words=replace(WORDS, employer={**WORDS.employer, "number": "0101901234"}))
 
 
 def test_what_was_sent_is_frozen_and_a_change_is_found(session: Session, home: Dwelling) -> None:

@@ -41,7 +41,7 @@ def content_of(source: Source, letter: Letter) -> LaterReasons:
         requested_on=date.fromisoformat(choices["requested_on"]),
         facts=choices.get("facts", ""),
         considerations=choices.get("considerations", ""),
-        legal_basis=power(source.file.case.legal_basis),
+        legal_basis=power(source, "strakspaabud"),
         complaint=complaint_of(source, letter),
     )
 

@@ -32,7 +32,7 @@ def content_of(source: Source, letter: Letter) -> VisitNotice:
         ends_at=_clock(choices["to_min"]),
         act=act(file.case.legal_basis),
         facts=choices.get("facts", ""),
-        legal_basis=power(file.case.legal_basis),
+        legal_basis=power(source, "varsling"),
         proportionality_reason=file.visit.proportionality_reason,
         objection_due_on=visit_on,
         who_comes=choices.get("who_comes") or WHO_COMES,

@@ -1,6 +1,7 @@
 """The fixed-penalty notice (*bødeforelæg*, RPL §§ 832 and 834), where the law gives the authority that power."""
 
 from dataclasses import replace
+from datetime import date
 
 from husly.kit.access import Permission
 from husly.kit.clock import danish_date as danish_day
@@ -12,7 +13,7 @@ from inspection.fines.queries import facts_alone, fine_facts, get_fine
 from inspection.fines.reckoning import Terms, began_on, last_day, reckoned
 from inspection.fines.transitions import FineMove, FineState
 from inspection.letters.blocks import LetterKind
-from inspection.letters.contents import NoComplaintReason
+from inspection.letters.contents import LetterHead, NoComplaintReason
 from inspection.letters.danish import danish_date, full_sentence, kroner
 from inspection.letters.from_case import Source, breach_of, evidence_of, head_of, power
 from inspection.letters.items import breach_items
@@ -48,22 +49,38 @@ def _write(source: Source, letter: Letter, print_unverified: bool) -> WrittenLet
         LetterHeading("Regler og beløb"),
         writer.paragraph(
             "boede_hjemmel",
-            hjemmel=power(file.case.legal_basis),
-            befoejelse=power(file.case.legal_basis),
+            hjemmel=power(source, "straf"),
+            befoejelse=power(source, "boedeforelaeg"),
             beloebskilde=full_sentence(choices["legal_source"]),
         ),
         LetterHeading("Betaling"),
-        writer.paragraph("boede_vedtagelse", frist=danish_date(last_pay), sagsnummer=head.header.case_number),
+        writer.paragraph("boede_vedtagelse", frist=danish_date(last_pay)),
+        LetterRows(_how_to_pay(head, total, last_pay)),
         writer.paragraph("boede_tavshed"),
         writer.paragraph("boede_ellers"),
-        *rights(writer, head),
+        *rights(writer, head, to_documents=False),  # FVL § 9 does not cover a pending penal case
     ]
     written = written_letter(LetterKind.BOEDEFORELAEG, head, body, writer)
     return replace(
         written,
         breaches=breaches,
         complaint=NoComplaintReason.NOT_A_DECISION,
-        told=(("amount", f"DKK {total:,}"), ("pay", last_pay)),
+        told=(
+            ("amount", f"DKK {total:,}"),
+            ("pay", last_pay),
+            *((("pay_to", head.sender.payment),) if head.sender.payment else ()),
+            ("pay_reference", head.header.case_number),
+        ),
+    )
+
+
+def _how_to_pay(head: LetterHead, total: int, last_pay: date) -> tuple[tuple[str, str], ...]:
+    """The slip: sum, last day, where to, and what to write."""
+    return (
+        ("Beløb", kroner(total)),
+        ("Betales senest", danish_date(last_pay)),
+        ("Betales til", head.sender.payment or "{betalingsoplysninger}"),
+        ("Skriv ved betalingen", f"sagsnr. {head.header.case_number}"),
     )
 
 

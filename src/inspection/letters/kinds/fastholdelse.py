@@ -44,7 +44,7 @@ def content_of(source: Source, letter: Letter) -> Upheld:
         objection=choices.get("objection", ""),
         reasons=choices.get("reasons", ""),
         proportionality_reason=file.visit.proportionality_reason,
-        legal_basis=power(file.case.legal_basis),
+        legal_basis=power(source, "varsling"),
         complaint=process_complaint(source, letter),
     )
 

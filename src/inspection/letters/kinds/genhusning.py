@@ -50,7 +50,7 @@ class RehousingContent:
     """What the order says. ``groups`` are labels with keys, ``standard`` titles with rules; no name has a place here.
 
     ``until_on`` None: until the measures are done. ``payer`` is empty while undecided; ``payer_law`` counts as read by
-    nobody (P), since a caseworker typed it.
+    nobody (P) where a caseworker typed it and two persons have read no section on who pays.
     """
 
     head: LetterHead
@@ -84,18 +84,20 @@ def content_of(source: Source, letter: Letter) -> RehousingContent:
     breached = [one for one in file.findings if one.outcome is FindingOutcome.BREACHED]
     due = {item.finding_id: item.due_on for item in file.items}
     until, law = chosen.get("until_on"), chosen.get("payer_law", "")
+    paid = power(source, "genhusning_betaling")
+    typed = LegalReference(law, "", "P", provision=paid.provision, about=paid.about) if law else None
     return RehousingContent(
         head=head_of(source, letter),
         visit_on=file.visit.visited_on or file.visit.visit_on,
         act=act(file.case.legal_basis),
-        power=power(file.case.legal_basis),
+        power=power(source, "genhusning"),
         groups=tuple((label, tuple(keys)) for label, keys in chosen["groups"]),
         from_on=date.fromisoformat(chosen["from_on"]),
         until_on=None if until is None else date.fromisoformat(until),
         not_feasible=chosen["not_feasible"],
         necessary=chosen["necessary"],
         payer=chosen.get("payer") or "",
-        payer_law=LegalReference(law, "", "P") if law else None,
+        payer_law=paid if paid.is_printable else typed,
         informed=chosen.get("informed", ""),
         proof_due_on=date.fromisoformat(chosen["proof_due_on"]),
         places=tuple(chosen.get("places", ())),
@@ -143,6 +145,7 @@ def write_rehousing(content: RehousingContent, *, print_unverified: bool = False
         visit_on=content.visit_on,
         told=_told(content),
         missing=(*empty_parts_of(head), *writer.missing),
+        unread=tuple(writer.unread),
         blocks=tuple(writer.used),
     )
 

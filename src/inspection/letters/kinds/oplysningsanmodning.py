@@ -43,7 +43,7 @@ def content_of(source: Source, letter: Letter) -> InformationRequest:
         asked=tuple(line for line in lines if line),
         why=choices.get("why", ""),
         due_on=date.fromisoformat(choices["due_on"]),
-        duty=power(source.file.case.legal_basis) if choices.get("by_duty") else None,
+        duty=power(source, "oplysningsanmodning") if choices.get("by_duty") else None,
         suspicion=source.file.case.suspicion,
     )
 
