@@ -13,12 +13,14 @@ from sqlmodel import Session, col, select
 from husly.administration import alembic_config
 from husly.demo.loading import load_register
 from husly.kit import audit
-from husly.kit.access import SYSTEM
+from husly.kit.access import SYSTEM, Grant, Role
+from husly.kit.accounts.actions import open_account
 from husly.kit.database import open_engine, transaction
 from inspection.enforcement.actions.opening import case_on
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, InspectionCase, LegalBasis, Visit
 from inspection.enforcement.transitions import CaseState
+from inspection.planning.models import VisitPlan
 from planned_visits import planned_visit
 from register.accommodations.models import Accommodation
 from register.municipalities.boundaries import shipped_boundaries
@@ -141,6 +143,29 @@ def test_the_audit_trail_holds_after_the_way_up(used: Engine) -> None:
         count, broken = audit.verify(session)
     assert broken is None
     assert count > 0
+
+
+def test_plans_of_old_belong_to_whom_their_maker_works_for(used: Engine) -> None:
+    makers = {
+        "state": [Grant(Role.DECISION_MAKER)],
+        "0461": [Grant(Role.CASEWORKER, municipality_code="0461")],
+        "0479": [Grant(Role.INSPECTOR, municipality_code=code) for code in ("0461", "0479")],
+        "": [Grant(Role.ADMINISTRATOR)],
+    }
+    with transaction(used) as session:
+        given = {"municipality_code": "0479", "from_on": AT.date(), "days": 1, "seed": 1, "created_at": AT}
+        plans = {}
+        for whose, grants in makers.items():
+            who = {"email": f"a{whose}@example.org", "name": "A", "password": "langt-kodeord-2026", "grants": grants}
+            account = open_account(session, **who, by=SYSTEM, at=AT)
+            plan = VisitPlan(**given, created_by=str(account.id))
+            session.add(plan)
+            plans[whose] = plan.id
+    moved(used, "downgrade", "0049")
+    moved(used, "upgrade", "head")
+    with transaction(used) as session:
+        assert {session.get_one(VisitPlan, one).authority for one in plans.values()} == set(makers)
+        assert all(session.get_one(VisitPlan, one).authority == whose for whose, one in plans.items())
 
 
 def test_visits_of_old_get_the_reason_that_other_rows_tell(used: Engine) -> None:

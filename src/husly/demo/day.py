@@ -13,6 +13,7 @@ from husly.kit.access import Actor, Role
 from husly.kit.clock import at_hour, danish_date
 from husly.kit.database import calendar_of
 from husly.settings import Settings
+from inspection.authorities.belonging import STATE
 from inspection.enforcement.actions.opening import open_case
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase, Visit
@@ -43,6 +44,7 @@ def load_day(session: Session, *, settings: Settings, people: dict[Role, Actor],
     if own is None or other is None or not homes:
         return
     plan = VisitPlan(
+        authority=STATE,
         from_on=on,
         days=1,
         seed=1,

@@ -26,6 +26,7 @@ from husly.demo.linked import load_links
 from husly.demo.loading import Loaded, load_register
 from husly.demo.mandates import load_mandates
 from husly.demo.municipal import load_municipal, municipal_homes
+from husly.demo.municipal_plans import load_municipal_plans
 from husly.demo.needs import load_needs
 from husly.demo.notices import load_accepted_plan
 from husly.demo.owners import load_open_contest, load_owners
@@ -139,6 +140,8 @@ def load_supervision(session: Session, *, settings: Settings, seed: int, at: dat
     load_open_contest(session, people=people, at=at)
     load_targets(session, by=officer, at=at)
     load_joint(session, by=officer, at=at)
+    clerk = people[Role.CASEWORKER]
+    load_municipal_plans(session, settings=settings, officer=officer, clerk=clerk, seed=seed, at=at)
     load_decisions(session, settings=settings, people=people, at=at)
     load_appeals(session, by=officer, at=at)
     load_referrals(session, settings=settings, people=people, at=at)

@@ -1,9 +1,14 @@
-"""Whose case it is: the state's or one municipality's, by who opened it and by the model of supervision (CFG-01)."""
+"""Whose a case, a plan or a target is: the state's or one municipality's, by who made it (CFG-01).
+
+What is nobody's yet is everybody's within the area. A case without an authority is that of the model of supervision.
+"""
+
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
+from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require, within
 from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.settings import SupervisionModel
@@ -44,23 +49,50 @@ def power_holder(authority: str) -> str:
     return "municipality" if authority else ""
 
 
-def is_own(case: InspectionCase, by: Actor, permission: Permission = Permission.READ_CASES) -> bool:
-    """Whether somebody has the permission from the authority of a case; one that is nobody's yet is everybody's."""
-    if by is SYSTEM or not case.authority:
+class Belonging(Protocol):
+    """A row of a table whose rows belong to authorities."""
+
+    authority: str
+
+
+def is_own(row: Belonging, by: Actor, permission: Permission = Permission.READ_CASES) -> bool:
+    """Whether somebody has the permission from the authority of a row; one that is nobody's yet is everybody's."""
+    if by is SYSTEM or not row.authority:
         return True
-    wanted = None if case.authority == STATE else case.authority
+    wanted = None if row.authority == STATE else row.authority
     return any(
         grant.municipality_code == wanted and permission in grant.permissions and not grant.role.is_of_employer
         for grant in by.grants
     )
 
 
-def own_cases(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
-    """The condition on cases that ``is_own`` asks of one."""
+def own_rows(authority: Any, by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
+    """The condition that ``is_own`` asks of one row, on the column of its authority."""
     if by is SYSTEM:
         return sa.true()
     granted = [grant for grant in by.grants if permission in grant.permissions and not grant.role.is_of_employer]
-    return col(InspectionCase.authority).in_(["", *(grant.municipality_code or STATE for grant in granted)])
+    found: sa.ColumnElement[bool] = authority.in_(["", *(grant.municipality_code or STATE for grant in granted)])
+    return found
+
+
+def own_cases(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
+    """The same on cases."""
+    return own_rows(col(InspectionCase.authority), by, permission)
+
+
+def own_within(by: Actor, permission: Permission, *, authority: Any, municipality_code: Any) -> sa.ColumnElement[bool]:
+    """The condition on what an authority keeps to itself, such as its plans: its own people, each within his area.
+
+    The two columns say whose each row is and where; never for an employer.
+    """
+    area = within(by, permission, employer_id=sa.null(), municipality_code=municipality_code)
+    return sa.and_(area, own_rows(authority, by, permission))
+
+
+def of_authority(column: Any, authority: str) -> sa.ColumnElement[bool]:
+    """The condition on rows that count for one authority: its own and nobody's; for nobody every row counts."""
+    found: sa.ColumnElement[bool] = column.in_(["", authority]) if authority else sa.true()
+    return found
 
 
 def require_own(case: InspectionCase, by: Actor, permission: Permission = Permission.READ_CASES) -> None:

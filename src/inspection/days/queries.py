@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from husly.kit.access import Actor, Permission, within
 from husly.kit.accounts.queries import list_account_names
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import own_cases, own_within
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, PlanState, VisitPlan
 from inspection.planning.travel import Place
@@ -133,19 +134,15 @@ def _comes_along(station_ids: Collection[UUID]) -> sa.ColumnElement[bool]:
 
 
 def _seen(by: Actor, *, own: bool) -> sa.ColumnElement[bool]:
-    """One's own by municipality. Another's plan of the whole country is no business of one municipality (PLAN-03)."""
+    """One's own by municipality; those of others as the cases and plans of one's own authority (PLAN-03)."""
     municipality = col(InspectionCase.municipality_code)
     of_case = within(by, Permission.READ_PLANS, employer_id=sa.null(), municipality_code=municipality)
     if own:
         return of_case
-    plan = sa.select(col(VisitPlan.municipality_code)).where(col(VisitPlan.id) == col(PlannedVisit.plan_id))
-    of_plan = within(
-        by,
-        Permission.READ_PLANS,
-        employer_id=sa.null(),
-        municipality_code=plan.correlate(PlannedVisit).scalar_subquery(),
-    )
-    return sa.or_(sa.and_(col(PlannedVisit.id).is_(None), of_case), sa.and_(col(PlannedVisit.id).is_not(None), of_plan))
+    whose = {"authority": col(VisitPlan.authority), "municipality_code": col(VisitPlan.municipality_code)}
+    plans = sa.select(col(VisitPlan.id)).where(own_within(by, Permission.READ_PLANS, **whose))
+    unplanned = sa.and_(col(PlannedVisit.id).is_(None), of_case, own_cases(by, Permission.READ_PLANS))
+    return sa.or_(unplanned, col(PlannedVisit.plan_id).in_(plans))
 
 
 def _companions(

@@ -14,6 +14,7 @@ from husly.kit.clock import DAY_MIN, danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.texts import one_line
+from inspection.authorities.belonging import authority_of
 from inspection.enforcement.queries import get_case_row
 from inspection.joint.authorities import known_authority, own_authority
 from inspection.joint.models import LONGEST_WORDS, JointPartner, JointStep, JointVisit
@@ -52,11 +53,12 @@ def propose(session: Session, dwelling_id: UUID, proposal: Proposal, *, by: Acto
     if proposal.case_id is not None and get_case_row(session, proposal.case_id, by=by).dwelling.id != dwelling_id:
         raise NotFoundError("case")
     take_turns(session, f"joint visits at {dwelling_id}")
-    if list_open_at(session, dwelling_id):
+    if list_open_at(session, dwelling_id, by=by):
         raise DomainError(
             "joint.exists", "A joint visit is proposed or agreed at this dwelling already. Open that one."
         )
     made = JointVisit(
+        authority=authority_of(by, at=dwelling.municipality_code),
         dwelling_id=dwelling_id,
         municipality_code=dwelling.municipality_code,
         case_id=proposal.case_id,

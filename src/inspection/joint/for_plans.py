@@ -10,13 +10,16 @@ from inspection.joint.queries import JointTerms, terms_of
 from inspection.planning.solving.problem import Candidate, Seat
 
 
-def with_joint_visits(session: Session, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates, in their order, each as its joint visit asks. Those without a `dwelling_id` stay as they are.
+def with_joint_visits(
+    session: Session, candidates: Sequence[Candidate], *, authority: str = ""
+) -> tuple[Candidate, ...]:
+    """The candidates, in their order, each as the joint visit of the plan's authority asks.
 
-    One that is only proposed, without hours that all have, leaves its candidate alone: nobody knows yet when it is.
+    Those without a `dwelling_id` stay as they are. One that is only proposed, without hours that all have, leaves its
+    candidate alone: nobody knows yet when it is.
     """
     doors = {UUID(one.dwelling_id) for one in candidates if one.dwelling_id}
-    terms = terms_of(session, doors)
+    terms = terms_of(session, doors, authority=authority)
     return tuple(_as_asked(one, terms.get(UUID(one.dwelling_id))) if one.dwelling_id else one for one in candidates)
 
 

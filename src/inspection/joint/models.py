@@ -22,11 +22,13 @@ class OtherState(StrEnum):
 
 
 class OtherVisitList(SQLModel, table=True):
-    """Liste over andre myndigheders besøg: one file; the same file is not read twice."""
+    """Liste over andre myndigheders besøg: one file; the same file is not read twice for one authority."""
 
     __tablename__ = "other_visit_list"
+    __table_args__ = (sa.UniqueConstraint("sha256", "told_to"),)
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    sha256: str = Field(max_length=64, unique=True)
+    sha256: str = Field(max_length=64)
+    told_to: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
     rows: int
     recorded: int
     imported_at: datetime
@@ -40,11 +42,13 @@ class OtherAuthorityVisit(SQLModel, table=True):
     """
 
     __tablename__ = "other_visit"
-    __table_args__ = (sa.UniqueConstraint("dwelling_id", "authority", "visit_on"),)
+    __table_args__ = (sa.UniqueConstraint("dwelling_id", "authority", "visit_on", "told_to"),)
     id: UUID = Field(default_factory=new_id, primary_key=True)
     dwelling_id: UUID = Field(foreign_key="dwelling.id", index=True)
     municipality_code: str = Field(max_length=4, index=True)
     authority: str = Field(max_length=40)
+    told_to: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whom it was told: ``state``, a municipality's code, or empty for everybody in the area."""
     visit_on: date = Field(index=True)
     state: OtherState = Field(default=OtherState.PLANNED, sa_type=enum_type(OtherState))
     told_by: str = Field(max_length=200)
@@ -69,6 +73,8 @@ class JointVisit(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     dwelling_id: UUID = Field(foreign_key="dwelling.id", index=True)
     municipality_code: str = Field(max_length=4, index=True)
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose proposal it is: ``state``, a municipality's code, or empty for everybody's in the area."""
     case_id: UUID | None = Field(default=None, foreign_key="inspection_case.id", index=True)
     state: JointState = Field(default=JointState.PROPOSED, sa_type=enum_type(JointState), index=True)
     purpose: str = Field(max_length=LONGEST_WORDS)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,6 +13,7 @@ from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.texts import one_line
+from inspection.authorities.belonging import authority_of
 from inspection.joint.authorities import known_authority
 from inspection.joint.models import OtherAuthorityVisit, OtherState, OtherVisitList
 from inspection.joint.queries import get_other_visit
@@ -42,7 +44,7 @@ class Imported:
 
 
 def record_visit(session: Session, dwelling_id: UUID, told: Told, *, by: Actor, at: datetime) -> OtherAuthorityVisit:
-    """Write down that another authority goes, or went, to a dwelling.
+    """Write down, for the own authority alone, that another goes, or went, to a dwelling.
 
     What is known of the same authority and day is changed. Raises ``NotFoundError`` for an unknown dwelling or one
     outside the area, ``DomainError`` for an unknown authority or without who told it.
@@ -73,6 +75,7 @@ def _keep(
         OtherAuthorityVisit.dwelling_id == dwelling.id,
         OtherAuthorityVisit.authority == told.authority,
         OtherAuthorityVisit.visit_on == told.on,
+        OtherAuthorityVisit.told_to == authority_of(by, at=dwelling.municipality_code),
     )
     row = session.exec(known).one_or_none() or _made(dwelling, told, told_by, by=by, at=at)
     row.state, row.told_by, row.contact = told.state, told_by, one_line(told.contact, 200)
@@ -85,6 +88,7 @@ def _made(dwelling: Dwelling, told: Told, told_by: str, *, by: Actor, at: dateti
         dwelling_id=dwelling.id,
         municipality_code=dwelling.municipality_code,
         authority=told.authority,
+        told_to=authority_of(by, at=dwelling.municipality_code),
         visit_on=told.on,
         state=told.state,
         told_by=told_by,
@@ -115,10 +119,13 @@ def import_visits(session: Session, content: bytes, *, told_by: str, by: Actor, 
         raise DomainError("joint.told_by", "Write who told you of the visit.")
     sha256 = hashlib.sha256(content).hexdigest()
     take_turns(session, "other visits")
-    if session.exec(select(OtherVisitList).where(OtherVisitList.sha256 == sha256)).first() is not None:
+    told_to = authority_of(by)
+    same = select(OtherVisitList).where(OtherVisitList.sha256 == sha256, OtherVisitList.told_to == told_to)
+    if session.exec(same).first() is not None:
         raise DomainError("joint.again", "This file has been read before; nothing was read again.")
     rows = read_visits(content)
-    made = OtherVisitList(sha256=sha256, rows=len(rows), recorded=0, imported_at=at, imported_by=by.id)
+    whose: dict[str, Any] = {"told_to": told_to, "imported_at": at, "imported_by": by.id}
+    made = OtherVisitList(sha256=sha256, rows=len(rows), recorded=0, **whose)
     session.add(made)
     session.flush()
     imported = _keep_all(session, rows, made, told_by, by=by, at=at)
@@ -144,12 +151,13 @@ def _keep_all(
             elsewhere += 1
             continue
         told = Told(authority=row.authority, on=row.on, told_by=row.told_by, contact=row.contact, state=row.state)
-        kept = known.get((home.id, row.authority, row.on))
+        key = (home.id, row.authority, row.on, authority_of(by, at=home.municipality_code))
+        kept = known.get(key)
         if kept is None:
             kept = _made(home, told, row.told_by or told_by, by=by, at=at)
             kept.list_id = made.id
             session.add(kept)
-            known[home.id, row.authority, row.on] = kept
+            known[key] = kept
             recorded += 1
         else:
             kept.state = row.state
@@ -165,10 +173,11 @@ def _dwellings(session: Session, keys: list[str]) -> dict[str, Dwelling]:
     return found
 
 
-def _known(session: Session, dwelling_ids: list[UUID]) -> dict[tuple[UUID, str, date], OtherAuthorityVisit]:
-    found: dict[tuple[UUID, str, date], OtherAuthorityVisit] = {}
+def _known(session: Session, dwelling_ids: list[UUID]) -> dict[tuple[UUID, str, date, str], OtherAuthorityVisit]:
+    """What is known by dwelling, who goes there, on which day, and who was told."""
+    found: dict[tuple[UUID, str, date, str], OtherAuthorityVisit] = {}
     for start in range(0, len(dwelling_ids), BATCH):
         ids = dwelling_ids[start : start + BATCH]
         for one in session.exec(select(OtherAuthorityVisit).where(col(OtherAuthorityVisit.dwelling_id).in_(ids))):
-            found[one.dwelling_id, one.authority, one.visit_on] = one
+            found[one.dwelling_id, one.authority, one.visit_on, one.told_to] = one
     return found

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor
 from husly.kit.clock import danish_date
-from husly.kit.errors import DomainError
+from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.texts import one_line
 from inspection.joint.actions import trace
 from inspection.joint.authorities import CMM, known_authority
@@ -36,8 +36,10 @@ class Terms:
     sharing_basis: str = ""
 
 
-def _open_file(session: Session, joint_id: UUID, *, by: Actor, states: Sequence[JointState]) -> JointFile:
-    file = get_joint(session, joint_id, by=by, to_change=True)
+def _open_file(
+    session: Session, joint_id: UUID, *, by: Actor, states: Sequence[JointState], to_answer: bool = False
+) -> JointFile:
+    file = get_joint(session, joint_id, by=by, to_change=not to_answer, to_answer=to_answer)
     if file.visit.state not in states:
         raise DomainError("joint.settled", "This cannot be changed any more as the joint visit stands.")
     return file
@@ -116,9 +118,14 @@ def record_answer(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Record what an authority answered and when. A no to an agreed visit takes its place; reopen it to plan anew."""
-    file = _open_file(session, joint_id, by=by, states=PROPOSED)
+    """Record what an authority answered and when. A no to an agreed visit takes its place; reopen it to plan anew.
+
+    An authority of this register that is asked along answers for itself, and for nobody else.
+    """
+    file = _open_file(session, joint_id, by=by, states=PROPOSED, to_answer=True)
     partner = _other(file, partner_id)
+    if file.guest is not None and file.guest.id != partner.id:
+        raise NotFoundError("partner")
     if partner.invited_on is None:
         raise DomainError("joint.not_asked", "Record first when the authority was asked.")
     _check_day(on, at)

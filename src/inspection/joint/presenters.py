@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from husly.kit.errors import NotFoundError
 from husly.kit.i18n import format_clock, format_date, format_moment, language, ngettext
 from husly.kit.i18n import gettext as _
 from husly.kit.web.history import HistoryRow
@@ -44,9 +45,14 @@ def _offer(one: DoorWarning, case_id: UUID | None) -> str:
 
 
 def _warning(one: DoorWarning) -> str:
-    said = {"authority": authority_name(one.authority), "day": format_date(one.on)}
+    who = authority_name(one.authority)
+    if one.on is None:
+        return _("%(authority)s is to come here. Call that authority before you go.", authority=who)
+    said = {"authority": who, "day": format_date(one.on)}
     if not one.is_planned:
         return _("%(authority)s was here on %(day)s.", **said)
+    if one.days is None:
+        return _("%(authority)s comes here on %(day)s.", **said)
     if one.days == 0:
         return _("%(authority)s comes here on the same day, %(day)s.", **said)
     apart = ngettext("%(num)s day", "%(num)s days", abs(one.days))
@@ -84,9 +90,15 @@ class JointRow:
     authorities: str
 
 
-def joint_row(visit: JointVisit, dwelling: Dwelling, partners: Sequence[JointPartner]) -> JointRow:
-    """One joint visit in the list."""
+def joint_row(
+    visit: JointVisit, dwelling: Dwelling, partners: Sequence[JointPartner], guest: JointPartner | None = None
+) -> JointRow:
+    """One joint visit in the list; of another authority's what is shared with ours."""
     state, badge = STATES[visit.state]
+    if guest is not None:
+        invited = GuestPage(JointFile(visit, dwelling, tuple(partners), {}, (), guest))
+        names = ", ".join((invited.proposed_by, authority_name(guest.authority)))
+        return JointRow(visit.id, invited.address, invited.when, _(state), badge, names)
     names = ", ".join(authority_name(one.authority) for one in partners)
     return JointRow(visit.id, dwelling.address, when_of(visit), _(state), badge, names)
 
@@ -180,6 +192,59 @@ class PartnerCard:
     def is_asked(self) -> bool:
         """Whether an answer can be recorded."""
         return self.partner.answer in (Answer.INVITED, Answer.ACCEPTED, Answer.DECLINED)
+
+
+@dataclass(frozen=True)
+class GuestPage:
+    """A joint visit of another authority, as the one that is asked along sees it: its own part, and what is shared."""
+
+    file: JointFile
+    errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+
+    @property
+    def card(self) -> PartnerCard:
+        """The reader's own part."""
+        guest = self._guest
+        return PartnerCard(guest, [hours_of(slot) for slot in self.file.slots.get(guest.id, ())])
+
+    @property
+    def _guest(self) -> JointPartner:
+        if self.file.guest is None:
+            raise NotFoundError("partner")
+        return self.file.guest
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Colour and words."""
+        words, badge = STATES[self.file.visit.state]
+        return badge, _(words)
+
+    @property
+    def proposed_by(self) -> str:
+        """The authority to call."""
+        return next((authority_name(one.authority) for one in self.file.partners if one.is_own), "–")
+
+    @property
+    def _knows_where(self) -> bool:
+        one = self._guest
+        return Share.PLACE_AND_TIME in seen_by(one.shares, one.sharing_basis, one.answer, is_own=False)
+
+    @property
+    def address(self) -> str:
+        """Where it is, if that is shared."""
+        return self.file.dwelling.address if self._knows_where else _("The address is not shared")
+
+    @property
+    def when(self) -> str:
+        """When it is, if that is shared."""
+        return when_of(self.file.visit) if self._knows_where else "–"
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether an answer is still asked for."""
+        return self.file.visit.state is JointState.PROPOSED
 
 
 @dataclass(frozen=True)

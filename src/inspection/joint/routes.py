@@ -29,10 +29,11 @@ from inspection.joint.other_routes import (
     show_other_visits,
     take_visits,
 )
-from inspection.joint.presenters import JointPage, joint_row, warning_rows
+from inspection.joint.presenters import GuestPage, JointPage, joint_row, warning_rows
 from inspection.joint.queries import (
     get_joint,
     get_other_visit,
+    guest_of,
     known_contacts,
     list_joint,
     partners_of,
@@ -62,14 +63,17 @@ def show_list(
     over: FromQuery[str] = "",
     number: FromQuery[int] = 1,
 ) -> Template:
-    """Joint visits within the reader's area: those to come, or those that are over."""
+    """Joint visits of the reader's authority and those it is asked to: those to come, or those that are over."""
     number = page_number(number)
     found, count = list_joint(session, by=actor, is_open=not over, **rows_of(number))
     partners = partners_of(session, [visit.id for visit, _ in found])
     return page(
         request,
         "joint/list.html",
-        rows=[joint_row(visit, dwelling, partners[visit.id]) for visit, dwelling in found],
+        rows=[
+            joint_row(visit, dwelling, partners[visit.id], guest_of(visit, partners[visit.id], by=actor))
+            for visit, dwelling in found
+        ],
         over=bool(over),
         paging=Paging(number, count, "/joint", {"over": over}),
     )
@@ -165,16 +169,27 @@ def _joint_page(
     **given: Any,
 ) -> Template:
     file = get_joint(session, joint_id, by=actor)
+    if file.guest is not None:
+        return _guest_page(request, actor, GuestPage(file, **given), status_code)
     visit, warnings = file.visit, []
     if visit.visit_on is not None and visit.state == "proposed":
-        found = warnings_for(session, visit.dwelling_id, visit.visit_on, as_of=today())
-        warnings = warning_rows([one for one in found if one.days], may_plan=False)
+        found = warnings_for(session, visit.dwelling_id, visit.visit_on, by=actor, as_of=today())
+        warnings = warning_rows([one for one in found if one.days != 0], may_plan=False)
     number = ""
     if visit.case_id is not None and may(actor, Permission.READ_CASES):
         number = get_case_row(session, visit.case_id, by=actor).case.case_number
     shown = JointPage(file, today(), warnings, number, **given)
     may_act = may(actor, Permission.PLAN_VISITS, Subject(municipality_code=visit.municipality_code))
     return page(request, "joint/one.html", status_code=status_code, shown=shown, may_act=may_act)
+
+
+def _guest_page(request: AnyRequest, actor: Actor, shown: GuestPage, status_code: int) -> Template:
+    subject = Subject(municipality_code=shown.file.visit.municipality_code)
+    may_answer = shown.may_answer and may(actor, Permission.PLAN_VISITS, subject)
+    today_text = today().isoformat()
+    return page(
+        request, "joint/guest.html", status_code=status_code, shown=shown, may_answer=may_answer, today=today_text
+    )
 
 
 @post("/{joint_id:uuid}/{step:str}", opt=needs(Permission.PLAN_VISITS), **FORM)
@@ -193,13 +208,21 @@ def take_step(
     try:
         STEPS[step](Doing(session, joint_id, fields, actor, now()))
         if not fields.errors:
-            return redirect(f"/joint/{joint_id}?notice={quote(SAVED)}")
+            return redirect(f"{_address(session, joint_id, actor)}?notice={quote(SAVED)}")
     except DomainError as error:
         session.rollback()
         refused = translated(error)
     status = 422 if fields.errors else 409
     shown = {"errors": fields.errors, "typed": fields.typed, "refused": refused}
     return _joint_page(request, session, actor, joint_id, status_code=status, **shown)
+
+
+def _address(session: Session, joint_id: UUID, actor: Actor) -> str:
+    """Where somebody goes on: an authority that has declined sees the joint visit no more."""
+    try:
+        return f"/joint/{get_joint(session, joint_id, by=actor).visit.id}"
+    except NotFoundError:
+        return "/joint"
 
 
 joint_router = Router(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from husly.kit.access import Actor, Permission, within
+from inspection.authorities.belonging import own_cases, own_within
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import CaseMove, Finding, FindingOutcome, InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState, Move
@@ -91,7 +92,7 @@ def _place_back() -> sa.ColumnElement[int]:
 
 
 def _has_reason(reason: VisitReason, *, by: Actor, as_of: date) -> sa.ColumnElement[bool]:
-    """The last visit at the dwelling, the one decided on now, or a planned one has the reason; within the scope."""
+    """The last visit at the dwelling has the reason, or one of the own authority that is decided on or planned."""
     codes = [reason] if reason is not VisitReason.OTHER else [one for one in VisitReason if one not in _NAMED]
     of_cases = within(
         by,
@@ -99,9 +100,8 @@ def _has_reason(reason: VisitReason, *, by: Actor, as_of: date) -> sa.ColumnElem
         employer_id=col(InspectionCase.employer_id),
         municipality_code=col(InspectionCase.municipality_code),
     )
-    of_plans = within(
-        by, Permission.READ_PLANS, employer_id=sa.null(), municipality_code=col(VisitPlan.municipality_code)
-    )
+    whose = {"authority": col(VisitPlan.authority), "municipality_code": col(VisitPlan.municipality_code)}
+    of_plans = own_within(by, Permission.READ_PLANS, **whose)
     joined = sa.join(InspectionCase, Visit, col(Visit.case_id) == col(InspectionCase.id))
     carried_out = (
         sa.select(col(InspectionCase.dwelling_id).label("dwelling_id"), col(Visit.reason_code).label("code"))
@@ -114,7 +114,7 @@ def _has_reason(reason: VisitReason, *, by: Actor, as_of: date) -> sa.ColumnElem
         sa.select(col(InspectionCase.dwelling_id))
         .select_from(joined)
         .where(col(Visit.visited_on).is_(None), col(InspectionCase.closed_at).is_(None), of_cases)
-        .where(col(Visit.reason_code).in_(codes))
+        .where(col(Visit.reason_code).in_(codes), own_cases(by, Permission.READ_CASES))
     )
     home = aliased(Accommodation)
     planned = (

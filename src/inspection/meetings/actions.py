@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
@@ -15,6 +15,7 @@ from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.texts import one_line
+from inspection.authorities.belonging import authority_of
 from inspection.joint.authorities import authorities
 from inspection.meetings.known import dwelling_facts, employer_facts
 from inspection.meetings.models import (
@@ -24,7 +25,7 @@ from inspection.meetings.models import (
     MeetingItem,
 )
 from inspection.meetings.proposals import subject_of
-from inspection.meetings.queries import MeetingFile, get_meeting
+from inspection.meetings.queries import MeetingFile, get_meeting, same_area
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.portfolio.queries import sees_employer
@@ -50,12 +51,17 @@ def open_meeting(
     if held_on < danish_date(at):
         raise DomainError("meeting.day", "That day has passed; choose a later one.")
     take_turns(session, "case meetings")
-    code = col(CaseMeeting.municipality_code)
-    area = code.is_(None) if municipality_code is None else code == municipality_code
+    authority = authority_of(by, at=municipality_code or "")
+    area = same_area(authority, municipality_code)
     if session.exec(select(CaseMeeting).where(area, CaseMeeting.held_on == held_on)).first() is not None:
         raise DomainError("meeting.day", "There is a meeting on that day already.")
     made = CaseMeeting(
-        municipality_code=municipality_code, held_on=held_on, place=one_line(place, 200), made_at=at, made_by=by.id
+        authority=authority,
+        municipality_code=municipality_code,
+        held_on=held_on,
+        place=one_line(place, 200),
+        made_at=at,
+        made_by=by.id,
     )
     session.add(made)
     session.flush()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from inspection.authorities.belonging import own_rows
 from inspection.enforcement.models import Finding, FindingOutcome, InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
 from inspection.joint.models import JointVisit, OtherAuthorityVisit, OtherState
@@ -44,7 +45,7 @@ def dwelling_facts(session: Session, dwelling: Dwelling, *, by: Actor, as_of: da
     for name, cvr_number, foreign_number, residents in session.execute(joined):
         found.append(Fact("employer", {"text": f"{name} ({cvr_number or foreign_number})"}))
         found += [] if residents is None else [Fact("residents", {"count": residents})]
-    return found + _case_facts(session, dwelling.id, by) + _others(session, dwelling.id, as_of)
+    return found + _case_facts(session, dwelling.id, by) + _others(session, dwelling.id, by, as_of)
 
 
 def _case_facts(session: Session, dwelling_id: UUID, by: Actor) -> list[Fact]:
@@ -76,11 +77,12 @@ def _case_facts(session: Session, dwelling_id: UUID, by: Actor) -> list[Fact]:
     return found
 
 
-def _others(session: Session, dwelling_id: UUID, as_of: date) -> list[Fact]:
-    """Visits of other authorities: one to come is told to that authority alone."""
+def _others(session: Session, dwelling_id: UUID, by: Actor, as_of: date) -> list[Fact]:
+    """Visits of other authorities that ours was told of: one to come is told to that authority alone."""
     found: list[Fact] = []
     statement = select(OtherAuthorityVisit).where(
         OtherAuthorityVisit.dwelling_id == dwelling_id,
+        own_rows(col(OtherAuthorityVisit.told_to), by, Permission.PLAN_VISITS),
         col(OtherAuthorityVisit.visit_on) >= as_of - BACK - timedelta(days=30),
         col(OtherAuthorityVisit.state) != OtherState.CANCELLED,
     )
@@ -89,7 +91,7 @@ def _others(session: Session, dwelling_id: UUID, as_of: date) -> list[Fact]:
         values = {"authority": one.authority, "day": one.visit_on.isoformat()}
         found.append(Fact("other_made" if is_made else "other_planned", values, () if is_made else (one.authority,)))
     proposed = select(JointVisit).where(JointVisit.dwelling_id == dwelling_id, JointVisit.state == JointState.PROPOSED)
-    for joint in session.exec(proposed):
+    for joint in session.exec(proposed.where(own_rows(col(JointVisit.authority), by, Permission.PLAN_VISITS))):
         keys = [one.authority for one in partners_of(session, [joint.id])[joint.id]]
         found.append(Fact("joint", {"authorities": keys}, tuple(keys)))
     return found

@@ -41,6 +41,8 @@ class CaseMeeting(SQLModel, table=True):
 
     __tablename__ = "case_meeting"
     id: UUID = Field(default_factory=new_id, primary_key=True)
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose meeting it is: ``state``, a municipality's code, or empty for everybody's in the area."""
     municipality_code: str | None = Field(default=None, max_length=4, index=True)
     held_on: date = Field(index=True)
     place: str = Field(default="", max_length=200)

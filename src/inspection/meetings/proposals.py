@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
+from inspection.authorities.belonging import own_rows
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import InspectionCase, Order, OrderItem, Visit
 from inspection.enforcement.queries import UNDER_ORDER
@@ -70,9 +71,12 @@ def _by_rule(
         col(OtherAuthorityVisit.visit_on).between(as_of - BACK, as_of + AHEAD),
         col(OtherAuthorityVisit.state) != OtherState.CANCELLED,
         scope(col(OtherAuthorityVisit.municipality_code)),
+        own_rows(col(OtherAuthorityVisit.told_to), by, Permission.PLAN_VISITS),
     )
     joint = sa.select(col(JointVisit.dwelling_id)).where(
-        col(JointVisit.state) == JointState.PROPOSED, scope(col(JointVisit.municipality_code))
+        col(JointVisit.state) == JointState.PROPOSED,
+        scope(col(JointVisit.municipality_code)),
+        own_rows(col(JointVisit.authority), by, Permission.PLAN_VISITS),
     )
     for statement, reason in (
         (visits, ItemReason.OTHER_AUTHORITY),

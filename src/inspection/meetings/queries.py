@@ -1,4 +1,4 @@
-"""Reading meetings within the reader's area, with their items, actions, and what earlier meetings left open."""
+"""Reading the meetings of the reader's authority, with their items, actions, and what earlier meetings left open."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, within
+from husly.kit.access import Actor, Permission
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import own_within
 from inspection.joint.authorities import own_authority
 from inspection.meetings.models import ActionState, CaseMeeting, MeetingAction, MeetingItem, MeetingParticipant
 from inspection.meetings.receiving import Openness, Receiver, receivers_of
@@ -49,11 +50,12 @@ def openness_of(item: MeetingItem) -> Openness:
 
 
 def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
-    return within(by, permission, employer_id=sa.null(), municipality_code=col(CaseMeeting.municipality_code))
+    whose = {"authority": col(CaseMeeting.authority), "municipality_code": col(CaseMeeting.municipality_code)}
+    return own_within(by, permission, **whose)
 
 
 def list_meetings(session: Session, *, by: Actor, limit: int = 50, offset: int = 0) -> tuple[list[CaseMeeting], int]:
-    """Meetings within the area, the newest first, and how many there are."""
+    """The own authority's meetings within the area, the newest first, and how many there are."""
     scope = _scope(by, Permission.READ_PLANS)
     count = session.execute(sa.select(sa.func.count()).select_from(CaseMeeting).where(scope)).scalar_one()
     order = (col(CaseMeeting.held_on).desc(), col(CaseMeeting.id))
@@ -75,7 +77,7 @@ def count_open(session: Session, meeting_ids: list[UUID]) -> dict[UUID, tuple[in
 
 
 def get_meeting(session: Session, meeting_id: UUID, *, by: Actor, to_change: bool = False) -> MeetingFile:
-    """One meeting, held when it is to be changed. Raises ``NotFoundError``, also outside the area."""
+    """One meeting, held when it is to be changed. Raises ``NotFoundError``, also for another authority's."""
     permission = Permission.PLAN_VISITS if to_change else Permission.READ_PLANS
     statement = select(CaseMeeting).where(col(CaseMeeting.id) == meeting_id, _scope(by, permission))
     if to_change:
@@ -96,14 +98,16 @@ def get_meeting(session: Session, meeting_id: UUID, *, by: Actor, to_change: boo
     return MeetingFile(meeting, tuple(participants), tuple(items), tuple(actions), list_carried(session, meeting))
 
 
-def _same_area(meeting: CaseMeeting) -> sa.ColumnElement[bool]:
+def same_area(authority: str, municipality_code: str | None) -> sa.ColumnElement[bool]:
+    """The condition on meetings of one authority for one area; None is the whole country."""
     code = col(CaseMeeting.municipality_code)
-    return code.is_(None) if meeting.municipality_code is None else code == meeting.municipality_code
+    return sa.and_(col(CaseMeeting.authority) == authority, code.is_not_distinct_from(municipality_code))
 
 
 def list_carried(session: Session, meeting: CaseMeeting) -> tuple[Carried, ...]:
-    """Every action of an earlier meeting of the area that is open, or was ended since the meeting before this one."""
-    earlier = sa.and_(_same_area(meeting), col(CaseMeeting.held_on) < meeting.held_on)
+    """Every action of earlier meetings of the same authority and area that is open, or was ended since the last one."""
+    area = same_area(meeting.authority, meeting.municipality_code)
+    earlier = sa.and_(area, col(CaseMeeting.held_on) < meeting.held_on)
     last = session.execute(sa.select(sa.func.max(col(CaseMeeting.held_on))).where(earlier)).scalar_one()
     if last is None:
         return ()

@@ -10,11 +10,12 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError
+from inspection.authorities.belonging import authority_of
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.waivers import NoticeWaiver, NoticeWaiverGround
 from inspection.needs.models import LONGEST_NOTE, UnannouncedGround
 from inspection.needs.queries import get_ground, get_home, grounds_of, is_stopped
-from inspection.planning.models import PlannedVisit
+from inspection.planning.models import PlannedVisit, VisitPlan
 
 LONGEST = timedelta(days=92)
 
@@ -29,7 +30,7 @@ def record_ground(
     by: Actor,
     at: datetime,
 ) -> UnannouncedGround:
-    """Record why a visit need not be announced, until a day; an earlier ground in force is withdrawn by it.
+    """Record why a visit of the own authority need not be announced, until a day; it withdraws an earlier ground.
 
     Raises ``NotFoundError`` for housing outside the actor's area, ``DomainError`` without a reason, for a day that has
     passed or lies more than three months ahead, and where an offence is suspected: then a visit is no way to evidence.
@@ -51,11 +52,13 @@ def record_ground(
             "the police, or record the written consent in the case.",
         )
     take_turns(session, f"grounds of {accommodation_id}")
-    for earlier in grounds_of(session, [accommodation_id], as_of=today).values():
+    authority = authority_of(by, at=home.municipality_code)
+    for earlier in grounds_of(session, [accommodation_id], as_of=today, authority=authority).values():
         _withdraw(session, earlier, by=by, at=at)
     made = UnannouncedGround(
         accommodation_id=accommodation_id,
         municipality_code=home.municipality_code,
+        authority=authority,
         ground=ground,
         reason=reason,
         until_on=until_on,
@@ -87,12 +90,14 @@ def _withdraw(session: Session, found: UnannouncedGround, *, by: Actor, at: date
 
 
 def ground_of_visit(session: Session, visit: PlannedVisit) -> NoticeWaiver | None:
-    """The ground on which a planned visit comes without notice on its day: that of its case, or the recorded one."""
+    """The ground on which a planned visit comes without notice on its day: its case's, or its authority's."""
     if visit.case_id is not None:
         of_round = select(Visit).join(InspectionCase, InspectionCase.id == Visit.case_id)  # type: ignore[arg-type]
         of_round = of_round.where(Visit.case_id == visit.case_id, Visit.round == InspectionCase.round)
         decided = session.exec(of_round).one_or_none()
         if decided is not None and decided.notice_waiver_ground is not None and decided.visited_on is None:
             return NoticeWaiver(decided.notice_waiver_ground, decided.notice_waiver_reason)
-    found = grounds_of(session, [visit.accommodation_id], as_of=visit.visit_on).get(visit.accommodation_id)
-    return None if found is None else NoticeWaiver(found.ground, found.reason)
+    authority = session.get_one(VisitPlan, visit.plan_id).authority
+    found = grounds_of(session, [visit.accommodation_id], as_of=visit.visit_on, authority=authority)
+    known = found.get(visit.accommodation_id)
+    return None if known is None else NoticeWaiver(known.ground, known.reason)

@@ -64,6 +64,8 @@ class UnannouncedGround(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     accommodation_id: UUID = Field(foreign_key="accommodation.id", index=True)
     municipality_code: str = Field(max_length=4, index=True)
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose ground it is: ``state``, a municipality's code, or empty for everybody's in the area."""
     ground: NoticeWaiverGround = Field(sa_type=enum_type(NoticeWaiverGround))
     reason: str = Field(max_length=LONGEST_NOTE)
     until_on: date = Field(index=True)

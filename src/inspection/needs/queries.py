@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import of_authority, own_rows, own_within
 from inspection.enforcement.models import InspectionCase
 from inspection.needs.fitting import KnownNeeds
 from inspection.needs.hours import read_stored
@@ -75,34 +76,40 @@ def in_force(as_of: date) -> tuple[sa.ColumnElement[bool], ...]:
     return (col(UnannouncedGround.withdrawn_at).is_(None), col(UnannouncedGround.until_on) >= as_of)
 
 
-def grounds_of(session: Session, accommodation_ids: Sequence[UUID], *, as_of: date) -> dict[UUID, UnannouncedGround]:
-    """The ground in force on a day of each of these, the one that lasts longest."""
+def grounds_of(
+    session: Session, accommodation_ids: Sequence[UUID], *, as_of: date, authority: str = ""
+) -> dict[UUID, UnannouncedGround]:
+    """The ground of an authority in force on a day for each of these, the one that lasts longest."""
+    mine = of_authority(col(UnannouncedGround.authority), authority)
     found: dict[UUID, UnannouncedGround] = {}
     for start in range(0, len(accommodation_ids), BATCH):
         some = accommodation_ids[start : start + BATCH]
-        statement = select(UnannouncedGround).where(col(UnannouncedGround.accommodation_id).in_(some), *in_force(as_of))
+        at_these = col(UnannouncedGround.accommodation_id).in_(some)
+        statement = select(UnannouncedGround).where(at_these, mine, *in_force(as_of))
         for row in session.exec(statement.order_by(col(UnannouncedGround.until_on), col(UnannouncedGround.id))):
             found[row.accommodation_id] = row
     return found
 
 
-def with_ground(as_of: date) -> Any:
-    """Selects the accommodations for which a ground is in force on a day."""
-    return sa.select(col(UnannouncedGround.accommodation_id)).where(*in_force(as_of))
+def with_ground(as_of: date, *, authority: str = "") -> Any:
+    """Selects the accommodations for which a ground of an authority is in force on a day."""
+    mine = of_authority(col(UnannouncedGround.authority), authority)
+    return sa.select(col(UnannouncedGround.accommodation_id)).where(mine, *in_force(as_of))
 
 
-def list_grounds(session: Session, accommodation_id: UUID) -> list[UnannouncedGround]:
-    """Every ground there ever was for an accommodation, the newest first."""
-    statement = select(UnannouncedGround).where(UnannouncedGround.accommodation_id == accommodation_id)
+def list_grounds(session: Session, accommodation_id: UUID, *, by: Actor) -> list[UnannouncedGround]:
+    """Every ground of the own authority there ever was for an accommodation, the newest first."""
+    own = own_rows(col(UnannouncedGround.authority), by, Permission.RECORD_VISITS)
+    statement = select(UnannouncedGround).where(UnannouncedGround.accommodation_id == accommodation_id, own)
     return list(session.exec(statement.order_by(col(UnannouncedGround.recorded_at).desc(), col(UnannouncedGround.id))))
 
 
 def get_ground(session: Session, ground_id: UUID, *, by: Actor) -> UnannouncedGround:
-    """One ground that the actor may withdraw. Raises ``NotFoundError``, also outside the scope."""
-    scope = within(
+    """One ground that the actor may withdraw. Raises ``NotFoundError``, also for another authority's."""
+    scope = own_within(
         by,
         Permission.PREPARE_LETTERS,
-        employer_id=sa.null(),
+        authority=col(UnannouncedGround.authority),
         municipality_code=col(UnannouncedGround.municipality_code),
     )
     statement = select(UnannouncedGround).where(UnannouncedGround.id == ground_id, scope)

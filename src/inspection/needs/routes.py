@@ -74,7 +74,7 @@ def _page(
         values=needs_values(row, day) if values is None else values,
         errors=errors or {},
         shifts=declared_shifts(session, home.dwelling_id),
-        grounds=[ground_shown(one, day) for one in list_grounds(session, accommodation_id)],
+        grounds=[ground_shown(one, day) for one in list_grounds(session, accommodation_id, by=actor)],
         is_stopped=is_stopped(session, home.dwelling_id),
         today=day,
         case_id=None if case is None else case.id,

@@ -12,6 +12,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError
+from inspection.authorities.belonging import authority_of
 from inspection.map.areas.shapes import Area
 from inspection.planning.carrying_out.accepting import accept_plan
 from inspection.planning.carrying_out.deciding import audit_decision, decide
@@ -104,6 +105,7 @@ def draft_plan(
     calendar, posting_days = calendar_of(session), request.posting_days
     days = visit_days(request.from_on, request.days, as_of=as_of, posting_days=posting_days, calendar=calendar)
     wanted = Wanted(
+        authority=authority_of(by, at=request.municipality_code or ""),
         days=days,
         earliest_on=first_lawful_day(as_of, posting_days),
         as_of=as_of,
@@ -150,6 +152,7 @@ def save_plan(session: Session, drafted: Drafted, *, by: Actor, at: datetime) ->
     request = drafted.request
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=request.municipality_code))
     stored = VisitPlan(
+        authority=authority_of(by, at=request.municipality_code or ""),
         municipality_code=request.municipality_code,
         from_on=request.from_on,
         days=request.days,

@@ -48,6 +48,8 @@ class VisitPlan(SQLModel, table=True):
 
     __tablename__ = "visit_plan"
     id: UUID = Field(default_factory=new_id, primary_key=True)
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose plan it is: ``state``, a municipality's code, or empty for everybody's in the area."""
     municipality_code: str | None = Field(default=None, max_length=4, index=True)
     from_on: date
     days: int

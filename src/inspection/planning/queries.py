@@ -1,4 +1,4 @@
-"""Reading plans, their visits and the duty stations, each within the reader's scope."""
+"""Reading plans of the reader's authority within his area, their visits, and the duty stations."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, within
+from husly.kit.access import Actor, Permission
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import own_within
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.queries import BEFORE_VISIT
 from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, VisitDraw, VisitPlan
@@ -29,11 +30,12 @@ class Stop:
 
 
 def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
-    return within(by, permission, employer_id=sa.null(), municipality_code=col(VisitPlan.municipality_code))
+    whose = {"authority": col(VisitPlan.authority), "municipality_code": col(VisitPlan.municipality_code)}
+    return own_within(by, permission, **whose)
 
 
 def list_plans(session: Session, *, by: Actor, limit: int = 50, offset: int = 0) -> tuple[list[VisitPlan], int]:
-    """Plans within the scope, newest first, and how many there are."""
+    """The own authority's plans within the area, newest first, and how many there are."""
     condition = _scope(by, Permission.READ_PLANS)
     count = session.execute(sa.select(sa.func.count()).select_from(VisitPlan).where(condition)).scalar_one()
     statement = select(VisitPlan).where(condition).order_by(col(VisitPlan.created_at).desc(), col(VisitPlan.id))
@@ -43,7 +45,7 @@ def list_plans(session: Session, *, by: Actor, limit: int = 50, offset: int = 0)
 def get_plan(
     session: Session, plan_id: UUID, *, by: Actor, permission: Permission = Permission.READ_PLANS
 ) -> VisitPlan:
-    """One plan. Raises ``NotFoundError`` outside the scope, as if there were none."""
+    """One plan. Raises ``NotFoundError`` for another authority's and outside the area, as if there were none."""
     found = session.exec(select(VisitPlan).where(VisitPlan.id == plan_id, _scope(by, permission))).one_or_none()
     if found is None:
         raise NotFoundError("plan")

@@ -10,6 +10,7 @@ from husly.kit import audit
 from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError
+from inspection.authorities.belonging import authority_of
 from inspection.targets.forms import TargetAsked
 from inspection.targets.models import LONGEST_REASON, InspectionTarget
 from inspection.targets.queries import find_same, target_to_change
@@ -23,7 +24,8 @@ def set_target(session: Session, *, asked: TargetAsked, by: Actor, at: datetime)
     """
     require(by, Permission.PLAN_VISITS, Subject(municipality_code=asked.municipality_code))
     take_turns(session, "inspection targets")
-    made = InspectionTarget(**_values(asked), made_at=at, made_by=by.id, made_by_name=by.name)
+    authority = authority_of(by, at=asked.municipality_code or "")
+    made = InspectionTarget(**_values(asked), authority=authority, made_at=at, made_by=by.id, made_by_name=by.name)
     _check_new(session, made)
     session.add(made)
     session.flush()
@@ -42,7 +44,8 @@ def change_target(
     target = target_to_change(session, target_id, by=by)
     _check_open(target)
     before, after = {key: getattr(target, key) for key in _FIELDS}, _values(asked)
-    _check_new(session, InspectionTarget(**after, id=target.id, made_at=at, made_by=by.id, made_by_name=by.name))
+    made: dict[str, Any] = {"made_at": at, "made_by": by.id, "made_by_name": by.name}
+    _check_new(session, InspectionTarget(**after, **made, id=target.id, authority=target.authority))
     changed = [key for key in _FIELDS if before[key] != after[key]]
     if not changed:
         return target

@@ -29,6 +29,8 @@ class InspectionTarget(SQLModel, table=True):
         sa.CheckConstraint("(ended_at IS NULL) = (ended_because = '')", name="ended_with_a_reason"),
     )
     id: UUID = Field(default_factory=new_id, primary_key=True)
+    authority: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    """Whose target it is: ``state``, a municipality's code, or empty for everybody's in the area."""
     municipality_code: str | None = Field(default=None, max_length=4, index=True)
     sector: str = Field(default="", max_length=1)
     kind: str = Field(default="", max_length=40)

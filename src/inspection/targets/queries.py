@@ -1,4 +1,4 @@
-"""Reading targets within the reader's scope, and counting what they are about."""
+"""Reading the targets of the reader's authority, and counting what they are about."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.access import Actor, Permission, within
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import of_authority, own_within
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.planning.hiding import hidden_ids
 from inspection.risk.features.known import in_use
@@ -29,13 +30,14 @@ NOT_ENDED = col(InspectionTarget.ended_at).is_(None)
 
 
 def _scope(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
-    return within(by, permission, employer_id=sa.null(), municipality_code=col(InspectionTarget.municipality_code))
+    whose = {"authority": col(InspectionTarget.authority), "municipality_code": col(InspectionTarget.municipality_code)}
+    return own_within(by, permission, **whose)
 
 
 def list_targets(
     session: Session, *, by: Actor, as_of: date, limit: int, offset: int = 0
 ) -> tuple[list[InspectionTarget], int]:
-    """Targets within the scope: those that run or are to come first, each by its last day; and how many there are."""
+    """The own authority's targets, those that run or are to come first, each by its last day; and how many."""
     condition = _scope(by, Permission.READ_PLANS)
     count = session.execute(sa.select(sa.func.count()).select_from(InspectionTarget).where(condition)).scalar_one()
     is_open = sa.case((sa.and_(NOT_ENDED, col(InspectionTarget.to_on) >= as_of), 0), else_=1)
@@ -45,7 +47,7 @@ def list_targets(
 
 
 def get_target(session: Session, target_id: UUID, *, by: Actor) -> InspectionTarget:
-    """One target. Raises ``NotFoundError`` outside the scope, as if there were none."""
+    """One target. Raises ``NotFoundError`` for another authority's and outside the area, as if there were none."""
     return _one(session, select(InspectionTarget).where(_scope(by, Permission.READ_PLANS)), target_id)
 
 
@@ -64,8 +66,9 @@ def _one(session: Session, statement: Any, target_id: UUID) -> InspectionTarget:
 
 
 def find_same(session: Session, target: InspectionTarget) -> InspectionTarget | None:
-    """Another target of the same period and the same housing that has not ended."""
+    """Another target of the authority for the same period and the same housing that has not ended."""
     same = (
+        col(InspectionTarget.authority) == target.authority,
         col(InspectionTarget.municipality_code).is_not_distinct_from(target.municipality_code),
         col(InspectionTarget.sector) == target.sector,
         col(InspectionTarget.kind) == target.kind,
@@ -124,14 +127,20 @@ def _visits() -> sa.Join:
     )
 
 
+def _own_cases(target: InspectionTarget) -> sa.ColumnElement[bool]:
+    """What another authority does counts for its own targets."""
+    return of_authority(col(InspectionCase.authority), target.authority)
+
+
 def _carried_out(target: InspectionTarget) -> list[sa.ColumnElement[bool]]:
-    return [*_about(target), col(Visit.visited_on).between(target.from_on, target.to_on)]
+    return [*_about(target), _own_cases(target), col(Visit.visited_on).between(target.from_on, target.to_on)]
 
 
 def _expected(target: InspectionTarget) -> list[sa.ColumnElement[bool]]:
     """Visits of the round that an open case is in, within the period and not carried out yet."""
     return [
         *_about(target),
+        _own_cases(target),
         col(Visit.visited_on).is_(None),
         col(Visit.round) == col(InspectionCase.round),
         col(InspectionCase.closed_at).is_(None),

@@ -169,13 +169,13 @@ def test_other_visits_are_told_near_a_day_and_to_the_planner(session: Session) -
     visit = told(session, home.id)
     told(session, home.id, VISIT + timedelta(days=60), authority="police")
     assert other_visits_at(session, [home.id], VISIT, VISIT) == {home.id: (OtherVisit("tax", VISIT),)}
-    (warning,) = warnings_for(session, home.id, VISIT - timedelta(days=10))
+    (warning,) = warnings_for(session, home.id, VISIT - timedelta(days=10), by=SYSTEM)
     assert (warning.authority, warning.days, warning.may_join) == ("tax", 10, True)
-    assert warnings_for(session, home.id, VISIT - timedelta(days=31)) == []
+    assert warnings_for(session, home.id, VISIT - timedelta(days=31), by=SYSTEM) == []
     far = (home.id, VISIT + timedelta(days=45))
-    assert list(warnings_at(session, [(home.id, VISIT), far], as_of=AT.date())) == [(home.id, VISIT), far]
+    assert list(warnings_at(session, [(home.id, VISIT), far], by=SYSTEM, as_of=AT.date())) == [(home.id, VISIT), far]
     change_state(session, visit.id, OtherState.CANCELLED, by=SYSTEM, at=AT)
-    assert warnings_for(session, home.id, VISIT) == []
+    assert warnings_for(session, home.id, VISIT, by=SYSTEM) == []
 
 
 def test_who_comes_along_on_the_day_is_not_warned_of(session: Session) -> None:
@@ -183,9 +183,9 @@ def test_who_comes_along_on_the_day_is_not_warned_of(session: Session) -> None:
     told(session, home.id)
     joint = proposed(session, home.id, "tax")
     ready(session, joint)
-    assert warnings_for(session, home.id, VISIT) != []
+    assert warnings_for(session, home.id, VISIT, by=SYSTEM) != []
     agree(session, joint, **HOURS, by=SYSTEM, at=AT)
-    assert warnings_for(session, home.id, VISIT) == []
+    assert warnings_for(session, home.id, VISIT, by=SYSTEM) == []
 
 
 def test_a_list_is_read_once_its_strangers_are_not_kept(session: Session) -> None:

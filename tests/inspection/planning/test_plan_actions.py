@@ -258,14 +258,17 @@ def test_two_who_accept_at_once_give_one_acceptance(clean_engine: Engine, inspec
     assert len(cases.opened) == 1
 
 
-def test_plans_are_seen_within_their_area_only(session: Session, inspector: Actor) -> None:
+def test_plans_are_seen_by_their_own_authority_within_their_area_only(session: Session, inspector: Actor) -> None:
     house(session)
     national = planned(session, inspector)
     odense = Actor(id="o", name="O", grants=(Grant(Role.CASEWORKER, municipality_code="0461"),))
     svendborg = Actor(id="s", name="S", grants=(Grant(Role.CASEWORKER, municipality_code="0479"),))
     own = planned(session, odense, municipality_code="0461", run=run_of(session, inspector))
-    assert {plan.id for plan in list_plans(session, by=inspector)[0]} == {national.id, own.id}
+    assert [plan.id for plan in list_plans(session, by=inspector)[0]] == [national.id]
     assert [plan.id for plan in list_plans(session, by=odense)[0]] == [own.id]
+    for plan, other in ((national, odense), (own, inspector)):
+        with pytest.raises(NotFoundError):
+            get_plan(session, plan.id, by=other)
     assert list_plans(session, by=svendborg) == ([], 0)
     for plan in (national, own):
         with pytest.raises(NotFoundError):

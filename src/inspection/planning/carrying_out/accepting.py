@@ -136,7 +136,7 @@ def _carry_out(accepting: _Accepting, visit: PlannedVisit, ground: NoticeWaiver 
             case.id,
             crew=crew_of(session, visit.id),
             interpreter=visit.interpreter,
-            partners=partners_named(session, case.dwelling_id, visit.visit_on),
+            partners=partners_named(session, case, visit.visit_on),
             **accepting.who,
         )
         return

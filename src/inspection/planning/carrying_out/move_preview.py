@@ -121,7 +121,7 @@ def preview_move(
     _check_day(asked)
     _check_notice(asked, notice)
     _check_people(asked)
-    doors = warnings_for(session, asked.file.dwelling.id, on, as_of=asked.today)
+    doors = warnings_for(session, asked.file.dwelling.id, on, by=by, as_of=asked.today)
     return MovePreview(
         visit=asked.visit,
         file=asked.file,

@@ -152,7 +152,7 @@ def _draft_anew(session: Session, found: MovePreview, draft: Letter | None, who:
         found.file.case.id,
         crew=len(found.stations),
         interpreter=found.visit.interpreter,
-        partners=partners_named(session, found.file.dwelling.id, found.on),
+        partners=partners_named(session, found.file.case, found.on),
         facts="" if draft is None else str(draft.choices.get("facts", "")),
         **who,
     )

@@ -22,6 +22,7 @@ def copy_plan(session: Session, plan_id: UUID, *, by: Actor, at: datetime) -> Vi
     if kept is None:
         raise DomainError("plan.not_kept", "This plan was made before plans could be changed: make a new one.")
     copied = VisitPlan(
+        authority=plan.authority,
         municipality_code=plan.municipality_code,
         from_on=plan.from_on,
         days=plan.days,

@@ -56,13 +56,13 @@ def _consequence(
     told = preview(desk, asked_change(desk, home_id, asked))
     with_points = request.app.state.settings.risk_score and home_id not in hidden_ids(session, actor)
     shown = consequence_shown(told, names, with_points=with_points)
-    return replace(shown, notes=[*shown.notes, *_doors(session, desk, home_id, asked.on)])
+    return replace(shown, notes=[*shown.notes, *_doors(session, desk, home_id, asked.on, actor)])
 
 
-def _doors(session: Session, desk: Desk, home_id: UUID, on: date) -> list[str]:
+def _doors(session: Session, desk: Desk, home_id: UUID, on: date, actor: Actor) -> list[str]:
     """Other authorities at the same door within 30 days of the new day."""
     door = desk.drives.candidates[str(home_id)].dwelling_id
-    found = warnings_for(session, UUID(door), on, as_of=today()) if door else []
+    found = warnings_for(session, UUID(door), on, by=actor, as_of=today()) if door else []
     return [row.sentence for row in warning_rows(found)]
 
 

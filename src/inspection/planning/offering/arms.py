@@ -128,8 +128,14 @@ class _Gathering:
     def add_duties(self) -> None:
         """Take in what open cases ask for. Two cases behind one door are two candidates; a plan visits it once."""
         wanted = self.wanted
-        code, area = wanted.municipality_code, wanted.area
-        found = list_duties(self.session, wanted.period, run=wanted.run, municipality_code=code, area=area)
+        found = list_duties(
+            self.session,
+            wanted.period,
+            run=wanted.run,
+            municipality_code=wanted.municipality_code,
+            area=wanted.area,
+            authority=wanted.authority,
+        )
         self.stopped, self.outside = found.stopped, found.outside
         self.running = tuple(day.isoformat() for day in found.running)
         placed = [one for one in found.rows if one.row.latitude is not None and one.row.longitude is not None]

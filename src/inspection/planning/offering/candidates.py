@@ -27,7 +27,7 @@ def once_each(session: Session, rows: Sequence[Any], wanted: Wanted, seen: set[U
     ids, first, last = [row.id for row in rows], wanted.days[0], wanted.days[-1]
     claims = list_exemptions(session, ids, first=first, last=last)
     unused = list_unused(session, ids, first=first, last=last)
-    grounds = grounds_of(session, ids, as_of=wanted.period.ground_must_reach)
+    grounds = grounds_of(session, ids, as_of=wanted.period.ground_must_reach, authority=wanted.authority)
     for row in rows:
         if row.dwelling_id in seen:
             continue

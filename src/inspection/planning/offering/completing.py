@@ -34,7 +34,7 @@ def complete(session: Session, wanted: Wanted, candidates: Sequence[Candidate], 
     """
     dwellings = [UUID(one.dwelling_id) for one in candidates]
     needs = needs_at(session, dwellings)
-    others = other_visits_at(session, dwellings, wanted.days[0], wanted.days[-1])
+    others = other_visits_at(session, dwellings, wanted.days[0], wanted.days[-1], authority=wanted.authority)
     sound = _on_land(wanted.boundaries, candidates)
     done, never = [], []
     for one, dwelling_id, is_sound in zip(candidates, dwellings, sound, strict=True):
@@ -43,7 +43,7 @@ def complete(session: Session, wanted: Wanted, candidates: Sequence[Candidate], 
             made, apart = fitted(made, needs[dwelling_id], is_fixed=one.id in fixed)
             never += [one.id] if apart else []
         done.append(made)
-    return Completed(tuple(with_joint_visits(session, done)), tuple(never))
+    return Completed(tuple(with_joint_visits(session, done, authority=wanted.authority)), tuple(never))
 
 
 def _on_land(boundaries: Boundaries | None, candidates: Sequence[Candidate]) -> list[bool]:

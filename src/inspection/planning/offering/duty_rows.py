@@ -60,6 +60,7 @@ def list_duties(
     run: RiskRun | None,
     municipality_code: str | None,
     area: Area | None = None,
+    authority: str = "",
 ) -> Duties:
     """The duties of open cases, by number: of two cases about the same accommodation the older one stands.
 
@@ -69,7 +70,7 @@ def list_duties(
     running: list[date] = []
     stopped = outside = 0
     rows = session.execute(_statement(period.as_of, run, municipality_code, area)).all()
-    grounds = grounds_of(session, [row.id for row in rows], as_of=period.ground_must_reach)
+    grounds = grounds_of(session, [row.id for row in rows], as_of=period.ground_must_reach, authority=authority)
     for row in rows:
         ground = grounds.get(row.id)
         case = _open_case(row, None if ground is None else ground.until_on)

@@ -61,6 +61,8 @@ class Wanted:
     """Part of the country that the plan keeps to, within the municipality if one is named."""
     boundaries: Boundaries | None = None
     calendar: Calendar
+    authority: str = ""
+    """For whom it is made: grounds, joint visits and what is told of others are its own; empty: everybody's."""
 
     @property
     def period(self) -> Period:
@@ -229,7 +231,7 @@ def list_rows_of(session: Session, wanted: Wanted, accommodation_ids: Sequence[U
 
 def list_rows_with_ground(session: Session, wanted: Wanted) -> list[Any]:
     """What may be visited without notice, since a person recorded a ground that lasts into the period."""
-    of_ground = col(Accommodation.id).in_(with_ground(wanted.period.ground_must_reach))
+    of_ground = col(Accommodation.id).in_(with_ground(wanted.period.ground_must_reach, authority=wanted.authority))
     return list(session.execute(_statement(wanted).where(of_ground).order_by(col(Accommodation.id))))
 
 
