@@ -13,6 +13,7 @@ from inspection.enforcement.actions import open_case
 from inspection.enforcement.actions.addressing import Owner
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase, LegalBasis
+from inspection.enforcement.queries import get_case_file
 from inspection.letters.powers import may_visit
 from inspection.planning.actions import PlanRequest, accept_plan, draft_plan, save_plan
 from inspection.planning.carrying_out.dropped_words import DropKind, dropped_of
@@ -109,8 +110,12 @@ def test_a_municipality_plans_its_housing_where_it_has_the_power(session: Sessio
 
 def test_a_case_of_another_authority_is_no_duty_and_keeps_no_dwelling_out(session: Session) -> None:
     home = house(session)
-    of_the_town(session, home)
+    theirs = of_the_town(session, home)
+    get_case_file(session, theirs.id, by=TOWN).visit.visit_on = WEEK[4]
+    session.flush()
     plan = planned(session, STATE)
+    told = [(one["kind"], one["authority"], one["on"]) for one in plan.summary["remarks"]]
+    assert told == [("other_authority", "municipality", WEEK[4].isoformat())]
     (visit,) = accept(session, plan, STATE)
     assert (visit.accommodation_id, visit.case_id, visit.dropped_at) == (home.id, None, None)
     own = session.exec(select(InspectionCase).where(InspectionCase.authority == "state")).one()
