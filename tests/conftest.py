@@ -19,6 +19,7 @@ import husly.models
 from husly.kit.access import Actor, Grant, Role
 from husly.kit.database import open_engine
 from husly.kit.i18n import use_language
+from inspection.enforcement.actions import addressing
 from web_client import web as web
 
 husly.models.load()
@@ -101,6 +102,12 @@ def inspector() -> Actor:
 def decision_maker() -> Actor:
     """Whoever approves and issues."""
     return Actor(id="decision-maker", name="Dorte Afgørelse", grants=(Grant(Role.DECISION_MAKER),))
+
+
+@pytest.fixture
+def split(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model of supervision under which the state and the municipalities may both come on the act of 2024."""
+    monkeypatch.setattr(addressing, "model_of", lambda _session: "split")
 
 
 @pytest.fixture

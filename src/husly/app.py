@@ -16,8 +16,7 @@ from sqlalchemy.engine import Engine
 
 import husly.models
 from husly.kit.access import Permission
-from husly.kit.calendar import Calendar
-from husly.kit.database import engine_for, with_calendar
+from husly.kit.database import engine_for, told
 from husly.kit.web.addresses import refuse_nul
 from husly.kit.web.errors import EXCEPTION_HANDLERS
 from husly.kit.web.headers import Language, security_headers
@@ -269,7 +268,7 @@ def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) 
         state=State(
             {
                 "settings": chosen,
-                "engine": with_calendar(engine or engine_for(chosen.database_url), Calendar(chosen.closed_month_days)),
+                "engine": told(engine or engine_for(chosen.database_url), chosen),
                 "tries": Tries(),
                 **LISTENERS,
             }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from icalendar import Calendar
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
@@ -16,6 +17,7 @@ from husly.cli import main
 from husly.kit.clock import today
 from husly.kit.database import transaction
 from husly.settings import settings
+from inspection.days.reference import short_reference
 from inspection.planning import commands
 from inspection.planning.models import PlannedVisit
 from inspection.planning.offering.period import first_lawful_day
@@ -103,11 +105,22 @@ def test_a_plan_is_kept_when_asked(run: Husly, clean_engine: Engine) -> None:
         assert len(session.exec(select(PlannedVisit)).all()) == 3
 
 
-def test_calendars_hold_no_address_and_no_name(run: Husly) -> None:
+def test_each_inspector_gets_a_calendar_without_address_name_or_id(
+    run: Husly, tmp_path: Path, clean_engine: Engine
+) -> None:
     run("risk", "score")
-    text = run("plan", "--inspectors", 3, "--seconds", 0.05, "--ics").stdout
-    assert text.count("BEGIN:VEVENT") == 3
-    for word in ("Ærøvej", "Engvej", "Jensen"):
+    folder = tmp_path / "calendars"
+    result = run("plan", "--inspectors", 3, "--seconds", 0.05, "--save", "--ics", folder)
+    files = sorted(folder.iterdir())
+    assert [line.partition(": ")[0] for line in result.stdout.split("\n") if line] == [str(one) for one in files]
+    calendars = [Calendar.from_ical(one.read_bytes()) for one in files]
+    assert len({str(one["x-wr-calname"]) for one in calendars}) == len(files)
+    titles = {str(event["summary"]).partition(": ")[2] for one in calendars for event in one.events}
+    with transaction(clean_engine, writing=False) as session:
+        visits = session.exec(select(PlannedVisit)).all()
+    assert titles == {short_reference(one.id) for one in visits}
+    text = "".join(one.read_text(encoding="utf-8") for one in files)
+    for word in ("Ærøvej", "Engvej", "Jensen", *(str(one.accommodation_id)[:8].upper() for one in visits)):
         assert word not in text
 
 
@@ -169,7 +182,8 @@ def test_a_file_that_will_not_do_is_explained(run: Husly, tmp_path: Path, entry:
         (("--inspectors", 1, "--as-of", "9999-12-31"), "write one from 1990-01-01 to 2099-12-31"),
         (("--inspectors", 1, "--from", "0001-01-01"), "write one from 1990-01-01 to 2099-12-31"),
         ((), "There are no duty stations"),
-        (("--json", "--ics"), "Choose one of"),
+        (("--json", "--ics", "calendars"), "Choose one of"),
+        (("--inspectors", 1, "--ics", __file__), "is a file"),
     ],
 )
 def test_what_cannot_be_planned_is_said(run: Husly, arguments: tuple[object, ...], expected: str) -> None:

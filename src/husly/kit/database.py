@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
 from husly.kit.calendar import NO_CLOSED_DAYS, Calendar
-from husly.settings import Settings
+from husly.settings import Settings, SupervisionModel
 
 # Named constraints, so that migrations can find them again; set before any table is declared.
 SQLModel.metadata.naming_convention = {
@@ -95,18 +95,25 @@ def engine_for(url: str) -> Engine:
 
 
 def engine_of(chosen: Settings) -> Engine:
-    """The process-wide engine of the operator's database; its sessions know his closed days."""
-    return with_calendar(engine_for(chosen.database_url), Calendar(chosen.closed_month_days))
+    """The process-wide engine of the operator's database; its sessions know his closed days and who supervises."""
+    return told(engine_for(chosen.database_url), chosen)
 
 
-def with_calendar(engine: Engine, calendar: Calendar) -> Engine:
-    """The same engine, whose sessions know on which days the authority works."""
-    return engine.execution_options(closed_days=calendar.closed_days)
+def told(engine: Engine, chosen: Settings) -> Engine:
+    """The same engine, whose sessions know on which days the authority works, and who supervises."""
+    closed_days = Calendar(chosen.closed_month_days).closed_days
+    return engine.execution_options(closed_days=closed_days, supervision_model=chosen.supervision_model)
 
 
 def calendar_of(session: Session) -> Calendar:
     """The operator's calendar, as the engine of a session was given it; without one, no day is closed besides."""
     return Calendar(session.get_bind().get_execution_options().get("closed_days", NO_CLOSED_DAYS))
+
+
+def model_of(session: Session) -> SupervisionModel:
+    """Who supervises, as the engine of a session was told; without a word, as the settings have it."""
+    model: SupervisionModel = session.get_bind().get_execution_options().get("supervision_model", "state")
+    return model
 
 
 def open_session(engine: Engine, *, writing: bool = True) -> Session:

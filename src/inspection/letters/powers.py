@@ -104,6 +104,15 @@ def powers_of(
     ]
 
 
+def may_visit(model: SupervisionModel, authority: str, basis: str) -> bool:
+    """Whether an authority, as the table calls it, may come on a legal basis, verified or not: whoever can announce."""
+    return any(
+        (power.authority, power.basis, power.reaction) == (authority, basis, LetterKind.VARSLING.value)
+        and model in power.models
+        for power in load_powers()
+    )
+
+
 def packs_of(basis: str) -> frozenset[str]:
     """The rule packs that state what a legal basis demands."""
     return frozenset(power.pack for power in load_powers() if power.basis == basis)

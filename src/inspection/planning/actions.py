@@ -13,9 +13,12 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError
 from inspection.authorities.belonging import authority_of
+from inspection.enforcement.actions.addressing import competent
+from inspection.enforcement.models import LegalBasis
 from inspection.map.areas.shapes import Area
 from inspection.planning.carrying_out.accepting import accept_plan
 from inspection.planning.carrying_out.deciding import audit_decision, decide
+from inspection.planning.carrying_out.occupied import busy_times
 from inspection.planning.drives import drives_of
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.offering.arms import Known, Offered, Withheld, offer
@@ -118,11 +121,18 @@ def draft_plan(
         seed=request.seed,
         area=request.area,
         boundaries=request.boundaries,
+        by=by,
+        opens_cases=opens_cases(session, by, at=request.municipality_code or ""),
     )
     known = profiles_of(session, [one.id for one in request.stations], from_on=days[0], to_on=days[-1])
     known |= request.profiles
-    inspectors = tuple(inspector_of(one, known.get(one.id, NOTHING_KNOWN), days=days) for one in request.stations)
     offered = offer(session, wanted)
+    cases = [UUID(one.case_id) for one in offered.known.values() if one.case_id is not None]
+    busy = busy_times(session, request.stations, known, days, request.travel, but_cases=cases)
+    inspectors = tuple(
+        inspector_of(one, known.get(one.id, NOTHING_KNOWN), days=days, busy=busy.get(one.id, ()))
+        for one in request.stations
+    )
     opens_on = [one.earliest_on for one in offered.candidates]
     require_lawful_begin(request.from_on, opens_on, as_of=as_of, posting_days=request.posting_days)
     candidates = with_barred_by_file(session, offered.candidates, request.profiles)
@@ -131,6 +141,15 @@ def draft_plan(
     )
     plan = plan_visits(problem, stop=stop, seed=request.seed, progress=progress)
     return _drafted(request, problem, plan, offered)
+
+
+def opens_cases(session: Session, by: Actor, *, at: str) -> bool:
+    """Whether the planner's authority has the power on which a plan opens its cases, in the municipality ``at``.
+
+    Under building law a case needs its owner and a reason, which no plan knows.
+    """
+    authority = authority_of(by, at=at)
+    return competent(session, LegalBasis.EMPLOYEE_HOUSING_ACT, authority, at=at) == authority
 
 
 def _drafted(request: PlanRequest, problem: Problem, plan: Plan, offered: Offered) -> Drafted:
@@ -204,9 +223,9 @@ def _placeless(accommodation_id: str) -> dict[str, Any]:
     return {"accommodation": accommodation_id, "reason": LeftOutReason.NO_PLACE.value, "must_visit": True}
 
 
-def discard_plan(session: Session, plan_id: UUID, *, by: Actor, at: datetime) -> VisitPlan:
-    """Throw a draft away; it stays in the list. Raises ``DomainError`` when it is decided already."""
-    plan = decide(session, plan_id, PlanState.DISCARDED, by=by, at=at)
+def discard_plan(session: Session, plan_id: UUID, *, version: int | None = None, by: Actor, at: datetime) -> VisitPlan:
+    """Throw a draft away; it stays in the list. Raises ``DomainError`` as ``decide`` does."""
+    plan = decide(session, plan_id, PlanState.DISCARDED, version=version, by=by, at=at)
     audit_decision(session, plan, "plan.discarded", by=by, at=at)
     return plan
 

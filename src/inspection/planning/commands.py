@@ -18,6 +18,7 @@ from husly.kit.access import SYSTEM
 from husly.kit.clock import now, today
 from husly.kit.commands import Day, console, session_or_exit, settings_or_exit
 from husly.kit.errors import DomainError
+from inspection.days.reference import short_reference
 from inspection.planning.actions import Drafted, PlanRequest, draft_plan, open_station, save_plan
 from inspection.planning.draw_presenters import printed_draws
 from inspection.planning.exports.formats import plan_to_dict, plan_to_geojson, plan_to_ical
@@ -34,6 +35,7 @@ from inspection.planning.travel.from_settings import roads_of
 from inspection.risk.queries import find_newest_run
 from inspection.staff.places import Gazetteer
 from inspection.staff.profile import Profile
+from inspection.staff.queries import list_to_send
 from inspection.staff.skills import SkillsError, skill_names
 from inspection.staff.team_file import TeamFileError, read_team
 from register.municipalities.queries import current_boundaries
@@ -74,7 +76,13 @@ class Seconds(click.FloatRange):
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Decides the draw.")
 @click.option("--as-of", type=Day(), help="The day on which notices would be sent (today unless told).")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-@click.option("--ics", "as_ics", is_flag=True, help="Print calendars (iCalendar) without names and addresses.")
+@click.option(
+    "--ics",
+    "ics_folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write one calendar (iCalendar) for each inspector into DIR, without names and addresses.",
+)
 @click.option("--geojson", "as_geojson", is_flag=True, help="Print tours as GeoJSON.")
 @click.option("--save", is_flag=True, help="Keep the plan as a draft, to be accepted or discarded on its page.")
 def plan_command(
@@ -85,7 +93,7 @@ def plan_command(
     seed: int,
     as_of: datetime | None,
     as_json: bool,
-    as_ics: bool,
+    ics_folder: Path | None,
     as_geojson: bool,
     save: bool,
 ) -> None:
@@ -94,7 +102,7 @@ def plan_command(
     Chosen by the newest risk run (evenly while the score is off), a share drawn at random, none before its written
     notice can have run. Without duty stations, N inspectors start at the N first of the country's large towns.
     """
-    if as_json + as_ics + as_geojson > 1:
+    if as_json + as_geojson + (ics_folder is not None) > 1:
         raise click.UsageError("Choose one of --json, --ics and --geojson.")
     chosen = settings_or_exit()
     day = today() if as_of is None else as_of.date()
@@ -107,8 +115,12 @@ def plan_command(
             drafted = _draft(session, request, day, seconds, progress)
         saved = save_plan(session, drafted, by=SYSTEM, at=now()) if save else None
         addresses = _addresses(session, drafted)
-    output = _geojson if as_geojson else _ics if as_ics else _json if as_json else _text
-    click.echo(output(drafted, addresses))
+        rows = [] if saved is None else list_plan_visits(session, saved.id)
+    if ics_folder is not None:
+        _write_calendars(drafted, ics_folder, {str(one.accommodation_id): one.id for one in rows})
+    else:
+        output = _geojson if as_geojson else _json if as_json else _text
+        click.echo(output(drafted, addresses))
     if saved is not None:
         console.print(f"Saved as a draft: /plans/{saved.id}")
 
@@ -154,7 +166,7 @@ def _team(session: Session, inspectors: str | None) -> tuple[list[DutyStation], 
 def _stations(session: Session, inspectors: str | None) -> list[DutyStation]:
     """Duty stations by number; without any in the register, large towns."""
     data_path = settings_or_exit().data_path
-    stations = list_stations(session)
+    stations = sorted(list_to_send(session, by=SYSTEM), key=lambda one: (one.name, one.id))
     if inspectors is None:
         if not stations:
             raise click.UsageError("There are no duty stations: say how many inspectors with --inspectors N.")
@@ -216,21 +228,26 @@ def _geojson(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: AR
     return json.dumps(plan_to_geojson(drafted.plan, drafted.problem), ensure_ascii=False)
 
 
-def _ics(drafted: Drafted, addresses: Mapping[str, str]) -> str:  # noqa: ARG001 - all writers are called alike
-    """Every inspector's calendar, one after the other; visits bear the first digits of the accommodation's id."""
-    references = {one.id: one.id[:8].upper() for one in drafted.problem.candidates}
+def _write_calendars(drafted: Drafted, folder: Path, visit_ids: Mapping[str, UUID]) -> None:
+    """One calendar for each inspector with visits; those of a saved plan bear the codes of the day's page."""
+    references = {one.id: short_reference(visit_ids.get(one.id, UUID(one.id))) for one in drafted.problem.candidates}
     stamp = datetime.combine(drafted.request.from_on, time(), UTC)
-    calendars = [
-        plan_to_ical(
+    going = {tour.inspector_id for tour in drafted.plan.tours}
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, station in enumerate(drafted.request.stations, start=1):
+        if str(station.id) not in going:
+            continue
+        text = plan_to_ical(
             drafted.plan,
             inspector_id=str(station.id),
             references=references,
             stamp=stamp,
             series=drafted.request.from_on.isoformat(),
+            name=f"Tilsynsbesøg, inspektør {number}",
         )
-        for station in drafted.request.stations
-    ]
-    return "".join(calendars).rstrip()
+        file = folder / f"inspector-{number}.ics"
+        file.write_bytes(text.encode())
+        click.echo(f"{file}: {station.name}")
 
 
 @click.command("check-draws")

@@ -31,7 +31,8 @@ from inspection.map.routes import GEOJSON
 from inspection.needs.grounds import ground_of_visit
 from inspection.planning import actions
 from inspection.planning.carrying_out.dropping import drop_visit
-from inspection.planning.editing.routes import EDITING
+from inspection.planning.editing.forms import StepForm
+from inspection.planning.editing.routes import EDITING, done, edit_of
 from inspection.planning.forms import DropForm, PlanAsked, PlanForm, read_plan_form
 from inspection.planning.models import DutyStation, VisitPlan
 from inspection.planning.offering.arms import is_usual
@@ -46,7 +47,6 @@ from inspection.planning.travel.from_settings import kept_roads_of, roads_of
 from inspection.risk.routes import run_in_use
 from inspection.staff.queries import list_to_send, profiles_of
 from register.municipalities.areas import areas_of, municipality_choices
-from register.municipalities.boundaries import Boundaries
 from register.municipalities.queries import current_boundaries
 from register.municipalities.table import Municipality, municipalities
 
@@ -57,6 +57,8 @@ SEARCH_SECONDS = 2.0
 """A page must answer; ``husly plan`` searches longer."""
 
 USUAL_INSPECTORS = 3
+
+Deciding = Annotated[StepForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/", opt=needs(Permission.READ_PLANS), sync_to_thread=True)
@@ -90,16 +92,22 @@ def _list_page(
         status_code=422 if errors else 200,
         plans=[plan_row(plan, names) for plan in plans],
         paging=Paging(number, count, "/plans"),
-        form=form or _empty_form(session, areas, first),
+        form=form or _empty_form(session, actor, areas, first),
         errors=errors or {},
         first_lawful=first,
         first_possible=today() + timedelta(days=1),
         unusual_share=None if is_usual(settings.random_visit_share) else round(settings.random_visit_share * 100, 1),
         whole_country=areas is None,
         municipalities=municipality_choices(areas, names),
+        own_cases_only=may(actor, Permission.PLAN_VISITS) and not _opens_cases(session, actor, areas),
         people=_people(session, actor, names) if may(actor, Permission.PLAN_VISITS) else [],
         named_areas=list_areas(session, by=actor, permission=Permission.PLAN_VISITS),
     )
+
+
+def _opens_cases(session: Session, actor: Actor, areas: list[str] | None) -> bool:
+    """Whether the actor's plans may open cases in any of the areas he plans for."""
+    return any(actions.opens_cases(session, actor, at=code) for code in ([""] if areas is None else areas))
 
 
 def _people(session: Session, actor: Actor, names: Mapping[str, Municipality]) -> list[tuple[str, list[DutyStation]]]:
@@ -111,8 +119,8 @@ def _people(session: Session, actor: Actor, names: Mapping[str, Municipality]) -
     return sorted(found.items())
 
 
-def _empty_form(session: Session, areas: list[str] | None, first: date) -> PlanForm:
-    stations = len(list_stations(session))
+def _empty_form(session: Session, actor: Actor, areas: list[str] | None, first: date) -> PlanForm:
+    stations = len(list_to_send(session, by=actor))
     return PlanForm(
         from_on=first.isoformat(),
         inspectors=str(stations or USUAL_INSPECTORS),
@@ -148,7 +156,7 @@ def _make(request: AnyRequest, session: Session, actor: Actor, asked: PlanAsked)
         from_on=asked.from_on,
         days=asked.days,
         seed=asked.seed,
-        stations=_stations(session, asked, None if area is None else shape_of(area), settings.data_path, boundaries),
+        stations=_stations(session, actor, asked, None if area is None else shape_of(area), settings.data_path),
         municipality_code=asked.municipality_code,
         run=run_in_use(request, session),
         random_share=settings.random_visit_share,
@@ -172,18 +180,20 @@ def _area(session: Session, area_id: UUID, actor: Actor) -> MapArea:
 
 
 def _stations(
-    session: Session, asked: PlanAsked, area: Area | None, data_path: Path, boundaries: Boundaries
+    session: Session, actor: Actor, asked: PlanAsked, area: Area | None, data_path: Path
 ) -> list[DutyStation]:
-    """Who goes, where not everybody does: the nearest to the place planned for; without any stations, large towns."""
-    stations = list_stations(session)
+    """Who goes of those the actor may send, where not everybody does: the nearest to the place planned for; in a
+    register without any stations, large towns.
+    """
+    stations = sorted(list_to_send(session, by=actor), key=lambda one: (one.name, one.id))
     if asked.people:
         return [one for one in stations if one.id in asked.people]
-    if not stations:
+    if not stations and not list_stations(session):
         return town_stations(asked.inspectors, data_path=data_path)
     if asked.inspectors > len(stations):
         raise DomainError(
             "plan.few_stations",
-            "There are {count} duty stations, not {asked}: choose fewer inspectors.",
+            "There are {count} inspectors that you may send, not {asked}: choose fewer, or add duty stations.",
             count=len(stations),
             asked=asked.inspectors,
         )
@@ -193,6 +203,7 @@ def _stations(
     if area is not None:
         last_on = asked.from_on + timedelta(days=asked.days)
         profiles = profiles_of(session, [one.id for one in stations], from_on=asked.from_on, to_on=last_on)
+        boundaries = current_boundaries(session, data_path)
         stations = nearest_first(
             stations, area, own_code=code, profiles=profiles, data_path=data_path, boundaries=boundaries
         )
@@ -220,28 +231,40 @@ def tours_geojson(
 
 @post("/{plan_id:uuid}/accept", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
 def accept(
-    request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]
-) -> Redirect:
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    plan_id: FromPath[UUID],
+    data: Deciding,
+) -> Redirect | Template:
     """Carry the plan out: a case for each visit."""
-    settings = request.app.state.settings
-    actions.accept_plan(
+    settings, edit = request.app.state.settings, edit_of(request, data, actor)
+    step = lambda: actions.accept_plan(  # noqa: E731
         session,
         plan_id,
         open_case=open_case,
         ground_of=ground_of_visit,
         posting_days=settings.notice_posting_days,
-        travel=kept_roads_of(settings),
+        travel=edit.travel,
+        version=edit.version,
         by=actor,
-        at=now(),
+        at=edit.at,
     )
-    return redirect(f"/plans/{plan_id}?notice={quote(ACCEPTED)}")
+    return done(request, session, plan_id, actor, edit, step, ACCEPTED)
 
 
 @post("/{plan_id:uuid}/discard", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
-def discard(session: NamedDependency[Session], actor: NamedDependency[Actor], plan_id: FromPath[UUID]) -> Redirect:
+def discard(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    plan_id: FromPath[UUID],
+    data: Deciding,
+) -> Redirect | Template:
     """Throw the plan away."""
-    actions.discard_plan(session, plan_id, by=actor, at=now())
-    return redirect(f"/plans/{plan_id}?notice={quote(DISCARDED)}")
+    edit = edit_of(request, data, actor)
+    step = lambda: actions.discard_plan(session, plan_id, version=edit.version, by=actor, at=edit.at)  # noqa: E731
+    return done(request, session, plan_id, actor, edit, step, DISCARDED)
 
 
 @post(

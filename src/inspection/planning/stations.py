@@ -11,7 +11,7 @@ from husly.kit.database import new_id
 from husly.kit.errors import DomainError
 from inspection.map.areas.shapes import Area
 from inspection.planning.models import DutyStation
-from inspection.planning.solving.problem import Inspector
+from inspection.planning.solving.problem import Inspector, Slot
 from inspection.planning.travel import Place
 from inspection.planning.travel.distance import great_circle_km
 from inspection.staff.profile import NOTHING_KNOWN, Profile
@@ -107,7 +107,9 @@ def check_count(count: int) -> None:
         )
 
 
-def inspector_of(station: DutyStation, profile: Profile = NOTHING_KNOWN, *, days: Sequence[date] = ()) -> Inspector:
+def inspector_of(
+    station: DutyStation, profile: Profile = NOTHING_KNOWN, *, days: Sequence[date] = (), busy: tuple[Slot, ...] = ()
+) -> Inspector:
     """The station as the planner knows it, with what is known of the inspector over the planned days.
 
     The employers and dwellings of a profile are no part of it: those bar by candidate (``inspection.staff.conflicts``).
@@ -127,4 +129,5 @@ def inspector_of(station: DutyStation, profile: Profile = NOTHING_KNOWN, *, days
         skills=profile.skills,
         languages=profile.languages,
         authority=profile.authority,
+        busy=busy,
     )

@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor
+from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
+from inspection.authorities.belonging import is_own
 from inspection.enforcement.actions import assign_visit
 from inspection.enforcement.choosing import VisitReason
 from inspection.enforcement.models import InspectionCase, Order, OrderItem, Visit
@@ -21,6 +22,7 @@ CLOSED = "Sag {number} er afsluttet, efter at planen blev lavet."
 MOVED_ON = "Sag {number} venter ikke længere på et besøg."
 RUNS = "I sag {number} løber fristen i påbuddet endnu; genbesøget kan planlægges, når den er udløbet."
 ANNOUNCED = "I sag {number} er et andet besøg allerede planlagt eller varslet."
+OTHERS = "Sag {number} hører til en anden myndighed."
 SUSPECTED = "I sag {number} er der mistanke om en strafbar overtrædelse; et besøg må ikke skaffe bevis."
 """Why a visit within a case leaves its plan when that is accepted."""
 
@@ -39,10 +41,12 @@ def visit_of(session: Session, case: InspectionCase) -> Visit:
     return session.exec(select(Visit).where(Visit.case_id == case.id, Visit.round == case.round)).one()
 
 
-def conflict_of(session: Session, visit: PlannedVisit, case_id: UUID, *, at: datetime) -> str:
+def conflict_of(session: Session, visit: PlannedVisit, case_id: UUID, *, by: Actor, at: datetime) -> str:
     """Why a case cannot take up the visit of a plan; empty when it can."""
     locked = select(InspectionCase).where(InspectionCase.id == case_id).with_for_update()
     case = session.exec(locked).one()
+    if not is_own(case, by, Permission.PLAN_VISITS):
+        return OTHERS.format(number=case.case_number)
     if case.closed_at is not None:
         return CLOSED.format(number=case.case_number)
     stands = case.state in DECIDED and not _is_decided_anew(session, case, visit, danish_date(at))

@@ -73,7 +73,7 @@ def test_closing_the_case_needs_an_answer_and_closes_the_contest_with_it(session
     assert session.get(OwnerContest, contest.id) is contest
 
 
-def test_a_visit_may_be_decided_and_the_case_goes_on_as_any_other(session: Session) -> None:
+def test_a_visit_may_be_decided_and_the_case_goes_on_as_any_other(session: Session, split: None) -> None:
     case = actions.take_up_contest(session, contested(session, house(session)), at=AT)
     actions.decide_visit(session, case.id, visit_on=VISIT_ON, from_min=540, to_min=660, by=CASEWORKER, at=AT)
     file = get_case_file(session, case.id, by=CASEWORKER)
@@ -83,7 +83,9 @@ def test_a_visit_may_be_decided_and_the_case_goes_on_as_any_other(session: Sessi
         actions.decide_visit(session, case.id, visit_on=VISIT_ON, from_min=540, to_min=660, by=CASEWORKER, at=AT)
 
 
-def test_a_contest_shields_no_dwelling_from_planning_and_a_planned_visit_takes_it_along(session: Session) -> None:
+def test_a_contest_shields_no_dwelling_from_planning_and_a_planned_visit_takes_it_along(
+    session: Session, split: None
+) -> None:
     home = house(session)
     case = actions.take_up_contest(session, contested(session, home), at=AT)
     assert session.execute(taken_dwellings(AT.date())).scalars().all() == []
@@ -104,7 +106,7 @@ def test_a_contest_shields_no_dwelling_from_planning_and_a_planned_visit_takes_i
     assert session.execute(taken_dwellings(AT.date())).scalars().all() == [home.dwelling_id]
 
 
-def test_a_contest_comes_into_the_case_that_is_open_already(session: Session) -> None:
+def test_a_contest_comes_into_the_case_that_is_open_already(session: Session, split: None) -> None:
     home = house(session)
     hours = {"visit_on": VISIT_ON, "from_min": 540, "to_min": 600}
     case = actions.open_case(

@@ -184,3 +184,13 @@ def test_the_people_of_another_authority_may_read_a_case_and_issue_nothing_in_it
         way.issue(letter, 0, other)
     assert refused.value.code == "authority.other"
     assert way.issue(letter, 0, APPROVER).issued_at is not None
+
+
+def test_the_sister_belongs_to_whoever_has_the_power_and_not_to_whoever_opens_it(session):
+    way = found(session)
+    case = way.case
+    case.legal_basis, case.addressee, case.authority = LegalBasis.URBAN_RENEWAL_ACT, Addressee.OWNER, "0461"
+    case.owner_name, case.owner_postal_address = OWNER.name, OWNER.postal_address
+    session.flush()
+    sister = actions.open_sister(session, case.id, by=CLERK, at=way.at(22))
+    assert (sister.legal_basis, sister.authority) == (LegalBasis.EMPLOYEE_HOUSING_ACT, "state")

@@ -89,7 +89,7 @@ def test_forms_for_changing_a_plan_filled_with_nonsense_change_nothing(web: Web)
 def test_what_comes_in_the_wrong_order_is_told_and_changes_nothing(web: Web) -> None:
     plan, stop, form = drafted(web)
     assert web.post(f"{plan}/undo", {"version": form["version"]}).status_code == 409
-    assert web.post(f"{plan}/accept").status_code == 303
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 303
     with transaction(web.engine, writing=False) as session:
         cases = len(session.exec(select(InspectionCase)).all())
     for path in ("accept", "discard", "undo", "redo", "replan", "locks"):
@@ -104,7 +104,7 @@ def test_what_comes_in_the_wrong_order_is_told_and_changes_nothing(web: Web) -> 
 
 def test_a_move_of_an_accepted_visit_to_no_time_at_all_is_explained(web: Web) -> None:
     plan, _stop, form = drafted(web)
-    web.post(f"{plan}/accept")
+    web.post(f"{plan}/accept", {"version": "0"})
     with transaction(web.engine, writing=False) as session:
         case = session.exec(select(InspectionCase.id)).first()
     assert statuses(web, f"/cases/{case}/move", {"on": "", "start": "09:00", "station": form["inspector"]}) == {}
@@ -116,7 +116,7 @@ def test_a_move_of_an_accepted_visit_to_no_time_at_all_is_explained(web: Web) ->
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "i morgen"])
 def test_a_day_that_nobody_can_mean_is_named_where_an_accepted_visit_is_moved(web: Web, day: str) -> None:
     plan, _stop, _form = drafted(web)
-    web.post(f"{plan}/accept")
+    web.post(f"{plan}/accept", {"version": "0"})
     with transaction(web.engine, writing=False) as session:
         case = session.exec(select(InspectionCase.id)).first()
     answer = words(web.get(f"/cases/{case}/move", on=day, lang="en"))

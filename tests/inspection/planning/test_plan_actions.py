@@ -258,7 +258,9 @@ def test_two_who_accept_at_once_give_one_acceptance(clean_engine: Engine, inspec
     assert len(cases.opened) == 1
 
 
-def test_plans_are_seen_by_their_own_authority_within_their_area_only(session: Session, inspector: Actor) -> None:
+def test_plans_are_seen_by_their_own_authority_within_their_area_only(
+    session: Session, inspector: Actor, split: None
+) -> None:
     house(session)
     national = planned(session, inspector)
     odense = Actor(id="o", name="O", grants=(Grant(Role.CASEWORKER, municipality_code="0461"),))
@@ -277,7 +279,7 @@ def test_plans_are_seen_by_their_own_authority_within_their_area_only(session: S
             accept_plan(session, plan.id, open_case=Cases(), posting_days=1, by=svendborg, at=AT)
 
 
-def test_a_municipality_plans_its_own_housing_only(session: Session, inspector: Actor) -> None:
+def test_a_municipality_plans_its_own_housing_only(session: Session, inspector: Actor, split: None) -> None:
     own = house(session)
     house(session, place=SVENDBORG)
     odense = Actor(id="o", name="O", grants=(Grant(Role.CASEWORKER, municipality_code="0461"),))

@@ -77,7 +77,7 @@ def test_whoever_lacks_the_permission_sees_no_trace_of_a_plan(web: Web, role: Ro
     assert "/plans" not in web.get("/").text
 
 
-def test_a_municipality_sees_no_other_plans(web: Web) -> None:
+def test_a_municipality_sees_no_other_plans(web: Web, split: None) -> None:
     load(web)
     web.sign_in(NATIONAL)
     national = make(web)
@@ -89,7 +89,7 @@ def test_a_municipality_sees_no_other_plans(web: Web) -> None:
         assert plan not in web.get("/plans").text
         assert web.get(plan).status_code == 404
         assert web.get(f"{plan}/tours.geojson").status_code == 404
-        assert web.post(f"{plan}/accept").status_code == 404
+        assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 404
 
 
 def test_a_municipality_plans_for_itself_only(web: Web) -> None:
@@ -129,7 +129,7 @@ def test_a_plan_shows_every_stop_in_the_list_and_on_the_map(web: Web) -> None:
         ({"days": "29"}, "from 1 to 28"),
         ({"days": "x"}, "from 1 to 28"),
         ({"inspectors": "0"}, "from 1 to 50"),
-        ({"inspectors": "2"}, "There are 1 duty stations, not 2"),
+        ({"inspectors": "2"}, "There are 1 inspectors that you may send, not 2"),
         ({"seed": "-1"}, "from 0 to"),
         ({"seed": "99999999999"}, "from 0 to"),
     ],
@@ -194,7 +194,7 @@ def test_what_was_chosen_stays_when_the_form_is_refused(web: Web) -> None:
     assert answer.text.count(" checked") == 1
 
 
-def test_nobody_is_sent_who_is_somebody_elses(web: Web) -> None:
+def test_nobody_is_sent_who_is_somebody_elses(web: Web, split: None) -> None:
     load(web)
     ids = two_more(web)
     web.sign_in(ODENSE_ONLY)
@@ -207,13 +207,54 @@ def test_nobody_is_sent_who_is_somebody_elses(web: Web) -> None:
     assert senders(web) == {"Bo Berg"}
 
 
+def test_a_municipality_sends_only_the_inspectors_that_it_leads(web: Web, split: None) -> None:
+    load(web)
+    two_more(web)
+    web.sign_in(ODENSE_ONLY)
+    assert 'name="inspectors" value="2"' in " ".join(web.get("/plans").text.split())
+    assert web.post("/plans/new", form(municipality="0461", inspectors="3")).status_code == 422
+    make(web, municipality="0461", inspectors="2")
+    assert senders(web) <= {"Ida Inspektør", "Bo Berg"}
+    web.sign_in(Grant(Role.CASEWORKER, municipality_code="0482"))
+    answer = web.post("/plans/new?lang=en", form(municipality="0482"))  # others are registered: no towns are made up
+    assert (answer.status_code, "There are 0 inspectors" in words(answer)) == (422, True)
+
+
+def test_an_authority_that_may_open_no_case_for_a_plan_is_told_so(web: Web) -> None:
+    load(web)
+    told = "A plan therefore holds only the visits of your own open cases"
+    web.sign_in(ODENSE_ONLY)
+    assert told in words(web.get("/plans", lang="en"))
+    plan = make(web, municipality="0461")
+    assert "Ærøvej" not in words(web.get(plan))
+    web.sign_in(NATIONAL)
+    assert told not in words(web.get("/plans", lang="en"))
+
+
+def test_a_plan_that_somebody_else_changed_is_neither_accepted_nor_discarded(web: Web) -> None:
+    load(web)
+    web.sign_in(NATIONAL)
+    plan = make(web)
+    assert web.get(plan).text.count('name="version" value="0"') >= 2
+    with transaction(web.engine) as session:
+        home = str(session.exec(select(PlannedVisit.accommodation_id)).first())
+    assert web.post(f"{plan}/stops/{home}/remove", {"version": "0", "reason": "Ryddet"}).status_code == 303
+    for step in ("accept", "discard"):
+        answer = web.post(f"{plan}/{step}?lang=en", {"version": "0"})
+        assert answer.status_code == 409
+        assert "Somebody else has changed the plan meanwhile" in words(answer)
+    with transaction(web.engine, writing=False) as session:
+        assert session.exec(select(InspectionCase)).all() == []
+    assert web.post(f"{plan}/accept", {"version": "1"}).status_code == 303
+
+
 def test_accepting_opens_the_cases_once(web: Web) -> None:
     load(web)
     web.sign_in(NATIONAL)
     plan = make(web)
-    assert web.post(f"{plan}/accept").status_code == 303
-    assert web.post(f"{plan}/accept").status_code == 409
-    assert web.post(f"{plan}/discard").status_code == 409
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 303
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 409
+    assert web.post(f"{plan}/discard", {"version": "0"}).status_code == 409
     with transaction(web.engine, writing=False) as session:
         visits = session.exec(select(PlannedVisit.id)).all()
         cases = session.exec(select(InspectionCase.planned_visit_id)).all()
@@ -228,6 +269,6 @@ def test_a_plan_can_be_discarded(web: Web) -> None:
     load(web)
     web.sign_in(NATIONAL)
     plan = make(web)
-    assert web.post(f"{plan}/discard").status_code == 303
+    assert web.post(f"{plan}/discard", {"version": "0"}).status_code == 303
     assert "Discarded" in words(web.get("/plans", lang="en"))
-    assert web.post(f"{plan}/accept").status_code == 409
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 409

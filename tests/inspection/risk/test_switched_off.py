@@ -259,18 +259,21 @@ def husly_off(husly_command: Command, monkeypatch: pytest.MonkeyPatch) -> Comman
     return husly_command
 
 
-def test_commands_plan_and_export_without_a_score(husly_off: Command, clean_engine: Engine) -> None:
+def test_commands_plan_and_export_without_a_score(husly_off: Command, clean_engine: Engine, tmp_path: Path) -> None:
     with_a_station(clean_engine)
     planned = husly_off("plan", "--seconds", 0.1, "--json", "--save")
     assert planned.exit_code == 0, planned.output
     document = json.loads(planned.stdout)
     assert document["visits"] > 0
     assert keys_of(document) & KEYS == set()
-    for kind in ("--ics", "--geojson"):
-        answer = husly_off("plan", "--seconds", 0.1, kind)
-        assert answer.exit_code == 0
-        assert SHOWN.search(answer.stdout) is None
-        assert '"score"' not in answer.stdout
+    answer = husly_off("plan", "--seconds", 0.1, "--ics", str(tmp_path))
+    calendars = [one.read_text(encoding="utf-8") for one in tmp_path.glob("*.ics")]
+    for told in (answer, husly_off("plan", "--seconds", 0.1, "--geojson")):
+        assert told.exit_code == 0
+    for text in (*calendars, told.stdout):
+        assert SHOWN.search(text) is None
+        assert '"score"' not in text
+    assert calendars
     with transaction(clean_engine, writing=False) as session:
         reasons = set(session.exec(select(PlannedVisit.reason)))
     assert reasons == {VisitReason.RANDOM}
@@ -297,7 +300,7 @@ def test_a_plan_is_made_and_accepted_and_a_case_opened_without_a_score(
         first = first_lawful_day(today(), settings.notice_posting_days)
         form = {"from_on": first.isoformat(), "days": "7", "seed": "3", "inspectors": "1", "municipality": ""}
         plan = web.post("/plans/new", form).headers["location"].partition("?")[0]
-        assert web.post(f"{plan}/accept").status_code == 303
+        assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 303
         with transaction(clean_engine, writing=False) as session:
             case = session.exec(select(InspectionCase)).first()
         assert case is not None

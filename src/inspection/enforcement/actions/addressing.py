@@ -6,9 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from husly.kit.access import Actor
+from husly.kit.database import model_of
 from husly.kit.errors import DomainError
-from inspection.authorities.belonging import authority_of
+from inspection.authorities.belonging import STATE, authority_of, power_holder
 from inspection.enforcement.models import Addressee, LegalBasis
+from inspection.letters.powers import may_visit
 from register.accommodations.models import Accommodation
 from register.employers.numbers import normal_cvr
 from register.owners.queries import find_notice_of
@@ -50,6 +52,25 @@ def addressed(
         "owner_cvr_number": found.cvr_number,
         "owner_foreign_number": found.foreign_number,
     }
+
+
+def competent(session: Session, basis: LegalBasis, authority: str, *, at: str) -> str:
+    """The authority that may visit on a legal basis in the municipality ``at``: this one where it may, else the one
+    that has the power under the model of supervision (CFG-01), else nobody. Whoever is no authority is not asked.
+    """
+    model = model_of(session)
+    may = (one for one in (authority, STATE, at) if may_visit(model, power_holder(one), basis.value))
+    return next(may, "") if authority else ""
+
+
+def require_power(session: Session, basis: LegalBasis, authority: str, *, at: str) -> None:
+    """Raise ``DomainError`` for an authority without power on a legal basis: its case could never send a letter."""
+    if authority != competent(session, basis, authority, at=at):
+        raise DomainError(
+            "case.no_power",
+            "Your authority has no power on this legal basis here, so it could send no letter in such a case. Open the "
+            "case under building law, where you have its owner and a reason, or tell the authority that supervises.",
+        )
 
 
 def _owner(session: Session, accommodation: Accommodation, owner: Owner | None) -> Owner:

@@ -11,7 +11,7 @@ from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
 from inspection.authorities.belonging import authority_of
-from inspection.enforcement.actions.addressing import Owner, addressed
+from inspection.enforcement.actions.addressing import Owner, addressed, require_power
 from inspection.enforcement.actions.steps import add_move, facts_at, open_file, stated, take, trace
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import CaseCounter, InspectionCase, LegalBasis, Visit
@@ -43,8 +43,8 @@ def open_case(
     ``reason`` is what the case file says, ``chosen`` the internal reason of the visit. A planned visit that has its
     case already gives that case, as does a contest under review there.
     ``legal_basis`` says whom it addresses (``addressed``). Raises ``NotFoundError`` for an unknown accommodation,
-    ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned, or whose
-    inspector has a conflict of interest there (FVL § 3).
+    ``NotAllowedError`` outside the actor's municipality, ``DomainError`` for a visit that cannot be planned, whose
+    inspector has a conflict of interest there (FVL § 3), or on a legal basis that the authority has no power on.
     """
     accommodation = session.get(Accommodation, accommodation_id)
     if accommodation is None:
@@ -69,11 +69,13 @@ def open_case(
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
     require_unbiased_inspector(session, accommodation, inspector_id, on=visit_on)
     _check_last_day(chosen, today=danish_date(at))
+    whom = addressed(session, accommodation, legal_basis, owner, by=by)
+    require_power(session, legal_basis, whom["authority"], at=accommodation.municipality_code)
     case = case_on(
         accommodation,
         case_number=next_case_number(session, at),
         planned_visit_id=planned_visit_id,
-        **addressed(session, accommodation, legal_basis, owner, by=by),
+        **whom,
         reason=stated("case.reason", reason, "Say why this housing is to be visited."),
         inspector_id=inspector_id,
         opened_at=at,
@@ -108,8 +110,11 @@ def decide_visit(
     file = open_file(session, case_id, by=by, permission=permission_of(Move.DECIDE_VISIT))
     check_visit_time(visit_on, from_min, to_min, today=danish_date(at))
     require_unbiased_inspector(session, file.case, inspector_id or by.id, on=visit_on)
+    place = file.case.municipality_code
+    authority = file.case.authority or authority_of(by, at=place)
+    require_power(session, file.case.legal_basis, authority, at=place)
     take(session, file, Move.DECIDE_VISIT, facts_at(file, at), by=by, at=at, note=visit_on.isoformat())
-    file.case.authority = file.case.authority or authority_of(by, at=file.case.municipality_code)
+    file.case.authority = authority
     file.case.inspector_id, file.case.planned_visit_id = inspector_id or by.id, planned_visit_id
     why = chosen or Chosen(reason=VisitReason.CONTEST)
     add_visit(session, file.case, visit_on, from_min, to_min, why, planned_visit_id=planned_visit_id)

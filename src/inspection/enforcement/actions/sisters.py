@@ -8,7 +8,7 @@ from sqlmodel import Session
 from husly.kit.access import Actor
 from husly.kit.errors import DomainError
 from inspection.authorities.belonging import is_own, require_own
-from inspection.enforcement.actions.addressing import Owner, addressed
+from inspection.enforcement.actions.addressing import Owner, addressed, competent
 from inspection.enforcement.actions.opening import case_on, next_case_number
 from inspection.enforcement.actions.steps import add_move, is_closed, moved_on, open_file, trace
 from inspection.enforcement.models import (
@@ -48,8 +48,8 @@ def open_sister(
 
     Findings of rules that bind the other one are copied; where none of them is a breach, the sister stands at the visit
     and its findings are recorded against those rules. ``owner`` as in ``addressed``. The authority of either case may
-    open it: what one saw on the visit is the other's to act on. Raises ``DomainError`` without a
-    breach in the first case, or where there is a sister already.
+    open it: what one saw on the visit is the other's to act on, and the case belongs to whoever has the power. Raises
+    ``DomainError`` without a breach in the first case, or where there is a sister already.
     """
     permission = permission_of(Move.RECORD_FINDINGS)
     file = open_file(session, case_id, by=by, permission=permission, others_too=True)
@@ -58,10 +58,12 @@ def open_sister(
     accommodation = session.get_one(Accommodation, case.accommodation_id)
     basis = OTHER_BASIS[case.addressee]
     binding = _binding(file, basis)
+    whom = addressed(session, accommodation, basis, owner, by=by)
+    whom["authority"] = competent(session, basis, whom["authority"], at=case.municipality_code)
     sister = case_on(
         accommodation,
         case_number=next_case_number(session, at),
-        **addressed(session, accommodation, basis, owner, by=by),
+        **whom,
         sister_of_id=case.id,
         reason=case.reason,
         state=CaseState.FINDINGS_RECORDED if binding else CaseState.VISITED,

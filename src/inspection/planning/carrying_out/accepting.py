@@ -31,6 +31,7 @@ from inspection.enforcement.transitions import CaseState
 from inspection.enforcement.waivers import NoticeWaiver
 from inspection.joint.queries import partners_named
 from inspection.letters.standard import standard_proportionality
+from inspection.planning.carrying_out.clashing import check_times
 from inspection.planning.carrying_out.deciding import audit_decision, decide
 from inspection.planning.carrying_out.dropping import drop_for_case, drop_needless
 from inspection.planning.carrying_out.tour_rows import retime_without
@@ -93,6 +94,7 @@ def accept_plan(
     posting_days: int,
     ground_of: GroundOf = no_ground,
     travel: Roads | None = None,
+    version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> VisitPlan:
@@ -100,20 +102,21 @@ def accept_plan(
 
     A visit where a collective agreement has taken the act's place meanwhile, where nobody lives on its day, or whose
     case no longer waits for it, is dropped with that reason, and its tour reckoned anew. ``travel`` are the roads of
-    plans; None: the rule of thumb.
+    plans; None: the rule of thumb. ``version`` is the plan as it was read; None: as it stands.
 
     Raises ``DomainError`` when the plan is decided already, when a notice sent now would come too late for a visit,
-    when a visit is to go unannounced without a recorded ground, or when a dwelling has got a case or another visit
-    meanwhile; then nothing at all is done.
+    when a visit is to go unannounced without a recorded ground, when an inspector has another visit by now or is away
+    (``check_times``), or when a dwelling has got a case or another visit meanwhile; then nothing at all is done.
     """
-    plan = decide(session, plan_id, PlanState.ACCEPTED, by=by, at=at)
+    plan = decide(session, plan_id, PlanState.ACCEPTED, version=version, by=by, at=at)
     every = list_plan_visits(session, plan_id)
-    dropped = drop_needless(session, every, at=at) + _drop_conflicting(session, every, at=at)
+    dropped = drop_needless(session, every, at=at) + _drop_conflicting(session, every, by=by, at=at)
     visits = [one for one in every if one.dropped_at is None]
     retime_without(session, dropped, travel or TravelRules())
     _check_companions(session, visits)
+    check_times(session, plan, visits)
     _check_notice(session, visits, first_day_to_visit(danish_date(at), posting_days=posting_days), danish_date(at))
-    _check_free(session, plan, danish_date(at))
+    _check_free(session, plan, danish_date(at), by)
     accepting = _Accepting(session, plan, open_case, ground_of, by, at)
     grounds = _grounds(accepting, visits)
     for visit in visits:
@@ -223,13 +226,15 @@ def _words(plan: VisitPlan, visit: PlannedVisit) -> str:
         use_language(shown)
 
 
-def _drop_conflicting(session: Session, visits: Sequence[PlannedVisit], *, at: datetime) -> list[PlannedVisit]:
+def _drop_conflicting(
+    session: Session, visits: Sequence[PlannedVisit], *, by: Actor, at: datetime
+) -> list[PlannedVisit]:
     """Drop those whose case no longer waits for them, with what has happened there; returns the dropped ones."""
     dropped = []
     for visit in visits:
         if visit.dropped_at is not None or visit.case_id is None:
             continue
-        because = conflict_of(session, visit, visit.case_id, at=at)
+        because = conflict_of(session, visit, visit.case_id, by=by, at=at)
         if because:
             drop_for_case(session, visit, because, at=at)
             dropped.append(visit)
@@ -282,9 +287,9 @@ def _check_notice(session: Session, visits: Sequence[PlannedVisit], first: date,
         )
 
 
-def _check_free(session: Session, plan: VisitPlan, as_of: date) -> None:
+def _check_free(session: Session, plan: VisitPlan, as_of: date, by: Actor) -> None:
     """No dwelling of the plan may have got a case, or a visit in another accepted plan."""
-    if count := count_taken(session, plan.id, as_of):
+    if count := count_taken(session, plan.id, as_of, by=by):
         raise DomainError(
             "plan.taken",
             "{count} dwellings of the plan have got a case or another visit meanwhile. Discard this plan and make a "

@@ -60,6 +60,7 @@ SENTENCES = (
         cases.RUNS,
         mark("In case %(number)s the order's deadline still runs; the revisit can be planned once it has passed."),
     ),
+    (DropKind.CASE, cases.OTHERS, mark("Case %(number)s belongs to another authority.")),
     (DropKind.CASE, cases.ANNOUNCED, mark("In case %(number)s another visit is planned or announced already.")),
     (
         DropKind.CASE,

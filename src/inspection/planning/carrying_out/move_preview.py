@@ -21,9 +21,10 @@ from inspection.enforcement.queries import BEFORE_VISIT, CaseFile, find_case_of_
 from inspection.joint.nearness import DoorWarning
 from inspection.joint.queries import warnings_for
 from inspection.letters.blocks import LetterKind
+from inspection.planning.carrying_out.occupied import standing_calls
 from inspection.planning.carrying_out.suiting import Placing, breaches_at, inspectors_on
 from inspection.planning.carrying_out.tour_drives import Call, TimedTour, overlapping
-from inspection.planning.carrying_out.tour_rows import calls_of, place_of, timed_with
+from inspection.planning.carrying_out.tour_rows import place_of, timed_with
 from inspection.planning.changing.breaches import Breach, Rule, Severity, new_breaches
 from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, PlanProblem, PlanState, VisitPlan
 from inspection.planning.queries import get_plan
@@ -255,7 +256,8 @@ def _check_people(asked: _Asked) -> None:
     place = place_of(asked.session, asked.visit)
     mine = Call(asked.visit.id, place, asked.from_min, asked.to_min)
     for station in asked.stations:
-        others = [one for one in calls_of(asked.session, station.id, asked.on) if one.id != asked.visit.id]
+        calls = standing_calls(asked.session, [station], asked.on, asked.on).get((station.id, asked.on), [])
+        others = [one for one in calls if one.id != asked.visit.id]
         if overlapping(mine, others):
             asked.problems.append(
                 DomainError("visit.overlap", "{name} has another visit in those hours.", name=station.name)

@@ -1,6 +1,6 @@
 """The tours of accepted plans as rows: whose visits lie on a day, and their drives written down anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,10 +19,11 @@ from register.dwellings.models import Dwelling
 def place_of(session: Session, visit: PlannedVisit) -> Place:
     """Where a visit leads."""
     accommodation = session.get_one(Accommodation, visit.accommodation_id)
-    return _place(session.get_one(Dwelling, accommodation.dwelling_id))
+    return place_at(session.get_one(Dwelling, accommodation.dwelling_id))
 
 
-def _place(dwelling: Dwelling) -> Place:
+def place_at(dwelling: Dwelling) -> Place:
+    """Where a dwelling lies."""
     return Place(dwelling.latitude or 0.0, dwelling.longitude or 0.0, dwelling.municipality_code)
 
 
@@ -32,7 +33,15 @@ def _home(station: DutyStation) -> Place:
 
 def calls_of(session: Session, station_id: UUID, on: date) -> list[Call]:
     """The visits that somebody leads or joins on a day, in accepted plans, without those that were dropped."""
-    joins = sa.select(col(PlannedCompanion.planned_visit_id)).where(col(PlannedCompanion.duty_station_id) == station_id)
+    return calls_between(session, [station_id], on, on).get((station_id, on), [])
+
+
+def calls_between(
+    session: Session, station_ids: Collection[UUID], first: date, last: date
+) -> dict[tuple[UUID, date], list[Call]]:
+    """The same for several people from the first to the last day, by station and day."""
+    joined = select(PlannedCompanion).where(col(PlannedCompanion.duty_station_id).in_(station_ids))
+    joins = joined.with_only_columns(col(PlannedCompanion.planned_visit_id))
     statement = (
         select(PlannedVisit, Dwelling)
         .join(VisitPlan, col(VisitPlan.id) == col(PlannedVisit.plan_id))
@@ -40,15 +49,23 @@ def calls_of(session: Session, station_id: UUID, on: date) -> list[Call]:
         .join(Dwelling, col(Dwelling.id) == col(Accommodation.dwelling_id))
         .where(
             col(VisitPlan.state) == PlanState.ACCEPTED,
-            col(PlannedVisit.visit_on) == on,
+            col(PlannedVisit.visit_on).between(first, last),
             col(PlannedVisit.dropped_at).is_(None),
-            sa.or_(col(PlannedVisit.duty_station_id) == station_id, col(PlannedVisit.id).in_(joins)),
+            sa.or_(col(PlannedVisit.duty_station_id).in_(station_ids), col(PlannedVisit.id).in_(joins)),
         )
+        .order_by(col(PlannedVisit.visit_on), col(PlannedVisit.starts_min), col(PlannedVisit.id))
     )
-    return [
-        Call(visit.id, _place(dwelling), visit.starts_min, visit.ends_min)
-        for visit, dwelling in session.exec(statement)
-    ]
+    rows = session.exec(statement).all()
+    going: dict[UUID, list[UUID]] = {}
+    of_these = col(PlannedCompanion.planned_visit_id).in_([visit.id for visit, _ in rows])
+    for companion in session.exec(joined.where(of_these)):
+        going.setdefault(companion.planned_visit_id, []).append(companion.duty_station_id)
+    found: dict[tuple[UUID, date], list[Call]] = {}
+    for visit, dwelling in rows:
+        call = Call(visit.id, place_at(dwelling), visit.starts_min, visit.ends_min)
+        for station_id in {visit.duty_station_id, *going.get(visit.id, ())} & {*station_ids}:
+            found.setdefault((station_id, visit.visit_on), []).append(call)
+    return found
 
 
 def timed_with(session: Session, station: DutyStation, calls: Sequence[Call], roads: Roads) -> TimedTour:

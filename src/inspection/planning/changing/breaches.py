@@ -23,10 +23,10 @@ class Rule(StrEnum):
     """A rule of law or of the house.
 
     Forbidden: ``notice_not_run`` (before the first lawful day, *retssikkerhedsloven* § 5(2)); ``past_latest_day``;
-    ``not_planned_day`` (weekend, holiday, outside the plan); ``no_hours`` (the inspector does not work that day);
-    ``conflict`` of interest; ``wrong_authority`` in a seat; ``no_companion`` free; ``same_door`` as another visit of
-    the plan; ``no_place``; ``crossed_orders`` (two tours that wait for one another); ``past_midnight`` (a visit is made
-    on one day).
+    ``not_planned_day`` (weekend, holiday, outside the plan); ``no_hours`` (the inspector does not work that day, or
+    other visits fill it); ``conflict`` of interest; ``wrong_authority`` in a seat; ``no_companion`` free; ``same_door``
+    as another visit of the plan; ``no_place``; ``crossed_orders`` (two tours that wait for one another);
+    ``past_midnight`` (a visit is made on one day).
     Warnings: ``outside_window`` of residents or employer; ``overtime``; ``outside_region``; ``no_language`` (and no
     interpreter may be booked); ``dark``; ``no_skill``; ``later_than_set`` (a time that a person chose cannot be kept).
     """

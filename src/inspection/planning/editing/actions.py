@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from husly.kit import audit
 from husly.kit.access import Actor, Permission
 from husly.kit.errors import DomainError
-from husly.kit.i18n import mark
+from inspection.planning.carrying_out.deciding import ChangedMeanwhileError
 from inspection.planning.carrying_out.dropping import drop_visit
 from inspection.planning.changing.breaches import Breach
 from inspection.planning.changing.consequence import Change, Consequence, Move, Remove, Swap, concerned_by
@@ -30,15 +30,7 @@ from inspection.planning.stored.summary import told
 from inspection.planning.travel import Roads
 
 LONGEST_REASON = 500
-MEANWHILE = mark("Somebody else has changed the plan meanwhile. Your change was not carried out.")
 SUMMARY_PARTS = ("tours", "left_out", "left_out_counts", "remarks", "drives")
-
-
-class ChangedMeanwhileError(DomainError):
-    """Somebody else changed the plan after the page was read; nothing was done."""
-
-    def __init__(self) -> None:
-        super().__init__("plan.changed_meanwhile", MEANWHILE)
 
 
 @dataclass(frozen=True, kw_only=True)

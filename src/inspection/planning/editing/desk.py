@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from inspection.planning.carrying_out.occupied import busy_times
 from inspection.planning.changing.breaches import Breach, breaches_of
 from inspection.planning.changing.timing import Drives, Key, arrangement_of
-from inspection.planning.models import PlannedVisit, VisitPlan
+from inspection.planning.models import PlannedVisit, PlanState, VisitPlan
 from inspection.planning.queries import list_stations_of
 from inspection.planning.solving.documents import decoded
 from inspection.planning.solving.plan import LeftOut, LeftOutReason, Plan, Remark, Tour, TourStop
+from inspection.planning.solving.problem import Inspector
 from inspection.planning.stations import inspector_of
 from inspection.planning.stored.origin import Kept, find_kept
 from inspection.planning.stored.rows import (
@@ -62,6 +64,7 @@ def take_up(session: Session, plan: VisitPlan, *, travel: Roads | None = None) -
     if kept is None:
         return None
     sheet = read_sheet(session, plan.id)
+    kept = _as_known_now(session, kept) if plan.state is PlanState.DRAFT else kept
     kept = _with_newcomers(session, kept, sheet)
     drives = Drives(kept.problem)
     if any(one not in drives.candidates for one in sheet):
@@ -69,6 +72,23 @@ def take_up(session: Session, plan: VisitPlan, *, travel: Roads | None = None) -
     current = _plan_of(plan, kept, sheet, drives)
     fixed = {one: row.fixed_min for one, row in sheet.items() if row.fixed_min is not None}
     return Desk(plan, kept, sheet, current, fixed, drives)
+
+
+def _as_known_now(session: Session, kept: Kept) -> Kept:
+    """The inspectors of a draft with the visits, absences and hours that have come since it was made."""
+    problem, stations = kept.problem, list_stations_of(session, [UUID(one.id) for one in kept.problem.inspectors])
+    days = problem.days
+    profiles = profiles_of(session, [one.id for one in stations], from_on=days[0], to_on=days[-1])
+    cases = [UUID(one.case_id) for one in kept.known.values() if one.case_id is not None]
+    busy = busy_times(session, stations, profiles, days, problem.travel, but_cases=cases)
+
+    def known_now(one: Inspector) -> Inspector:
+        profile, taken = profiles.get(UUID(one.id)), busy.get(UUID(one.id), ())
+        if profile is None:
+            return replace(one, busy=taken)
+        return replace(one, busy=taken, absent_on=profile.absent_on(days), hours=profile.hours)
+
+    return replace(kept, problem=replace(problem, inspectors=tuple(map(known_now, problem.inspectors))))
 
 
 def _with_newcomers(session: Session, kept: Kept, sheet: Sheet) -> Kept:

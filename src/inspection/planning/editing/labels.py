@@ -11,7 +11,7 @@ RULES = {
     ),
     Rule.PAST_LATEST_DAY: mark("%(visit)s must be visited by %(limit)s; %(day)s is too late."),
     Rule.NOT_PLANNED_DAY: mark("%(day)s is no day of this plan: a weekend, a holiday or outside the period."),
-    Rule.NO_HOURS: mark("%(who)s does not work on %(day)s."),
+    Rule.NO_HOURS: mark("%(who)s does not work on %(day)s, or has other visits all day."),
     Rule.CONFLICT: mark("%(who)s has a conflict of interest at %(visit)s."),
     Rule.WRONG_AUTHORITY: mark("%(who)s belongs to another authority than the visit to %(visit)s needs."),
     Rule.NO_COMPANION: mark("%(visit)s needs one more, and nobody who fits works on %(day)s."),

@@ -20,8 +20,8 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
+from inspection.planning.carrying_out.deciding import ChangedMeanwhileError
 from inspection.planning.editing.actions import (
-    ChangedMeanwhileError,
     Edit,
     change_plan,
     desk_of,
@@ -107,7 +107,7 @@ def move(
     if asked is None:
         shown = move_page(request, session, desk, home_id, data, actor, errors=errors)
         return page(request, "plans/move.html", status_code=422, move=shown)
-    edit = _edit(request, data, actor)
+    edit = edit_of(request, data, actor)
     try:
         change_plan(session, plan_id, asked_change(desk, home_id, asked), edit=edit)
     except ChangedMeanwhileError as error:
@@ -143,12 +143,13 @@ def _kept(request: AnyRequest) -> Roads:
     return kept_roads_of(request.app.state.settings)
 
 
-def _edit(request: AnyRequest, data: MoveForm | StepForm | LockForm, actor: Actor) -> Edit:
+def edit_of(request: AnyRequest, data: MoveForm | StepForm | LockForm, actor: Actor) -> Edit:
+    """Who changes which version of a plan, as a form says."""
     reason = "" if isinstance(data, LockForm) else data.reason
     return Edit(version=read_version(data.version), by=actor, at=now(), reason=reason, travel=_kept(request))
 
 
-def _done(
+def done(
     request: AnyRequest, session: Session, plan_id: UUID, actor: Actor, edit: Edit, step: Callable[[], Any], notice: str
 ) -> Redirect | Template:
     """Carry a step out and go back to the plan; a refusal is shown on it, with what others did meanwhile."""
@@ -180,9 +181,9 @@ def remove(
     data: Form,
 ) -> Redirect | Template:
     """Take a visit out of a draft, with a reason."""
-    edit = _edit(request, data, actor)
+    edit = edit_of(request, data, actor)
     step = lambda: remove_visit(session, plan_id, home_id, edit=edit)  # noqa: E731
-    return _done(request, session, plan_id, actor, edit, step, TAKEN_OUT)
+    return done(request, session, plan_id, actor, edit, step, TAKEN_OUT)
 
 
 @post("/{plan_id:uuid}/locks", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
@@ -194,10 +195,10 @@ def lock(
     data: Locking,
 ) -> Redirect | Template:
     """Lock visits or let them go: one, a tour's or a day's."""
-    edit, locked = _edit(request, data, actor), data.locked == "1"
+    edit, locked = edit_of(request, data, actor), data.locked == "1"
     wanted = _wanted(desk_of(session, plan_id, by=actor, travel=_kept(request)), data)
     step = lambda: set_locks(session, plan_id, wanted, locked=locked, edit=edit)  # noqa: E731
-    answer = _done(request, session, plan_id, actor, edit, step, LOCKED if locked else UNLOCKED)
+    answer = done(request, session, plan_id, actor, edit, step, LOCKED if locked else UNLOCKED)
     if isinstance(answer, Redirect) and data.visit:
         return redirect(f"/plans/{plan_id}?notice={quote(LOCKED if locked else UNLOCKED)}#home-{data.visit}")
     return answer
@@ -225,9 +226,9 @@ def undo_last(
     data: Form,
 ) -> Redirect | Template:
     """Take the last change back."""
-    edit = _edit(request, data, actor)
+    edit = edit_of(request, data, actor)
     step = lambda: undo(session, plan_id, edit=edit)  # noqa: E731
-    return _done(request, session, plan_id, actor, edit, step, UNDONE)
+    return done(request, session, plan_id, actor, edit, step, UNDONE)
 
 
 @post("/{plan_id:uuid}/redo", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
@@ -239,9 +240,9 @@ def redo_next(
     data: Form,
 ) -> Redirect | Template:
     """Do again what was taken back."""
-    edit = _edit(request, data, actor)
+    edit = edit_of(request, data, actor)
     step = lambda: redo(session, plan_id, edit=edit)  # noqa: E731
-    return _done(request, session, plan_id, actor, edit, step, REDONE)
+    return done(request, session, plan_id, actor, edit, step, REDONE)
 
 
 @post("/{plan_id:uuid}/replan", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)
@@ -253,10 +254,10 @@ def replan(
     data: Form,
 ) -> Redirect | Template:
     """Plan the rest anew; what is locked stays."""
-    edit = replace(_edit(request, data, actor), travel=roads_of(request.app.state.settings))
+    edit = replace(edit_of(request, data, actor), travel=roads_of(request.app.state.settings))
     stop = StopAfter(seconds=REPLAN_SECONDS)
     step = lambda: replan_rest(session, plan_id, stop=stop, edit=edit)  # noqa: E731
-    return _done(request, session, plan_id, actor, edit, step, REPLANNED)
+    return done(request, session, plan_id, actor, edit, step, REPLANNED)
 
 
 @post("/{plan_id:uuid}/copy", opt=needs(Permission.PLAN_VISITS), status_code=303, sync_to_thread=True)

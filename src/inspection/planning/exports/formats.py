@@ -86,12 +86,13 @@ def plan_to_ical(
     references: Mapping[str, str],
     stamp: datetime,
     series: str = "",
+    name: str = "Tilsynsbesøg",
 ) -> str:
     """One inspector's visits as an iCalendar text (see ``calendars`` for what it never holds).
 
     `references` gives the public number that stands for each candidate id. `series` tells plans apart: the same
-    series, inspector and candidate keep their UID when the visit is moved. `stamp` is an aware moment. Raises
-    KeyError for a visit without a reference.
+    series, inspector and candidate keep their UID when the visit is moved. `stamp` is an aware moment, `name` what the
+    calendar is called. Raises KeyError for a visit without a reference.
     """
     visits = [
         CalendarVisit(
@@ -105,7 +106,7 @@ def plan_to_ical(
         if tour.inspector_id == inspector_id
         for number, stop in enumerate(tour.stops, 1)
     ]
-    return calendar_text(visits, stamp=stamp)
+    return calendar_text(visits, stamp=stamp, name=name)
 
 
 def _stop(number: int, stop: TourStop, with_points: bool) -> dict[str, Any]:

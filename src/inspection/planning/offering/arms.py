@@ -135,6 +135,7 @@ class _Gathering:
             municipality_code=wanted.municipality_code,
             area=wanted.area,
             authority=wanted.authority,
+            by=wanted.by,
         )
         self.stopped, self.outside = found.stopped, found.outside
         self.running = tuple(day.isoformat() for day in found.running)
@@ -172,11 +173,14 @@ class _Gathering:
 def offer(session: Session, wanted: Wanted) -> Offered:
     """Whom a plan may choose from: open cases and drawn ones first, as duties, then the highest scores (RISK-05).
 
-    Without a score the rest is an even selection in which travel decides; its visits belong to no arm.
+    Without a score the rest is an even selection in which travel decides; its visits belong to no arm. An authority
+    that may open no case for a plan is offered its own open ones.
     """
     moved = {} if wanted.run is None else by_accommodation(list_in_force(session, as_of=wanted.as_of))
     gathering = _Gathering(session, wanted, ranks_of(session, wanted), moved)
     gathering.add_duties()
+    if not wanted.opens_cases:
+        return _offered(gathering, ())
     pool = list_pool(session, wanted)
     control = draw(pool, wanted.random_share * visits_guess(wanted), _lot(wanted, VisitReason.RANDOM, Stratum.ALL))
     explored = _explore(session, wanted, control)
@@ -197,7 +201,7 @@ def _offered(gathering: _Gathering, draws: tuple[Draw, ...]) -> Offered:
     session, wanted, duties = gathering.session, gathering.wanted, gathering.duties
     fixed = {key for key, duty in duties.items() if duty.is_fixed}
     completed = complete(session, wanted, gathering.candidates, fixed)
-    no_place = count_without_place(session, wanted) + len(gathering.placeless)
+    no_place = len(gathering.placeless) + (count_without_place(session, wanted) if wanted.opens_cases else 0)
     return Offered(
         candidates=with_barred(session, completed.candidates, days=wanted.days),
         known=gathering.known,

@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from husly.kit.access import Actor, Permission
+from inspection.authorities.belonging import own_cases
 from inspection.enforcement.models import InspectionCase, LegalBasis, Order, OrderItem, Visit
 from inspection.enforcement.running_dues import last_due_column
 from inspection.map.areas.searching import within_area
@@ -61,15 +63,16 @@ def list_duties(
     municipality_code: str | None,
     area: Area | None = None,
     authority: str = "",
+    by: Actor,
 ) -> Duties:
-    """The duties of open cases, by number: of two cases about the same accommodation the older one stands.
+    """The duties of the planner's own open cases, by number: of two about the same accommodation the older one stands.
 
     Those outside ``area`` are only counted; where nobody knows the place, a drawn area leaves them in, to be told.
     """
     found: dict[UUID, DutyRow] = {}
     running: list[date] = []
     stopped = outside = 0
-    rows = session.execute(_statement(period.as_of, run, municipality_code, area)).all()
+    rows = session.execute(_statement(period.as_of, run, municipality_code, area, by)).all()
     grounds = grounds_of(session, [row.id for row in rows], as_of=period.ground_must_reach, authority=authority)
     for row in rows:
         ground = grounds.get(row.id)
@@ -109,7 +112,7 @@ def _open_case(row: Any, ground_until: date | None) -> OpenCase:
     )
 
 
-def _statement(as_of: date, run: RiskRun | None, municipality_code: str | None, area: Area | None) -> Any:
+def _statement(as_of: date, run: RiskRun | None, municipality_code: str | None, area: Area | None, by: Actor) -> Any:
     current = sa.and_(col(Declaration.accommodation_id) == col(Accommodation.id), col(Declaration.is_current))
     this_round = sa.and_(col(Visit.case_id) == col(InspectionCase.id), col(Visit.round) == col(InspectionCase.round))
     statement = (
@@ -123,6 +126,7 @@ def _statement(as_of: date, run: RiskRun | None, municipality_code: str | None, 
             col(InspectionCase.closed_at).is_(None),
             col(InspectionCase.state).in_((*AWAITING_REVISIT, *BEFORE_VISIT)),
             sa.not_(_is_planned(as_of)),
+            own_cases(by, Permission.PLAN_VISITS),
         )
         .order_by(col(InspectionCase.case_number))
     )

@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from husly.kit.access import SYSTEM, Actor, Permission
 from husly.kit.calendar import Calendar
+from inspection.authorities.belonging import own_cases
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
 from inspection.map.areas.searching import within_area
@@ -63,6 +65,10 @@ class Wanted:
     calendar: Calendar
     authority: str = ""
     """For whom it is made: grounds, joint visits and what is told of others are its own; empty: everybody's."""
+    by: Actor = SYSTEM
+    """Whose plan it is: of open cases only those of his authority count."""
+    opens_cases: bool = True
+    """Whether his authority may open cases for a plan. False: only its open cases are offered."""
 
     @property
     def period(self) -> Period:
@@ -88,20 +94,26 @@ def visits_guess(wanted: Wanted) -> float:
     return days * minutes / (service_min(8) + TRAVEL_GUESS_MIN)
 
 
-def taken_dwellings(as_of: date, *, but: UUID | None = None) -> Any:
+def taken_dwellings(as_of: date, *, but: UUID | None = None, by: Actor = SYSTEM) -> Any:
     """Dwellings not to be visited anew: with an open case, a visit to come in an accepted plan, or visited so lately
-    that by the result of that visit they are not due again. A case under review is no visit yet. ``but`` is a plan
-    that does not count.
+    that by the result of that visit they are not due again. A case under review is no visit yet, and one of another
+    authority than ``by``'s bars nobody. ``but`` is a plan that does not count.
     """
-    return sa.union(*_going_on(as_of, but), within_interval(intervals_in_force(as_of), as_of))
+    return sa.union(*_going_on(as_of, but, by), within_interval(intervals_in_force(as_of), as_of))
 
 
 def going_on_dwellings(as_of: date) -> Any:
     """The part of them where a visit or a case is going on."""
-    return sa.union(*_going_on(as_of, None))
+    return sa.union(*_going_on(as_of, None, SYSTEM))
 
 
-def _going_on(as_of: date, but: UUID | None) -> tuple[Any, Any]:
+def _going_on(as_of: date, but: UUID | None, by: Actor) -> tuple[Any, Any]:
+    own = own_cases(by, Permission.PLAN_VISITS)
+    of_others = (
+        sa.select(col(Visit.planned_visit_id))
+        .join(InspectionCase, col(InspectionCase.id) == col(Visit.case_id))
+        .where(col(Visit.planned_visit_id).is_not(None), sa.not_(own))
+    )
     planned = (
         sa.select(col(Accommodation.dwelling_id))
         .join(PlannedVisit, col(PlannedVisit.accommodation_id) == col(Accommodation.id))
@@ -110,17 +122,18 @@ def _going_on(as_of: date, but: UUID | None) -> tuple[Any, Any]:
             col(VisitPlan.state) == PlanState.ACCEPTED,
             col(PlannedVisit.visit_on) >= as_of,
             col(PlannedVisit.dropped_at).is_(None),
+            col(PlannedVisit.id).not_in(of_others),
         )
     )
     if but is not None:
         planned = planned.where(col(VisitPlan.id) != but)
     open_cases = sa.select(col(InspectionCase.dwelling_id)).where(
-        col(InspectionCase.closed_at).is_(None), col(InspectionCase.state) != CaseState.UNDER_REVIEW
+        col(InspectionCase.closed_at).is_(None), col(InspectionCase.state) != CaseState.UNDER_REVIEW, own
     )
     return planned, open_cases
 
 
-def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
+def count_taken(session: Session, plan_id: UUID, as_of: date, *, by: Actor = SYSTEM) -> int:
     """How many visits of a plan lead to a dwelling that has meanwhile got a case, or a visit in another plan.
 
     A visit within an open case is not counted: accepting the plan looks at that case itself.
@@ -133,7 +146,7 @@ def count_taken(session: Session, plan_id: UUID, as_of: date) -> int:
             col(PlannedVisit.plan_id) == plan_id,
             col(PlannedVisit.dropped_at).is_(None),
             col(PlannedVisit.case_id).is_(None),
-            col(Accommodation.dwelling_id).in_(taken_dwellings(as_of, but=plan_id)),
+            col(Accommodation.dwelling_id).in_(taken_dwellings(as_of, but=plan_id, by=by)),
         )
     )
     return int(session.execute(statement).scalar_one())
@@ -157,7 +170,7 @@ def _in_use(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     conditions = [
         col(Accommodation.starts_on) <= wanted.days[-1],
         sa.or_(ends_on.is_(None), ends_on >= wanted.days[0]),
-        col(Accommodation.dwelling_id).not_in(taken_dwellings(wanted.as_of)),
+        col(Accommodation.dwelling_id).not_in(taken_dwellings(wanted.as_of, by=wanted.by)),
         col(Accommodation.id).not_in(exempt_accommodations(wanted.days[0], wanted.days[-1])),
         col(Accommodation.id).not_in(unused_accommodations(wanted.days[0], wanted.days[-1])),
     ]

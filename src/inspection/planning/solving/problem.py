@@ -136,7 +136,8 @@ class Inspector:
 
     `hours` are those of each weekday, where they differ: a weekday without any is free, and `()` means that
     nobody knows when the inspector works. None: `day_start_min` to `day_end_min` on every planned day.
-    `region` are the municipalities the inspector works in; empty: all. Breaks are not planned.
+    `busy` are hours taken by visits that stand, with the drives to and from them: of such a day the longest part that
+    is free is planned. `region` are the municipalities the inspector works in; empty: all. Breaks are not planned.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Inspector:
     skills: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     authority: str = ""
+    busy: tuple[Slot, ...] = ()
 
     def __post_init__(self) -> None:
         _check_place(f"inspector {self.id}", self.lat, self.lon)
@@ -178,7 +180,19 @@ class Inspector:
         return not candidate.languages or bool(candidate.languages & self.languages)
 
     def hours_on(self, day: date) -> tuple[int, int] | None:
-        """From and to, in minutes after midnight; None on a day off."""
+        """From and to, in minutes after midnight, the longest part free of `busy`; None on a day off or a full one."""
+        hours = self._working_on(day)
+        taken = sorted((one.from_min, one.to_min) for one in self.busy if one.on == day)
+        if hours is None or not taken:
+            return hours
+        free, begin = [], hours[0]
+        for from_min, to_min in taken:
+            free.append((begin, min(from_min, hours[1])))
+            begin = max(begin, to_min)
+        first, last = max([*free, (begin, hours[1])], key=lambda part: part[1] - part[0])
+        return (first, last) if first < last else None
+
+    def _working_on(self, day: date) -> tuple[int, int] | None:
         if day in self.absent_on:
             return None
         if self.hours is None:

@@ -41,7 +41,8 @@ def told(because: str, by: str | None = None) -> tuple[DropKind, str]:
 
 
 def test_a_case_that_has_moved_on_is_never_called_a_collective_agreement(in_english: None) -> None:
-    for sentence in (within_cases.CLOSED, within_cases.MOVED_ON, within_cases.ANNOUNCED, within_cases.SUSPECTED):
+    of_cases = (within_cases.CLOSED, within_cases.MOVED_ON, within_cases.ANNOUNCED, within_cases.SUSPECTED)
+    for sentence in (*of_cases, within_cases.OTHERS):
         kind, words = told(sentence.format(number="2026-00017"))
         assert kind is DropKind.CASE
         assert "ase 2026-00017 " in words

@@ -295,7 +295,7 @@ def test_an_accepted_plan_is_not_changed_here(web: Web) -> None:
     plan = load(web)
     web.sign_in(NATIONAL)
     home, _form = somewhere_else(web, plan)
-    assert web.post(f"{plan}/accept").status_code == 303
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 303
     assert web.post(f"{plan}/locks", {"version": "0", "visit": home, "locked": "1"}).status_code == 409
     assert 'data-editable="true"' not in web.get(plan).text
 
@@ -303,7 +303,7 @@ def test_an_accepted_plan_is_not_changed_here(web: Web) -> None:
 def test_move_on_an_accepted_plan_leads_to_the_case_and_back_and_the_plan_shows_it(web: Web) -> None:
     plan = load(web)
     web.sign_in(NATIONAL)
-    assert web.post(f"{plan}/accept").status_code == 303
+    assert web.post(f"{plan}/accept", {"version": "0"}).status_code == 303
     with transaction(web.engine) as session:
         newcomer, place = (
             DutyStation(**team(1)[0].model_dump(exclude={"id", "name"}), name="Ny Kollega"),
