@@ -124,12 +124,13 @@ def _carry_out(request: AnyRequest, session: Session, data: SentComply, typed: d
     return ""
 
 
-@get("/cases/{case_id:uuid}/follow-up", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/cases/{case_id:uuid}/follow-up", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_followup(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], case_id: FromPath[UUID]
 ) -> Template:
-    """What was reported and asked about the order of a case."""
+    """What was reported and asked about the order of a case; reading it leaves a trace."""
     file = get_case_file(session, case_id, by=actor)
+    trace(session, file.case, "compliance.read", by=actor, at=now())
     offer = offer_for(file, actor=actor, settings=request.app.state.settings, as_of=today())
     return show_room(request, followup_page(session, offer))
 
