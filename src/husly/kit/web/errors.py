@@ -118,7 +118,7 @@ def on_unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
     """A form whose text is not in its charset, or in one that nobody knows; the same error elsewhere is our fault."""
     if not any(frame.f_code.co_name == FORM_READER for frame, _line in traceback.walk_tb(error.__traceback__)):
         return on_fault(request, error)
-    return error_answer(request, 400, f"UTF-8: {gettext('cannot be read')}.")
+    return error_answer(request, 400, "UTF-8: " + gettext("cannot be read"))
 
 
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from litestar.datastructures import FormMultiDict, UploadFile
 
-from husly.kit.clock import read_day
 from husly.kit.errors import DomainError
 from husly.kit.web.versions import shown_version
 from register.rules.approvals.actions import Seen
@@ -61,10 +60,10 @@ class TextForm:
     @property
     def retrieved_on(self) -> date:
         """The day on which the text was fetched. Raises ``DomainError`` when it is no date."""
-        day = read_day(self.typed.retrieved_on)
-        if day is None:
-            raise DomainError("form.day", "Choose a date in every date field.")
-        return day
+        try:
+            return date.fromisoformat(self.typed.retrieved_on)
+        except ValueError:
+            raise DomainError("form.day", "Choose a date in every date field.") from None
 
 
 def text_form(form: FormMultiDict) -> TextForm:
