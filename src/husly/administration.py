@@ -96,7 +96,7 @@ def run_server(chosen: Settings, *, host: str, port: int) -> None:
     check_names(chosen)
     multiprocessing.set_start_method("spawn", force=True)
     Server(
-        "husly.app:create_app",
+        "husly.app:served_app",
         factory=True,
         address=host,
         port=port,

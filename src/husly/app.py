@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader, State
@@ -12,6 +13,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
+from litestar.types import ASGIApp
 from sqlalchemy.engine import Engine
 
 import husly.models
@@ -227,8 +229,14 @@ def static_version() -> str:
     return found.hexdigest()[:12]
 
 
+def served_app() -> ASGIApp:
+    """What the server loads; behind proxies that are trusted, a request comes from whom the nearest of them names."""
+    app, proxies = create_app(), list(settings().trusted_proxies)
+    return wrap_asgi_with_proxy_headers(app, proxies) if proxies else app
+
+
 def create_app(chosen: Settings | None = None, *, engine: Engine | None = None) -> Litestar:
-    """The application; without arguments as the settings in force say (this is what the server loads)."""
+    """The application; without arguments as the settings in force say (see ``served_app``)."""
     husly.models.load()
     chosen = chosen or settings()
     wanted_evidence(chosen.evidence_list)  # a list that cannot be read stops the start, not the first page

@@ -11,6 +11,7 @@ import secrets
 import tomllib
 from datetime import date
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -230,6 +231,10 @@ class Settings(BaseSettings):
     )
     map_style_url: str = Field("", description="Base map as a MapLibre style instead; everything in it from one host")
     map_attribution: str = Field("", description="Whom the base map comes from, as its licence wants it said")
+    trusted_proxies: tuple[str, ...] = Field(
+        (),
+        description="Addresses or networks of the proxies before `husly serve`, which tell where a request came from",
+    )
     workers: int = Field(2, ge=1, le=64, description="Server processes of `husly serve`")
 
     @classmethod
@@ -267,6 +272,7 @@ class Settings(BaseSettings):
             raise ValueError("database_url: cannot be read; a special character of a password is %-encoded") from None
         if self.scan_required and not self.clamd_address:
             raise ValueError("scan_required: name the scanner in clamd_address, or unset it")
+        self._check_proxies()
         self._check_closed_days()
         self._check_lookups()
         self._check_map_links()
@@ -275,6 +281,15 @@ class Settings(BaseSettings):
         if self.smtp_host and "@" not in self.mail_from:
             raise ValueError("mail_from: with smtp_host an address to send from is needed, such as husly@firm.example")
         return self
+
+    def _check_proxies(self) -> None:
+        for proxy in self.trusted_proxies:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(
+                    f"trusted_proxies: {proxy!r} is no address or network; write 127.0.0.1 or 10.0.0.0/24"
+                ) from None
 
     def _check_closed_days(self) -> None:
         if len(set(self.closed_days)) > MOST_CLOSED_DAYS:

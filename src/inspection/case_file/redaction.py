@@ -3,16 +3,14 @@
 Letters pass a gate before they are issued; what others wrote, or officers noted, passes here before it is set.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from husly.kit import pdf
+from inspection.letters.searching import PERSONAL_NUMBER, Search, beside, composed
 
 LEFT_OUT = "[udeladt]"
-
-_PERSONAL_NUMBER = re.compile(r"(?<![\w.])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,16 @@ class Redactor:
     spared: tuple[str, ...] = ()
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        known = " ".join(self.spared).casefold()
-        sought = sorted({one.strip() for one in self.terms if one.strip()}, key=len, reverse=True)
-        parts = [r"\s+".join(map(re.escape, one.split())) for one in sought if one.casefold() not in known]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+    def _search(self) -> Search:
+        return Search(beside(self.terms, "\n".join(self.spared)))
 
     def text(self, words: str) -> str:
         """The words without what is protected; in its place stands that something was left out."""
-        found = words if self._pattern is None else self._pattern.sub(LEFT_OUT, words)
-        return _PERSONAL_NUMBER.sub(LEFT_OUT, found)
+        whole = composed(words)
+        kept, after = "", 0
+        for start, end in self._search.places(whole):
+            kept, after = f"{kept}{whole[after:start]}{LEFT_OUT}", end
+        return PERSONAL_NUMBER.sub(LEFT_OUT, kept + whole[after:])
 
     def body(self, elements: Iterable[pdf.Element]) -> tuple[pdf.Element, ...]:
         """The same for everything on a page."""

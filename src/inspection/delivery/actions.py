@@ -10,6 +10,7 @@ from husly.kit import audit
 from husly.kit.access import SYSTEM, Actor, Permission, Subject, may, require
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
+from husly.kit.texts import is_email
 from husly.settings import Settings
 from inspection.authorities.belonging import require_own
 from inspection.authorities.queries import settings_of
@@ -103,12 +104,15 @@ def send_again(
 ) -> LetterDelivery:
     """Queue it anew, by another channel or to another address where these are given (``postal_address``, ``email``).
 
-    Raises ``DomainError`` where the channel lacks what it needs, or the letter has arrived.
+    Raises ``DomainError`` where the channel lacks what it needs, the e-mail address is none, or the letter has arrived.
     """
     delivery = open_delivery(session, delivery_id, by=by)
-    for key in ("postal_address", "email"):
-        if to is not None and (text := to.get(key)) is not None:
-            setattr(delivery, key, "\n".join(line.strip() for line in text.splitlines() if line.strip())[:400])
+    if to is not None and (address := to.get("postal_address")) is not None:
+        delivery.postal_address = "\n".join(line.strip() for line in address.splitlines() if line.strip())[:400]
+    if to is not None and (email := to.get("email")) is not None:
+        if email.strip() and not is_email(email.strip()):
+            raise DomainError("delivery.email", "The e-mail address cannot be right.")
+        delivery.email = email.strip()
     wanted = channel or delivery.channel
     if not can_reach(wanted, addressed_of(delivery), _settings_of(session, delivery, settings)):
         raise DomainError(

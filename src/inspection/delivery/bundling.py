@@ -23,6 +23,7 @@ from inspection.delivery.post import write_whole
 from inspection.delivery.queries import of_own_cases
 from inspection.delivery.queueing import move_delivery
 from inspection.delivery.transitions import Channel, DeliveryMove, DeliveryState
+from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.models import InspectionCase
 from inspection.letters.models import Letter
 from inspection.letters.queries import list_enclosures
@@ -117,6 +118,18 @@ def get_bundle(session: Session, bundle_id: object, *, by: Actor) -> PrintBundle
     if found is None or session.execute(others).scalar_one():
         raise NotFoundError("bundle")
     return found
+
+
+def note_read(session: Session, bundle: PrintBundle, *, by: Actor, at: datetime) -> None:
+    """Write down that each letter of a bundle was read."""
+    statement = (
+        select(LetterDelivery.letter_id, InspectionCase)
+        .join(InspectionCase, col(InspectionCase.id) == col(LetterDelivery.case_id))
+        .where(LetterDelivery.bundle_id == bundle.id)
+        .order_by(col(LetterDelivery.id))
+    )
+    for letter_id, case in session.exec(statement):
+        trace(session, case, "letter.read", by=by, at=at, details={"letter": letter_id, "bundle": bundle.id})
 
 
 def bundle_files(session: Session, bundle: PrintBundle) -> tuple[bytes, list[BundledLetter]]:

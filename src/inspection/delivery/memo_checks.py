@@ -12,13 +12,13 @@ from xml.etree import ElementTree as ET
 import xmlschema
 
 from inspection.delivery.memo import NAMESPACE
+from inspection.letters.searching import PERSONAL_NUMBER
 from register.employers.numbers import normal_cvr
 
 VERSIONS = ("1.1", "1.2")
 LABEL = "Brev i sag {case_number}"
 """The only label used: it tells neither the kind of letter nor anybody's name."""
 
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}-?\d{4}(?!\d)")
 _IN = {"memo": NAMESPACE}
 
 
@@ -90,7 +90,7 @@ def _files(root: ET.Element, names: Sequence[str]) -> list[str]:
     for element in root.iterfind(".//memo:filename", _IN):
         name = element.text or ""
         words = {word.casefold() for each in names for word in re.findall(r"\w{3,}", each)}
-        if _PERSONAL_NUMBER.search(name):
+        if PERSONAL_NUMBER.search(name):
             problems.append("a file name looks like a personal number")
         if words & set(re.findall(r"\w{3,}", name.casefold().removesuffix(".pdf"))):
             problems.append("a file name holds a part of the recipient's name")

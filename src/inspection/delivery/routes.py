@@ -19,6 +19,7 @@ from husly.kit.clock import now, read_day, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
+from husly.kit.uploads import Scanner, read_upload
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.files import attachment, content_of, download, inline_pdf
@@ -26,7 +27,7 @@ from husly.kit.web.limits import Limit, Tries, host_of
 from husly.kit.web.paging import page_number, rows_of
 from inspection.authorities.queries import settings_of
 from inspection.delivery import actions
-from inspection.delivery.bundling import bundle_files, get_bundle, make_bundle, manifest_csv, manifest_json
+from inspection.delivery.bundling import bundle_files, get_bundle, make_bundle, manifest_csv, manifest_json, note_read
 from inspection.delivery.links import MOST_WRONG, Refused, open_by_link
 from inspection.delivery.models import DeliveryEvent, LetterDelivery
 from inspection.delivery.papers import opened_papers
@@ -40,6 +41,7 @@ from inspection.delivery.queries import (
     list_events,
 )
 from inspection.delivery.transitions import Channel
+from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.labels import LETTERS
 from inspection.enforcement.models import InspectionCase
 from inspection.letters.models import Letter
@@ -98,14 +100,14 @@ def show_post(
     return page(request, "delivery/post.html", shown=shown)
 
 
-@get("/post/{delivery_id:uuid}", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/post/{delivery_id:uuid}", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_delivery(
     request: AnyRequest,
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     delivery_id: FromPath[UUID],
 ) -> Template:
-    """One delivery, what can be done, and what happened to it."""
+    """One delivery, what can be done, and what happened to it; reading it leaves a trace."""
     return _delivery_page(request, session, actor, delivery_id)
 
 
@@ -115,6 +117,7 @@ def _delivery_page(
     found = _readable(session, delivery_id, actor)
     letter = session.get_one(Letter, found.letter_id)
     case = session.get_one(InspectionCase, found.case_id)
+    trace(session, case, "post.delivery_read", by=actor, at=now(), details={"delivery": found.id})
     settings = settings_of(session, case, request.app.state.settings)
     shown = DeliveryPage(
         found, list_events(session, [found.id])[found.id], _(LETTERS[letter.kind]), case.case_number, settings
@@ -160,13 +163,16 @@ def note_arrived(
 ) -> Template | Redirect:
     """Note that it arrived, with what shows it; deadlines count from the day."""
     name, content = content_of(data.proof)
+    scanner = Scanner.chosen(request.app.state.settings)
 
     def act() -> None:
         day = read_day(data.delivered_on)
         if day is None:
             raise DomainError("form.day", "Choose a date in every date field.")
-        proof = (name.replace("\x00", "")[:200], content) if content else None
-        note = data.note.replace("\x00", "")
+        note, proof = data.note.replace("\x00", ""), None
+        if content:
+            shown = read_upload(name, content, scanner=scanner, largest_mb=actions.PROOF_MAX_MB)
+            proof = (shown.name, shown.content)
         actions.confirm_delivery(session, delivery_id, delivered_on=day, note=note, proof=proof, by=actor, at=now())
 
     return _done(request, session, actor, delivery_id, act)
@@ -215,15 +221,16 @@ def send_again(
     return _done(request, session, actor, delivery_id, act)
 
 
-@get("/post/proofs/{event_id:uuid}", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/post/proofs/{event_id:uuid}", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_proof(
     session: NamedDependency[Session], actor: NamedDependency[Actor], event_id: FromPath[UUID]
 ) -> Response[bytes]:
-    """The file that shows a delivery, as a download that no browser opens."""
+    """The file that shows a delivery, as a download that no browser opens; reading it leaves a trace."""
     event = session.get(DeliveryEvent, event_id)
     if event is None or event.proof is None:
         raise NotFoundError("proof")
-    _readable(session, event.delivery_id, actor)
+    case = session.get_one(InspectionCase, _readable(session, event.delivery_id, actor).case_id)
+    trace(session, case, "post.proof_read", by=actor, at=now(), details={"event": event.id})
     return attachment(event.proof, name=event.proof_name or "proof", media_type="application/octet-stream")
 
 
@@ -234,16 +241,17 @@ def bundle(session: NamedDependency[Session], actor: NamedDependency[Actor]) -> 
     return redirect(f"/post?which=sent&notice={quote(NOTHING if made is None else BUNDLED)}")
 
 
-@get("/post/bundles/{name:str}", opt=needs(Permission.PREPARE_LETTERS), sync_to_thread=True)
+@get("/post/bundles/{name:str}", opt=needs(Permission.PREPARE_LETTERS, writes=True), sync_to_thread=True)
 def show_bundle(
     session: NamedDependency[Session], actor: NamedDependency[Actor], name: FromPath[str]
 ) -> Response[bytes]:
-    """A bundle as .pdf, .csv or .json."""
+    """A bundle as .pdf, .csv or .json; each letter in it counts as read."""
     stem, _dot, suffix = name.partition(".")
     try:
         found = get_bundle(session, UUID(stem), by=actor)
     except ValueError:
         raise NotFoundError("bundle") from None
+    note_read(session, found, by=actor, at=now())
     pdf, listed = bundle_files(session, found)
     match suffix:
         case "pdf":

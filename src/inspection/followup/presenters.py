@@ -179,6 +179,8 @@ class ComplyPage:
     scanned: str = ""
     """A code that the square of the letter has typed in."""
     wrong: bool = False
+    is_closed: bool = False
+    """Too many wrong codes came from the reader's place."""
     case_number: str = ""
     address: str = ""
     items: tuple[ComplyItem, ...] = ()

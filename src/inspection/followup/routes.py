@@ -21,7 +21,7 @@ from husly.kit.uploads import Scanner, Upload, read_upload
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.errors import translated
 from husly.kit.web.files import attachment, content_of
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, Tries, host_of, must_wait
 from inspection.enforcement.actions.steps import trace
 from inspection.enforcement.forms import StepForm
 from inspection.enforcement.queries import CaseFile, get_case_file
@@ -78,6 +78,8 @@ def show_comply(request: AnyRequest, code: FromQuery[str] = "") -> Template:
 def send_comply(request: AnyRequest, session: NamedDependency[Session], data: ComplyForm) -> Template:
     """The order by its code; a report or a request is kept. A wrong code is counted, so nothing is raised here."""
     typed = data.typed
+    if must_wait(request, WRONG_CODES, at=now()):
+        return page(request, "followup/comply.html", status_code=429, shown=ComplyPage(is_closed=True))
     file = _find(request, session, typed["code"])
     if file is None:
         return page(request, "followup/comply.html", status_code=422, shown=ComplyPage(wrong=True))
@@ -94,13 +96,11 @@ def send_comply(request: AnyRequest, session: NamedDependency[Session], data: Co
 
 
 def _find(request: AnyRequest, session: Session, code: str) -> CaseFile | None:
-    """The case behind a code; None too for a place that typed too many wrong ones, which are counted."""
-    tries: Tries = request.app.state.tries
-    if tries.is_used_up(WRONG_CODES, host_of(request), at=now()):
-        return None
+    """The case behind a code; a wrong one is counted."""
     try:
         return file_of_code(session, code[:40])
     except NotFoundError:
+        tries: Tries = request.app.state.tries
         tries.count(WRONG_CODES, host_of(request), at=now())
         return None
 
@@ -124,12 +124,13 @@ def _carry_out(request: AnyRequest, session: Session, data: SentComply, typed: d
     return ""
 
 
-@get("/cases/{case_id:uuid}/follow-up", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/cases/{case_id:uuid}/follow-up", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_followup(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], case_id: FromPath[UUID]
 ) -> Template:
-    """What was reported and asked about the order of a case."""
+    """What was reported and asked about the order of a case; reading it leaves a trace."""
     file = get_case_file(session, case_id, by=actor)
+    trace(session, file.case, "compliance.read", by=actor, at=now())
     offer = offer_for(file, actor=actor, settings=request.app.state.settings, as_of=today())
     return show_room(request, followup_page(session, offer))
 

@@ -66,6 +66,8 @@ class ReplyPage:
     scanned: str = ""
     """A code that the square of the letter has typed in."""
     wrong: bool = False
+    is_closed: bool = False
+    """Too many wrong codes came from the reader's place."""
     error: str = ""
     asked: bool = False
     receipt: SentRow | None = None

@@ -17,7 +17,7 @@ from husly.kit.errors import DomainError
 from husly.kit.uploads import Scanner, read_upload
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.errors import translated
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, Tries, host_of, must_wait
 from inspection.authorities.queries import settings_of
 from inspection.enforcement.forms import StepForm, clean
 from inspection.enforcement.models import Hearing
@@ -54,12 +54,10 @@ async def provide_sent(request: AnyRequest) -> Sent:
 
 
 def _find(request: AnyRequest, session: Session, code: str) -> Hearing | None:
-    """The hearing of a code; None too for a place that typed too many wrong ones, which are counted."""
-    tries: Tries = request.app.state.tries
-    if tries.is_used_up(WRONG_CODES, host_of(request), at=now()):
-        return None
+    """The hearing of a code; a wrong one is counted."""
     hearing = find_by_code(session, code)
     if hearing is None:
+        tries: Tries = request.app.state.tries
         tries.count(WRONG_CODES, host_of(request), at=now())
     return hearing
 
@@ -84,6 +82,8 @@ def show_reply(request: AnyRequest, code: FromQuery[str] = "") -> Template:
 def answer_reply(request: AnyRequest, session: NamedDependency[Session], sent: NamedDependency[Sent]) -> Template:
     """What the code opens; an answer or a wish for more time is kept. A wrong code is counted, so nothing is raised."""
     code = sent.form.values.get("code", "")[:40]
+    if must_wait(request, WRONG_CODES, at=now()):
+        return _page(request, ReplyPage(is_closed=True), status=429)
     hearing = _find(request, session, code)
     if hearing is None:
         return _page(request, ReplyPage(wrong=True), status=422)

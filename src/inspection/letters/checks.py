@@ -12,6 +12,7 @@ from inspection.letters.contents import Breach, Citation, ComplaintGuidance, NoC
 from inspection.letters.issue_facts import IssueFacts, demonstration_stands_in, is_reviewed
 from inspection.letters.letter import Letter, letter_text, recipient_words, sender_words, words_by_heading
 from inspection.letters.powers import powers_of
+from inspection.letters.searching import PERSONAL_NUMBER, Search
 from standards.rules.release import CitedRule, refusals
 
 Problems = tuple[Reason, ...]
@@ -22,7 +23,6 @@ ACT_NAMES = {"employee_housing_act": "lov nr. 1445/2024", "urban_renewal_act": "
 MOST_SIGNS = 20
 """So many signs that cannot be printed are named of one place."""
 
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
 _DIGEST = re.compile(r"(?<!\w)[0-9a-f]{64}(?!\w)")
 """SHA-256 as papers print it: one of 400 holds ten digits that look like a personal number."""
 
@@ -248,9 +248,8 @@ def _incomplete(breach: Breach) -> Reason:
 def indiscreet(letter: Letter, facts: IssueFacts) -> Problems:
     """Search the text for residents' names and statements and for personal numbers."""
     text = " ".join(letter_text(letter).casefold().split())
-    terms = [re.escape(term.strip().casefold()) for term in facts.protected_terms if term.strip()]
-    found = any(re.search(rf"(?<!\w){term}(?!\w)", text) for term in terms)
-    if not found and not _PERSONAL_NUMBER.search(_typed(text, letter, facts)):
+    found = Search(facts.protected_terms).found_in(text)
+    if not found and not PERSONAL_NUMBER.search(_typed(text, letter, facts)):
         return ()
     # The reason does not repeat what was found: it may be shown to many and logged.
     da = "Brevet indeholder en beskyttet oplysning: navn, udtalelse eller personnummer. Skriv teksten om."

@@ -5,13 +5,15 @@ Nobody is shown what stands here: a gate looks for it in the words of a letter a
 
 import re
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from sqlmodel import Session
 
 from inspection.enforcement.queries import CaseFile
 from inspection.letters.letter import Letter, head_words
-from register.declarations.names import names_at_dwelling
-from register.residents.queries import written_about
+from inspection.letters.searching import beside, name_forms
+from register.declarations.names import names_at_dwelling, names_in
+from register.residents.queries import Written, written_about, written_in
 
 LEAST_WORDS = 5
 """So many words in a row are somebody's own; fewer are said by everyone."""
@@ -23,8 +25,23 @@ _NUMBER = re.compile(r"\+?\d[\d \-]{6,}\d")
 
 def protected_terms(session: Session, file: CaseFile) -> frozenset[str]:
     """Names of residents of the dwelling, and the words, addresses and telephone numbers of whoever wrote about it."""
-    names = names_at_dwelling(session, file.dwelling.id)
-    written = written_about(session, file.dwelling.id, file.case.id)
+    return terms_at(session, file.dwelling.id, case_id=file.case.id)
+
+
+def terms_at(
+    session: Session, dwelling_id: UUID | None, *, case_id: UUID | None = None, report_id: UUID | None = None
+) -> frozenset[str]:
+    """The same of a dwelling, a case and a report, as far as they are known."""
+    names = () if dwelling_id is None else names_at_dwelling(session, dwelling_id)
+    return _terms(names, written_about(session, dwelling_id=dwelling_id, case_id=case_id, report_id=report_id))
+
+
+def terms_in(session: Session, municipality_code: str) -> frozenset[str]:
+    """The same of every dwelling in a municipality, or in the country where none is named."""
+    return _terms(names_in(session, municipality_code), written_in(session, municipality_code))
+
+
+def _terms(names: Iterable[str], written: Written) -> frozenset[str]:
     return frozenset((*_names(names), *_words(written.texts), *_contacts(written.contacts)))
 
 
@@ -36,19 +53,17 @@ def numbers_of(file: CaseFile) -> frozenset[str]:
     return frozenset(number for number in found if number)
 
 
-def beside_the_head(terms: frozenset[str], letter: Letter) -> frozenset[str]:
-    """The terms without those that the head holds by right: an employer may live there, a caseworker share a name."""
-    known = head_words(letter).casefold()
-    return frozenset(term for term in terms if term.casefold() not in known)
+def beside_the_head(terms: frozenset[str], letter: Letter, *named: str) -> frozenset[str]:
+    """The terms without those that the head holds by right, or whoever else is ``named`` by right.
+
+    An employer may live there, a caseworker share a name.
+    """
+    return beside(terms, "\n".join((head_words(letter), *named)))
 
 
 def _names(names: Iterable[str]) -> Iterator[str]:
-    """Full names; a single word is a first name that half the town may bear."""
     for name in names:
-        parts = name.split()
-        if len(parts) > 1:
-            yield " ".join(parts)
-            yield f"{parts[-1]}, {' '.join(parts[:-1])}"
+        yield from name_forms(name)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

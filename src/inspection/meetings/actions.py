@@ -1,6 +1,5 @@
 """Meetings opened, items put on their lists, and to whom each may be shown; what is decided: ``deciding``. Audited."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +16,7 @@ from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.texts import one_line
 from inspection.authorities.belonging import authority_of
 from inspection.joint.authorities import authorities
+from inspection.letters.searching import PERSONAL_NUMBER
 from inspection.meetings.known import dwelling_facts, employer_facts
 from inspection.meetings.models import (
     LONGEST,
@@ -29,8 +29,6 @@ from inspection.meetings.queries import MeetingFile, get_meeting, same_area
 from register.dwellings.models import Dwelling
 from register.employers.models import Employer
 from register.portfolio.queries import sees_employer
-
-PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)

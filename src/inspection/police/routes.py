@@ -21,12 +21,13 @@ from inspection.police.presenters import police_page
 from inspection.police.queries import get_report
 
 
-@get("/{case_id:uuid}/police", opt=needs(Permission.READ_CASES), sync_to_thread=True)
+@get("/{case_id:uuid}/police", opt=needs(Permission.READ_CASES, writes=True), sync_to_thread=True)
 def show_police(
     request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor], case_id: FromPath[UUID]
 ) -> Template:
-    """The reports of a case and what can be done with them."""
+    """The reports of a case and what can be done with them; reading them leaves a trace."""
     file = get_case_file(session, case_id, by=actor)
+    trace(session, file.case, "police_report.read", by=actor, at=now())
     offer = offer_for(file, actor=actor, settings=request.app.state.settings, as_of=today())
     return show_room(request, police_page(session, offer))
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from husly.kit import audit
 from husly.kit.access import Actor, Permission, require
 from husly.kit.errors import DomainError
-from husly.kit.texts import one_line
+from husly.kit.texts import is_email, one_line
 from inspection.referrals.cards import Card, cards
 from inspection.referrals.models import ReceiverContact
 from inspection.referrals.words import ContactLevel
@@ -65,7 +65,7 @@ def keep_contact(
     if cards()[receiver].is_local and not municipality_code:
         raise DomainError("contact.municipality", "Choose the municipality of this contact.")
     typed: dict[str, Any] = {name: one_line(text, 300) for name, text in vars(words).items()}
-    if not all(typed.values()) or "@" not in typed["email"]:
+    if not all(typed.values()) or not is_email(typed["email"]):
         raise DomainError("contact.incomplete", "Write organisation, name, postal address, telephone and e-mail.")
     key: dict[str, Any] = {"receiver": receiver, "municipality_code": municipality_code, "level": level}
     row = session.exec(select(ReceiverContact).filter_by(**key)).one_or_none()

@@ -14,6 +14,7 @@ from husly.kit.access import SYSTEM, Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError
+from inspection.letters.searching import PERSONAL_NUMBER
 from inspection.referrals.belonging import require_own_matter
 from inspection.referrals.cards import CMM, POLICE, cards
 from inspection.referrals.models import Referral, ReferralStep, TraffickingConcern
@@ -23,7 +24,6 @@ from inspection.referrals.subjects import number_of_firm
 from inspection.referrals.transitions import ReferralMove, ReferralState
 from inspection.referrals.words import Age, Notify, Origin, ReferralReason
 
-PERSONAL_NUMBER = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 SHELTER = re.compile(r"\b(krisecent(?:er|ret)|shelter(?:et)?|beskyttelsesadresse)\b", re.IGNORECASE)
 
 

@@ -18,9 +18,11 @@ from inspection.letters.contents import Header, LetterHead, Property, Recipient,
 from inspection.letters.gates import issue_gates, marking
 from inspection.letters.issue_facts import IssueFacts
 from inspection.letters.letter import Letter as WrittenLetter
+from inspection.letters.protecting import beside_the_head, terms_at, terms_in
 from inspection.letters.provisions import sections_read
 from inspection.letters.references import as_read
 from inspection.letters.rendering import Draft
+from inspection.letters.searching import beside
 from inspection.referrals.belonging import sending_letterhead
 from inspection.referrals.cards import cards
 from inspection.referrals.contacts import find_contact
@@ -77,7 +79,15 @@ def write_paper(
     with as_read(sections_read(session)):
         written = write_referral(permitted(card, known_of(referral)), form, print_unverified=settings.demo_mode)
     numbers = frozenset({number_of_firm(session, str(referral.employer.get("number", "")))})
-    return Paper(draft_of(session, written, settings=settings, as_of=as_of, known_numbers=numbers), recipient)
+    terms = frozenset[str]() if card.is_authority else _protected(session, referral, written)
+    draft = draft_of(session, written, settings=settings, as_of=as_of, known_numbers=numbers, protected_terms=terms)
+    return Paper(draft, recipient)
+
+
+def _protected(session: Session, referral: Referral, written: WrittenLetter) -> frozenset[str]:
+    """What nobody but an authority may read of residents and reports (PRIV-02, PRIV-09); the firm is named by right."""
+    terms = terms_at(session, referral.dwelling_id, case_id=referral.case_id, report_id=referral.report_id)
+    return beside_the_head(terms, written, str(referral.employer.get("name", "")))
 
 
 def draft_of(
@@ -87,17 +97,25 @@ def draft_of(
     settings: Settings,
     as_of: date,
     known_numbers: frozenset[str] = frozenset(),
+    protected_terms: frozenset[str] = frozenset(),
 ) -> Draft:
     """A letter with its gates and marking; those gates that ask about a case do not guard these kinds."""
     review = find_review(session, written.kind)
     facts = IssueFacts(
-        case=CaseFacts(as_of=as_of), review=review, demo_mode=settings.demo_mode, known_numbers=known_numbers
+        case=CaseFacts(as_of=as_of),
+        review=review,
+        demo_mode=settings.demo_mode,
+        known_numbers=known_numbers,
+        protected_terms=protected_terms,
     )
     return Draft(written, issue_gates(written, facts), marking(written, facts), settings)
 
 
 def write_notice(session: Session, enquiry: ForwardedEnquiry, *, settings: Settings, as_of: date, by: Actor) -> Draft:
-    """The letter that tells whoever wrote that the enquiry went on."""
+    """The letter that tells whoever wrote that the enquiry went on.
+
+    An enquiry is about no dwelling of the register, so residents and reports of the whole municipality are protected.
+    """
     sender = _sender(session, settings, by, enquiry.municipality_code)
     head = LetterHead(
         sender=sender,
@@ -108,9 +126,16 @@ def write_notice(session: Session, enquiry: ForwardedEnquiry, *, settings: Setti
     told = Forwarding(
         head, enquiry.subject, enquiry.receiver_name, enquiry.received_on, enquiry.forwarded_on, enquiry.why
     )
+    known = (enquiry.sender_name, enquiry.sender_address, enquiry.created_by_name, sender.name, *sender.address_lines)
     with as_read(sections_read(session)):
         written = write_forwarding(told, print_unverified=settings.demo_mode)
-    return draft_of(session, written, settings=settings, as_of=as_of)
+    return draft_of(
+        session,
+        written,
+        settings=settings,
+        as_of=as_of,
+        protected_terms=beside(terms_in(session, enquiry.municipality_code), "\n".join(known)),
+    )
 
 
 def _sender(session: Session, settings: Settings, by: Actor, code: str, case_id: UUID | None = None) -> Sender:

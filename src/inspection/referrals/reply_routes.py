@@ -14,7 +14,7 @@ from husly.kit.clock import now
 from husly.kit.errors import DomainError
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, Tries, host_of, must_wait
 from inspection.referrals.forms import Fields, answer_of, provide_fields
 from inspection.referrals.models import Referral
 from inspection.referrals.moving import acknowledge_by_code
@@ -26,15 +26,26 @@ FORM: dict[str, Any] = {"dependencies": {"fields": Provide(provide_fields)}, "st
 
 
 def _find(request: AnyRequest, session: Session, code: str) -> Referral | None:
-    """The referral of a code; None too for a place that typed too many wrong ones, which are counted."""
-    tries: Tries = request.app.state.tries
-    host, at = host_of(request), now()
-    if tries.is_used_up(WRONG_CODES, host, at=at):
-        return None
-    found = find_by_code(session, code[:40])
+    """The referral of a code; a wrong one is counted."""
+    found = find_by_code(session, code.replace("\x00", "")[:40])
     if found is None:
-        tries.count(WRONG_CODES, host, at=at)
+        tries: Tries = request.app.state.tries
+        tries.count(WRONG_CODES, host_of(request), at=now())
     return found
+
+
+def _asked(request: AnyRequest, *, is_closed: bool = False) -> Template:
+    """The page that asks for the code, or says that too many wrong ones came from the reader's place."""
+    return page(
+        request,
+        "referrals/reply.html",
+        status_code=429 if is_closed else 200,
+        code="",
+        referral=None,
+        is_closed=is_closed,
+        typed={},
+        errors={},
+    )
 
 
 def _shown(
@@ -53,6 +64,7 @@ def _shown(
         code=code,
         referral=referral,
         is_open=is_open,
+        is_closed=False,
         typed=typed or {},
         errors={str(error.params.get("field", "person")): translated(error)} if error else {},
         sender="" if referral is None else sender_name(referral),
@@ -64,13 +76,15 @@ def ask_code(request: AnyRequest, code: FromQuery[str] = "") -> Template | Redir
     """Ask for the code of the letter."""
     if code:
         return redirect(f"/referral/{quote(code[:40], safe='')}")
-    return page(request, "referrals/reply.html", code="", referral=None, is_open=False, typed={}, errors={}, sender="")
+    return _asked(request)
 
 
 @get("/{code:str}", opt=needs(Permission.PUBLIC), sync_to_thread=True)
 def show_reply(request: AnyRequest, session: NamedDependency[Session], code: FromPath[str]) -> Template:
     """The number and the day it is due; whoever holds the letter knows the rest."""
-    return _shown(request, code, _find(request, session, code.replace("\x00", "")))
+    if must_wait(request, WRONG_CODES, at=now()):
+        return _asked(request, is_closed=True)
+    return _shown(request, code, _find(request, session, code))
 
 
 @post("/{code:str}", opt=needs(Permission.PUBLIC), **FORM)
@@ -81,7 +95,9 @@ def reply(
     fields: NamedDependency[Fields],
 ) -> Template:
     """Acknowledge: name, own number, what they will do and by when. A second press changes nothing."""
-    referral = _find(request, session, code.replace("\x00", ""))
+    if must_wait(request, WRONG_CODES, at=now()):
+        return _asked(request, is_closed=True)
+    referral = _find(request, session, code)
     if referral is None or referral.state is not ReferralState.SENT:
         return _shown(request, code, referral)
     try:

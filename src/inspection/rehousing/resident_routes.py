@@ -15,7 +15,7 @@ from husly.kit.clock import now, today
 from husly.kit.codes import read_checked
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.web import AnyRequest, needs, page
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, host_of, must_wait
 from inspection.rehousing.actions import CODE_LENGTH
 from inspection.rehousing.models import ResidentOutcome
 from inspection.rehousing.queries import find_resident
@@ -77,8 +77,7 @@ def _shown(request: AnyRequest, standing: str, key: str = "", *, status: int = 2
 
 def _refused(request: AnyRequest, code: str) -> Template | None:
     """The page for whoever tried too often; a well-formed code that is wrong is counted."""
-    tries: Tries = request.app.state.tries
-    if tries.is_used_up(WRONG, host_of(request), at=now()):
+    if must_wait(request, WRONG, at=now()):
         return _shown(request, "unknown", status=429)
     if read_checked(code, CODE_LENGTH) is None:
         return _shown(request, "unknown", status=404)

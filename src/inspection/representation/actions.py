@@ -10,6 +10,7 @@ from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import mark
+from husly.kit.texts import is_email
 from inspection.enforcement.actions.steps import open_file, stated, trace
 from inspection.representation.models import PartyRepresentative
 from inspection.representation.queries import list_representatives
@@ -46,7 +47,7 @@ def record_representative(
         name=stated("representative.name", told.name, mark("Write the representative's name."))[:200],
         postal_address="\n".join(line.strip() for line in told.postal_address.splitlines() if line.strip())[:400],
         cvr_number=cvr,
-        email=told.email.strip()[:254],
+        email=told.email.strip(),
         since=told.since,
         shown_by=stated("representative.shown", told.shown_by, mark("Write what shows it: a power of attorney."))[:400],
         recorded_at=at,
@@ -63,7 +64,7 @@ def _checked(told: Represents, *, today: date) -> str:
     """The CVR number as it is stored; empty without one."""
     if told.since > today:
         raise DomainError("representative.day", "The day cannot lie ahead.")
-    if told.email.strip() and "@" not in told.email:
+    if told.email.strip() and not is_email(told.email.strip()):
         raise DomainError("representative.email", "The e-mail address cannot be right.")
     cvr = normal_cvr(told.cvr_number) if told.cvr_number.strip() else ""
     if cvr is None:

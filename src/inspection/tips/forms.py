@@ -1,9 +1,8 @@
 """What officers send about a report."""
 
-from datetime import date, time
-
 from pydantic import BaseModel
 
+from husly.kit.clock import read_clock, read_day
 from husly.kit.errors import DomainError
 from husly.kit.texts import one_line
 from inspection.tips.actions import Place, Visit
@@ -58,12 +57,7 @@ class CaseForm(BaseModel):
     @property
     def visit(self) -> Visit:
         """Day and hours. Raises ``DomainError``."""
-        try:
-            return Visit(date.fromisoformat(self.visit_on), _minutes(self.from_time), _minutes(self.to_time))
-        except ValueError:
-            raise DomainError("report.visit", "Write the day of the visit, and from when to when.") from None
-
-
-def _minutes(text: str) -> int:
-    found = time.fromisoformat(text)
-    return found.hour * 60 + found.minute
+        on, from_min, to_min = read_day(self.visit_on), read_clock(self.from_time), read_clock(self.to_time)
+        if on is None or from_min is None or to_min is None:
+            raise DomainError("report.visit", "Write the day of the visit, and from when to when.")
+        return Visit(on, from_min, to_min)

@@ -32,6 +32,13 @@ PURPOSES = {
 }
 
 
+_NAMES = (
+    select(ResidentName.name)
+    .join(Declaration, col(Declaration.id) == col(ResidentName.declaration_id))
+    .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
+)
+
+
 def has_names(session: Session, declared: Declared) -> bool:
     """Whether a version holds names; tells nothing of them."""
     wanted = select(ResidentName.position).where(ResidentName.declaration_id == declared.declaration.id).limit(1)
@@ -56,13 +63,13 @@ def names_in_force(session: Session, accommodation_id: UUID) -> tuple[str, ...]:
 
 def names_at_dwelling(session: Session, dwelling_id: UUID) -> frozenset[str]:
     """Every name that any version of any employer there holds, for a search only: nobody is shown one of them."""
-    wanted = (
-        select(ResidentName.name)
-        .join(Declaration, col(Declaration.id) == col(ResidentName.declaration_id))
-        .join(Accommodation, col(Accommodation.id) == col(Declaration.accommodation_id))
-        .where(Accommodation.dwelling_id == dwelling_id)
-    )
-    return frozenset(session.exec(wanted))
+    return frozenset(session.exec(_NAMES.where(Accommodation.dwelling_id == dwelling_id)))
+
+
+def names_in(session: Session, municipality_code: str) -> frozenset[str]:
+    """The same of every dwelling in a municipality; of the whole country where none is named."""
+    here = Accommodation.municipality_code == municipality_code
+    return frozenset(session.exec(_NAMES.where(here) if municipality_code else _NAMES))
 
 
 def read_names(session: Session, declared: Declared, *, purpose: str, by: Actor, at: datetime) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from husly.kit.accounts.models import MandateScope
 from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
-
-LONGEST_EMAIL = 254
+from husly.kit.texts import is_email
 
 
 class MandateForm(BaseModel):
@@ -51,7 +50,7 @@ def read_mandate(form: MandateForm, *, today: date) -> tuple[Asked | None, dict[
     first, last = _day(form.valid_from, "valid_from", errors), _day(form.valid_to, "valid_to", errors)
     if employer_id is None:
         errors["employer"] = _("Choose the employer.")
-    if not _is_email(email):
+    if not is_email(email):
         errors["email"] = _("Write an e-mail address, for example name@firm.dk.")
     if scope is None:
         errors["scope"] = _("Choose what the mandate covers.")
@@ -69,11 +68,6 @@ def _employer(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _is_email(text: str) -> bool:
-    name, _at, host = text.partition("@")
-    return bool(name and host) and len(text) <= LONGEST_EMAIL and text.isprintable() and " " not in text
 
 
 def _day(text: str, field: str, errors: dict[str, str]) -> date | None:

@@ -31,6 +31,8 @@ class OwnerPage:
     code: str = ""
     seen: Seen | None = None
     wrong: bool = False
+    is_closed: bool = False
+    """Too many wrong codes came from the reader's place."""
     sent: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
     contests: Sequence[OwnerContest] = ()

@@ -20,7 +20,7 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, Tries, host_of, must_wait
 from husly.kit.web.paging import Paging, page_number, rows_of
 from register.declarations.queries import get_declared
 from register.owners import actions
@@ -66,12 +66,10 @@ URL = RequestEncodingType.URL_ENCODED
 
 
 def _find_notice(request: AnyRequest, session: Session, code: str) -> OwnerNotice | None:
-    """The notice of a code; None too for a place that typed too many wrong ones, which are counted."""
-    tries: Tries = request.app.state.tries
-    if tries.is_used_up(WRONG_CODES, host_of(request), at=now()):
-        return None
+    """The notice of a code; a wrong one is counted."""
     notice = find_by_code(session, code)
     if notice is None:
+        tries: Tries = request.app.state.tries
         tries.count(WRONG_CODES, host_of(request), at=now())
     return notice
 
@@ -90,6 +88,8 @@ def answer_owner(
 ) -> Template:
     """What is declared, by the code; a contest is kept. A wrong code is counted, so nothing is raised here."""
     code = data.code.replace("\x00", "")[:40]
+    if must_wait(request, WRONG_CODES, at=now()):
+        return page(request, "owners/owner.html", status_code=429, shown=OwnerPage(is_closed=True))
     notice = _find_notice(request, session, code)
     if notice is None:
         return page(request, "owners/owner.html", status_code=422, shown=OwnerPage(wrong=True))

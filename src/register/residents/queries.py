@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from husly.kit.access import SYSTEM
 from husly.kit.errors import NotFoundError
 from register.declarations.queries import Declared, get_declared
+from register.dwellings.models import Dwelling
 from register.residents.codes import follow_hash, read_follow_code
 from register.residents.models import URGENT, Outcome, Report, ReportMessage
 from register.sheets.codes import read_plan_code
@@ -80,9 +81,28 @@ class Written:
     contacts: tuple[str, ...]
 
 
-def written_about(session: Session, dwelling_id: UUID, case_id: UUID) -> Written:
-    """The words of every report about a dwelling or put to a case; an officer's messages are not among them."""
-    mine = sa.or_(col(Report.dwelling_id) == dwelling_id, col(Report.case_id) == case_id)
+def written_about(
+    session: Session, *, dwelling_id: UUID | None, case_id: UUID | None, report_id: UUID | None = None
+) -> Written:
+    """The words of a report and of every other about a dwelling or put to a case, as far as these are known.
+
+    An officer's messages are not among them.
+    """
+    about = ((Report.id, report_id), (Report.dwelling_id, dwelling_id), (Report.case_id, case_id))
+    known = [col(column) == value for column, value in about if value is not None]
+    return _written(session, sa.or_(sa.false(), *known))
+
+
+def written_in(session: Session, municipality_code: str) -> Written:
+    """The same of every report in a municipality, as written or found; of the whole country where none is named."""
+    if not municipality_code:
+        return _written(session, sa.true())
+    dwellings = select(Dwelling.id).where(Dwelling.municipality_code == municipality_code)
+    here = (col(Report.municipality_code) == municipality_code, col(Report.dwelling_id).in_(dwellings))
+    return _written(session, sa.or_(*here))
+
+
+def _written(session: Session, mine: sa.ColumnElement[bool]) -> Written:
     reports = session.exec(select(Report.text, Report.contact).where(mine)).all()
     messages = session.exec(
         select(ReportMessage.text)

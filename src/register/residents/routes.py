@@ -21,7 +21,7 @@ from husly.kit.clock import now, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.uploads import Scanner
 from husly.kit.web import AnyRequest, needs, page
-from husly.kit.web.limits import Limit, Tries, host_of
+from husly.kit.web.limits import Limit, host_of, must_wait
 from register.residents import actions
 from register.residents.codes import read_follow_code, shown_follow_code
 from register.residents.forms import (
@@ -111,8 +111,7 @@ def _message(request: AnyRequest, sentence: str, *, status: int) -> Template:
 
 def _wait(request: AnyRequest, limit: Limit, key: str) -> Template | None:
     """The page that asks for patience, where the place has used up its tries."""
-    tries: Tries = request.app.state.tries
-    if not tries.is_used_up(limit, host_of(request), at=now()):
+    if not must_wait(request, limit, at=now()):
         return None
     text: str = getattr(_words(request).page, key)
     return _message(request, text.format(minutes=limit.minutes), status=429)

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from husly.kit.clock import read_day
 from husly.kit.i18n import gettext as _
 from register.municipalities.table import Municipality
 from register.rules.models import LocalIssuer
@@ -167,8 +168,7 @@ def _text(form: LocalRuleForm, name: str, most: int, errors: dict[str, str]) -> 
 
 
 def _day(form: LocalRuleForm, name: str, errors: dict[str, str]) -> date | None:
-    try:
-        return date.fromisoformat(str(getattr(form, name)).strip())
-    except ValueError:
+    day = read_day(str(getattr(form, name)))
+    if day is None:
         errors[name] = _("Write a date such as 2026-03-17.")
-        return None
+    return day

@@ -1,21 +1,25 @@
 """Pages of the post: who may see and do what; reading a letter by its link."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from case_ways import start
 from housing import CASE_SETTINGS
 from husly.kit.access import Grant, Role
+from husly.kit.audit import AuditEvent
 from husly.kit.clock import now
 from husly.kit.database import transaction
+from husly.kit.uploads import EICAR
 from husly.kit.web.limits import Tries
 from husly.worker import deliver_due
-from inspection.delivery.models import LetterDelivery
+from inspection.delivery.models import DeliveryEvent, LetterDelivery
 from inspection.delivery.transitions import Channel, DeliveryState
+from uploads_made import a_paper
 from web_client import Web, words
 
 INSPECTOR = Grant(Role.INSPECTOR)
@@ -76,12 +80,60 @@ def test_a_failed_letter_is_sent_by_another_channel_or_noted_as_arrived_with_a_f
     assert web.get("/post/bundles/x.pdf").status_code == 404
     day = now().date().isoformat()
     sent = {"delivered_on": day, "note": "Kvittering fra posten"}
-    answer = web.post(f"/post/{found}/arrived", sent, files={"proof": ("kvittering.pdf", b"%PDF")})
+    answer = web.post(f"/post/{found}/arrived", sent, files={"proof": ("kvittering.pdf", a_paper())})
     assert answer.status_code == 303
     shown = web.get(f"/post/{found}")
     assert "Kvittering fra posten" in words(shown)
     proof = shown.text.split('href="/post/proofs/')[1].split('"')[0]
-    assert web.get(f"/post/proofs/{proof}").content == b"%PDF"
+    assert web.get(f"/post/proofs/{proof}").content == a_paper()
+
+
+def test_whoever_reads_letters_or_what_was_answered_to_them_leaves_a_trace(web: Web) -> None:
+    found = delivery(web)
+    actor = web.sign_in(INSPECTOR)
+    web.post(f"/post/{found}/again", {"channel": "paper", "postal_address": "Vej 1\n2100 Ø"})
+    web.post("/post/bundles")
+    sent = {"delivered_on": now().date().isoformat(), "note": "Kvittering"}
+    web.post(f"/post/{found}/arrived", sent, files={"proof": ("kvittering.pdf", a_paper())})
+    with transaction(web.engine, writing=False) as session:
+        one = session.get_one(LetterDelivery, found)
+        case, letter, bundle = one.case_id, one.letter_id, one.bundle_id
+        proof = session.exec(select(DeliveryEvent.id).where(col(DeliveryEvent.proof).is_not(None))).one()
+    for address, action, details in (
+        (f"/post/bundles/{bundle}.pdf", "letter.read", {"letter": str(letter), "bundle": str(bundle)}),
+        (f"/post/bundles/{bundle}.csv", "letter.read", {"letter": str(letter), "bundle": str(bundle)}),
+        (f"/post/{found}", "post.delivery_read", {"delivery": str(found)}),
+        (f"/post/proofs/{proof}", "post.proof_read", {"event": str(proof)}),
+        (f"/cases/{case}/police", "police_report.read", {}),
+        (f"/cases/{case}/follow-up", "compliance.read", {}),
+    ):
+        mine = select(AuditEvent).where(AuditEvent.by_id == actor.id, AuditEvent.action == action)
+        with transaction(web.engine, writing=False) as session:
+            before = len(session.exec(mine).all())
+        assert web.get(address).status_code == 200
+        with transaction(web.engine, writing=False) as session:
+            rows = session.exec(mine.order_by(col(AuditEvent.seq))).all()
+            assert len(rows) == before + 1, address
+            assert rows[-1].object_id == str(case)
+            assert {key: json.loads(rows[-1].details)[key] for key in details} == details
+
+
+@pytest.mark.parametrize("content", [EICAR, b"%PDF", b"<html>"])
+def test_a_file_that_shows_a_delivery_is_checked_as_any_other(web: Web, content: bytes) -> None:
+    found = delivery(web)
+    web.sign_in(INSPECTOR)
+    sent = {"delivered_on": now().date().isoformat(), "note": "Kvittering"}
+    assert web.post(f"/post/{found}/arrived", sent, files={"proof": ("k.pdf", content)}).status_code == 409
+    assert state_of(web, found)[0] is DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize("email", ["a" * 250 + "@x.dk", "a@x.dk, b@x.dk", "Anna <a@x.dk>", "a@x.dk\nb@x.dk"])
+def test_a_letter_is_sent_again_to_one_address_only(web: Web, email: str) -> None:
+    found = delivery(web)
+    web.sign_in(INSPECTOR)
+    form = {"channel": "paper", "postal_address": "Vej 1\n2100 Ø", "email": email}
+    assert web.post(f"/post/{found}/again", form).status_code == 409
+    assert web.post(f"/post/{found}/again", form | {"email": " a@x.dk "}).status_code == 303
 
 
 def test_what_is_wrong_gives_the_page_back(web: Web) -> None:

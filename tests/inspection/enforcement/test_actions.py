@@ -59,7 +59,8 @@ def test_one_planned_visit_opens_one_case(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "hours", "code"), [(-1, (540, 600), "visit.in_the_past"), (9, (600, 540), "visit.hours")]
+    ("day", "hours", "code"),
+    [(-1, (540, 600), "visit.in_the_past"), (732, (540, 600), "visit.too_far"), (9, (600, 540), "visit.hours")],
 )
 def test_a_visit_that_cannot_be_is_refused(session: Session, day: int, hours: tuple[int, int], code: str) -> None:
     accommodation = declare(session)

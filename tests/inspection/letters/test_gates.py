@@ -281,7 +281,7 @@ def test_a_short_name_inside_another_word_stops_nothing():
     assert closed(ORDER_LETTER, facts) == {}
 
 
-@pytest.mark.parametrize("number", ["010190-1234", "0101901234", "010190 1234"])
+@pytest.mark.parametrize("number", ["010190-1234", "0101901234", "010190 1234", "010190 – 1234"])
 def test_a_personal_number_stops_the_letter(number):
     letter = write_injunction(replace(ORDER, decisive_facts=f"Person {number} bor der."))
     assert list(closed(letter, ORDER_FACTS)) == ["G10"]

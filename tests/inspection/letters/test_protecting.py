@@ -61,6 +61,13 @@ def test_names_are_searched_for_both_ways_round_and_first_names_alone_are_not(se
     assert protected_terms(session, way.file) == {"Zbigniew Qxwv", "Qxwv, Zbigniew"}
 
 
+def test_a_middle_name_may_be_left_out(session: Session) -> None:
+    way = start(session)
+    named(session, way, "Jan Piotr Kowalski")
+    forms = {"Jan Piotr Kowalski", "Kowalski, Jan Piotr", "Jan Kowalski", "Kowalski, Jan"}
+    assert protected_terms(session, way.file) == forms
+
+
 def test_words_of_a_report_its_sender_and_his_messages_are_searched_for(session: Session) -> None:
     way = start(session)
     report = reported(session, way)
@@ -95,6 +102,8 @@ def test_a_report_about_another_dwelling_is_no_matter_of_this_case(session: Sess
     [
         "Zbigniew Qxwv bor på adressen.",
         "Der bor en Qxwv, Zbigniew.",
+        "Zbigniew Qxwvs udtalelse om kulden vejer tungest.",
+        "Qxwv Zbigniew siger, at det er koldt.",
         "Vi ved, at der er MEGET koldt om\nnatten i kælderen.",
         "Ring på 20304051.",
         "Skriv til zq@post.example.",

@@ -117,7 +117,9 @@ def test_after_five_wrong_codes_the_right_one_does_not_open(web: Web, made: tupl
     web.client.app.state.tries._seen.clear()  # the tries of other tests came from the same place
     for number in range(5):
         assert web.get(f"/referral/WRONG-{number}").status_code == 422
-    assert web.get(f"/referral/{made[3]}").status_code == 422
+    for closed in (web.get(f"/referral/{made[3]}"), web.post(f"/referral/{made[3]}", {})):
+        assert closed.status_code == 429
+        assert "Too many wrong codes" in closed.text or "For mange forkerte koder" in closed.text
     web.client.app.state.tries._seen.clear()
     assert web.get(f"/referral/{made[3]}").status_code == 200
 

@@ -1,6 +1,6 @@
 """Officers read reports within their municipality, each reading noted; the case that follows is silent about them."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -138,6 +138,8 @@ def test_the_case_that_is_opened_says_nothing_of_the_report(web: Web) -> None:
     form = {"accommodation_id": str(report.accommodation_id), "visit_on": "", "from_time": "9", "to_time": "11:00"}
     assert web.post(f"{path}/case", form).status_code == 422
     assert web.post(f"{path}/case", form | {"accommodation_id": "x"}).status_code == 404
+    for slip in ("9999-12-31", (today() + timedelta(days=800)).isoformat()):
+        assert web.post(f"{path}/case", form | {"visit_on": slip}).status_code == 422
     form |= {"visit_on": today().isoformat(), "from_time": "09:00"}
     assert web.post(f"{path}/case", form).status_code == 303
     with transaction(web.engine, writing=False) as session:

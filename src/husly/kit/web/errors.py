@@ -41,6 +41,9 @@ ADVICE = {
     500: mark("Nothing was changed. Try again; if it happens again, give this number to your administrator."),
 }
 
+FORM_READER = "parse_multipart_form"
+"""The function of the framework in which a form's text is decoded."""
+
 
 def error_answer(request: AnyRequest, status: int, detail: str, code: str = "") -> Response[Any]:
     """An error as page or, for API callers, as problem details (RFC 9457)."""
@@ -111,6 +114,13 @@ def on_http_error(request: AnyRequest, error: HTTPException) -> Response[Any]:
     return answer
 
 
+def on_unreadable(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A form whose text is not in its charset, or in one that nobody knows; the same error elsewhere is our fault."""
+    if not any(frame.f_code.co_name == FORM_READER for frame, _line in traceback.walk_tb(error.__traceback__)):
+        return on_fault(request, error)
+    return error_answer(request, 400, "UTF-8: " + gettext("cannot be read"))
+
+
 def on_fault(request: AnyRequest, error: Exception) -> Response[Any]:
     """Our own fault: logged under a number that the page shows; the page shows nothing else."""
     number = uuid4().hex[:8]
@@ -130,5 +140,7 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     NotAllowedError: on_not_allowed,
     NotAuthorizedException: on_not_signed_in,
     HTTPException: on_http_error,
+    UnicodeError: on_unreadable,
+    LookupError: on_unreadable,
     Exception: on_fault,
 }

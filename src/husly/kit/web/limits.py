@@ -72,3 +72,9 @@ class Tries:
 def host_of(request: Request[Any, Any, Any]) -> str:
     """The address a request came from, to be handed to ``Tries`` and to nothing that keeps or logs it."""
     return "" if request.client is None else request.client.host
+
+
+def must_wait(request: Request[Any, Any, Any], limit: Limit, *, at: datetime) -> bool:
+    """Whether the place that a request came from has used up its tries."""
+    tries: Tries = request.app.state.tries
+    return tries.is_used_up(limit, host_of(request), at=at)

@@ -1,6 +1,6 @@
 """Opening a case."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from inspection.enforcement.queries import find_case_of_visit, find_open_case
 from inspection.enforcement.transitions import CaseState, Move, permission_of
 from inspection.staff.conflicts import require_unbiased
 from register.accommodations.models import Accommodation
+
+FARTHEST_VISIT = timedelta(days=731)
+"""A visit later than this is a slip, and what is counted from it would run out of the calendar."""
 
 
 def open_case(
@@ -167,9 +170,11 @@ def require_unbiased_inspector(
 
 
 def check_visit_time(visit_on: date, from_min: int, to_min: int, *, today: date) -> None:
-    """Raise ``DomainError`` unless the visit lies ahead and its hours are in order."""
+    """Raise ``DomainError`` unless the visit lies ahead, not farther than anybody plans, and its hours are in order."""
     if visit_on < today:
         raise DomainError("visit.in_the_past", "{day} has passed; choose a later day.", day=visit_on.isoformat())
+    if visit_on - today > FARTHEST_VISIT:
+        raise DomainError("visit.too_far", "The visit lies more than two years ahead: correct the date.")
     if not 0 <= from_min < to_min <= 24 * 60:
         raise DomainError("visit.hours", "The visit must end after it begins, on the same day.")
 

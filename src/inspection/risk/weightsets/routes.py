@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission
-from husly.kit.clock import now, today
+from husly.kit.clock import now, read_day, today
 from husly.kit.errors import DomainError, NotFoundError
 from husly.kit.i18n import gettext as _
 from husly.kit.i18n import mark
@@ -65,10 +65,10 @@ class Decision(BaseModel):
     @property
     def first_day(self) -> date:
         """The day from which it counts. Raises ValidationException for what is no day."""
-        try:
-            return date.fromisoformat(self.valid_from.strip())
-        except ValueError:
-            raise ValidationException(_("Write the day from which the set counts as 2026-03-01.")) from None
+        day = read_day(self.valid_from)
+        if day is None:
+            raise ValidationException(_("Write the day from which the set counts as 2026-03-01."))
+        return day
 
 
 SentDecision = Annotated[Decision, Body(media_type=RequestEncodingType.URL_ENCODED)]
