@@ -1,0 +1,37 @@
+"""An order that came late runs from its delivery; an item is met when it was done; no day is fined twice."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0051"
+down_revision = "0048"
+branch_labels = None
+depends_on = None
+
+KINDS = ("extended", "changed", "suspended")
+
+
+def _kinds(kinds: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{one}'" for one in kinds)
+    with op.batch_alter_table("due_change", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_due_change_duechangekind"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_due_change_duechangekind"), f"kind IN ({listed})")
+
+
+def upgrade() -> None:
+    """Forward."""
+    _kinds((*KINDS, "came_late"))
+    with op.batch_alter_table("injunction_item", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("met_on", sa.Date(), nullable=True))
+    with op.batch_alter_table("fine", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("begins_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    """Back: the day to which a late delivery moved an item stays noted at the item."""
+    with op.batch_alter_table("fine", schema=None) as batch_op:
+        batch_op.drop_column("begins_on")
+    with op.batch_alter_table("injunction_item", schema=None) as batch_op:
+        batch_op.drop_column("met_on")
+    op.execute(sa.text("DELETE FROM due_change WHERE kind = 'came_late'"))
+    _kinds(KINDS)
