@@ -19,12 +19,22 @@ def _kinds(kinds: tuple[str, ...]) -> None:
 
 
 def upgrade() -> None:
-    """Forward."""
+    """Forward: what is due at once, and was not ordered by word of mouth, runs from the day on which its order came."""
     _kinds((*KINDS, "came_late"))
     with op.batch_alter_table("injunction_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("met_on", sa.Date(), nullable=True))
     with op.batch_alter_table("fine", schema=None) as batch_op:
         batch_op.add_column(sa.Column("begins_on", sa.Date(), nullable=True))
+    came_on = (
+        "FROM injunction JOIN letter ON letter.id = injunction.letter_id WHERE injunction.id = injunction_item.order_id "
+        "AND injunction.oral_at IS NULL AND letter.delivered_on > injunction_item.due_on"
+    )
+    op.execute(
+        sa.text(
+            f"UPDATE injunction_item SET due_on = (SELECT letter.delivered_on {came_on}) "
+            f"WHERE at_once AND runs_to IS NULL AND EXISTS (SELECT 1 {came_on})"
+        )
+    )
 
 
 def downgrade() -> None:
