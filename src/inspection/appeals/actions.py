@@ -40,12 +40,16 @@ class Received:
 def receive_appeal(session: Session, case_id: UUID, received: Received, *, by: Actor, at: datetime) -> Appeal:
     """Record an appeal, in time or late; one in time stops the order from that day where the order says so.
 
-    Raises ``DomainError`` for a letter that has not left, or a day before it left or ahead.
+    The same appeal twice is one, as long as it is open. Raises ``DomainError`` for a letter that has not left, or a
+    day before it left or ahead.
     """
     file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
     letter = file.letter(received.letter_id)
     _check_lodged(letter, received.lodged_on, today=danish_date(at))
     appeal = _row(session, file, letter, received, by=by, at=at)
+    same = next((one for one in list_appeals(session, file.case.id) if _is_repeated(one, appeal)), None)
+    if same is not None:
+        return same
     session.add(appeal)
     session.flush()
     if appeal.effect is Effect.PRINTED:
@@ -53,6 +57,12 @@ def receive_appeal(session: Session, case_id: UUID, received: Received, *, by: A
     details = {"appeal": appeal.number, "letter": letter.id, "days_late": appeal.days_late}
     trace(session, file.case, "appeal.received", by=by, at=at, details=details)
     return appeal
+
+
+def _is_repeated(one: Appeal, appeal: Appeal) -> bool:
+    """Whether an appeal says what an open one says: the form was sent twice."""
+    names = ("letter_id", "appellant", "appellant_name", "channel", "lodged_on", "grounds")
+    return one.state in OPEN_STATES and all(getattr(one, name) == getattr(appeal, name) for name in names)
 
 
 def _check_lodged(letter: Letter, lodged_on: date, *, today: date) -> None:

@@ -44,12 +44,16 @@ _UNPAID = (FineState.ISSUED, FineState.DELIVERED, FineState.ACCEPTED, FineState.
 
 
 def stop_beside(session: Session, file: CaseFile, appeal: Appeal, *, by: Actor, at: datetime) -> None:
-    """Hold back the rehousing order, prohibition or fine that the appeal is against, from the day of the appeal on."""
+    """Hold back the rehousing order, prohibition or fine that the appeal is against, from the day of the appeal on.
+
+    The fines of an order that it is against are paid no sooner either.
+    """
     letter, reason = file.letter(appeal.letter_id), STOPPED.format(number=appeal.number)
     decision = beside_of(session, letter)
-    if decision is None or not _runs(decision):
-        return
-    hold(session, decision, Doing(appeal, by, at), since=appeal.lodged_on, reason=reason)
+    held: list[Beside] = [*_fines(session, appeal, letter)] if decision is None else [decision]
+    for one in held:
+        if _runs(one):
+            hold(session, one, Doing(appeal, by, at), since=appeal.lodged_on, reason=reason)
     rehousing, prohibition = _rehousing(session, letter), _prohibition(session, letter)
     if rehousing is not None and rehousing.state in (RehousingState.ISSUED, RehousingState.DELIVERED):
         _move(session, file, rehousing, RehousingMove.SUSPEND, reason, by=by, at=at)

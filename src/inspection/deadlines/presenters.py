@@ -102,6 +102,8 @@ def step_words(step: Step) -> str:
             return _("Extended to %(day)s", day=day)
         case StepKind.CHANGED:
             return _("The decision on an appeal sets %(day)s instead", day=day)
+        case StepKind.CAME_LATE:
+            return _("Moved to %(day)s, because the order came late", day=day)
         case StepKind.STOPPED:
             return _("Stopped from %(day)s by an appeal", day=day)
         case StepKind.RESTARTED:

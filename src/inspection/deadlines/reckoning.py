@@ -28,7 +28,7 @@ from inspection.enforcement.legal_calendar import (
 )
 from inspection.enforcement.models import Hearing, Order, OrderItem, Visit
 from inspection.enforcement.queries import BEFORE_VISIT
-from inspection.enforcement.running_dues import last_due, moved_by
+from inspection.enforcement.running_dues import changes_of, last_due, moved_by
 from inspection.enforcement.transitions import CaseState
 from inspection.letters.blocks import LetterKind
 
@@ -128,13 +128,14 @@ def _order(days: CaseDays, order: Order) -> Iterator[Deadline]:
 
 
 def _item(days: CaseDays, order: Order, item: OrderItem | None, due_on: date) -> Deadline:
-    changes = [one for one in days.changes[order.id] if one.item_id is None or (item and one.item_id == item.id)]
-    moved = moved_by(changes)
+    changes = days.changes[order.id]
+    moved = moved_by([one for one in changes if one.item_id is None] if item is None else changes_of(item, changes))
     day, steps = as_moved(
         due_on,
         extended_to=moved.extended_to,
         extended_on=moved.extended_on,
         changed_to=moved.changed_to,
+        late_to=moved.late_to(due_on, days.calendar),
         suspensions=moved.stops,
         calendar=days.calendar,
     )

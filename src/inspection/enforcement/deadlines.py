@@ -35,6 +35,9 @@ ACCESS_WORKING_DAYS = 7
 REPORT_REQUEST_DAYS = 14
 """RSL § 8: a party may ask for a report of a visit without breach within 14 days (M)."""
 
+ORDER_WORKING_DAYS_ON_ITS_WAY = 2
+"""Rule of the house: an order that names its deadlines reckons with arriving so soon after it left."""
+
 LATER_REASONS_DAYS = 14
 """FVL § 23: reasons of an oral decision are asked for within 14 days, and given within 14 days (M)."""
 
@@ -284,6 +287,20 @@ def running_due_on(
     if extended_to is not None and end is not None and extended_to > end:
         return _moved(extended_to, after, calendar)
     return _moved(due_on, merged(spans), calendar)
+
+
+def order_expected_on(issued_on: date, *, calendar: Calendar) -> date:
+    """Return the day of delivery that an order reckons with."""
+    return calendar.working_days_after(issued_on, ORDER_WORKING_DAYS_ON_ITS_WAY)
+
+
+def late_due_on(due_on: date, *, expected_on: date, came_on: date, calendar: Calendar) -> date:
+    """Return the deadline of an order that came late: it leaves the days that it would have left had it come in time.
+
+    It never ends before the order came, and never before the day that the letter names.
+    """
+    left = max((due_on - expected_on).days, 0)
+    return max(due_on, calendar.days_after(came_on, left))
 
 
 def _moved(end: date, suspensions: Iterable[Suspension], calendar: Calendar) -> date | None:

@@ -62,6 +62,8 @@ class StepKind(StrEnum):
     EXTENDED = "extended"
     CHANGED = "changed"
     """Set anew by the decision on an appeal."""
+    CAME_LATE = "came_late"
+    """Moved because the order came later than it reckoned with."""
     STOPPED = "stopped"
     RESTARTED = "restarted"
     """Runs again, with ``count`` days given back."""
@@ -133,7 +135,7 @@ class Deadline:
         return self.day or self.steps[-1].day
 
 
-_MOVING = (StepKind.EXTENDED, StepKind.CHANGED, StepKind.STOPPED, StepKind.RESTARTED)
+_MOVING = (StepKind.EXTENDED, StepKind.CHANGED, StepKind.CAME_LATE, StepKind.STOPPED, StepKind.RESTARTED)
 
 
 def skipped(day: date, calendar: Calendar) -> tuple[Step, ...]:
@@ -190,17 +192,22 @@ def as_moved(
     extended_to: date | None = None,
     extended_on: date | None = None,
     changed_to: date | None = None,
+    late_to: date | None = None,
     suspensions: Iterable[Suspension],
     calendar: Calendar,
 ) -> tuple[date | None, tuple[Step, ...]]:
     """An item of an order as it runs now: as written, extended, stopped, and running again with the days left (A2).
 
     ``extended_on`` is the day on which the time until ``extended_to`` was given: what was lost before is in it.
-    ``changed_to`` is the day that the outcome of an appeal put in its place, before what is given.
+    ``changed_to`` is the day that the outcome of an appeal put in its place, before what is given; ``late_to`` the one
+    to which a late delivery moved it.
     """
-    _end, steps = as_set(due_on, Event.IN_LETTER)
-    found = [*steps, *(() if changed_to is None else (Step(StepKind.CHANGED, changed_to),))]
-    spans, begins_on = list(suspensions), changed_to or due_on
+    _end, found = as_set(due_on, Event.IN_LETTER)
+    if changed_to is not None:
+        found = (*found, Step(StepKind.CHANGED, changed_to))
+    elif late_to is not None:
+        found = (*found, Step(StepKind.CAME_LATE, late_to))
+    spans, begins_on = list(suspensions), changed_to or late_to or due_on
     before, after = around_extension(spans, extended_on)
     end, early = _stopped(begins_on, before, calendar)
     if extended_to is None or end is None or extended_to <= end:

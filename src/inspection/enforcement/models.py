@@ -39,6 +39,10 @@ class DueChangeKind(StrEnum):
     """Set anew by the outcome of an appeal: the day itself, sooner or later than the one that ran."""
     SUSPENDED = "suspended"
     """Opsættende virkning: a complaint holds it back until it is decided."""
+    CAME_LATE = "came_late"
+    """The order came on ``extended_to``, the letter reckoned with ``since``: every deadline of it leaves the same days.
+
+    The last row counts; items at once run from the delivery itself."""
 
 
 class ClosureCode(StrEnum):
@@ -359,11 +363,20 @@ class OrderItem(SQLModel, table=True):
     runs_to: date | None = None
     """The day on which it is due now, where something has moved it (see ``actions.dues``); NULL: as written."""
     at_once: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    """Straks: to be achieved as soon as the order is known; ``due_on`` is then the day of the order."""
+    """Straks: to be achieved as soon as the order is known; ``due_on`` is then the day on which it came.
+
+    Before it has come, or where it was told by word of mouth, that is the day of the draft."""
     complied: bool | None = None
     evidence: str = Field(default="", sa_type=sa.Text)
     verified_on: date | None = None
     verified_by: str | None = Field(default=None, max_length=64)
+    met_on: date | None = None
+    """The day on which it was done, as an accepted report names it, or seen on a visit; NULL: when it was verified."""
+
+    @property
+    def known_met_on(self) -> date | None:
+        """The day from which it is met: nobody pays for the time that the authority took to verify."""
+        return None if not self.complied else self.met_on or self.verified_on
 
 
 class FollowUp(SQLModel, table=True):
@@ -377,7 +390,7 @@ class FollowUp(SQLModel, table=True):
 
 
 class DueChange(SQLModel, table=True):
-    """Fristændring: an extension granted, a day that an appeal set, or the time in which a complaint suspends (U2, A2).
+    """Fristændring: more time granted, a day that an appeal set, a suspending complaint, a late delivery (U2, A2).
 
     The old day stays known. ``extended_to`` is the day given or set.
 

@@ -216,7 +216,7 @@ def get_case_file(
         follow_up=None
         if order is None
         else session.exec(select(FollowUp).where(FollowUp.order_id == order.id)).one_or_none(),
-        follows_up_order=_had_order_before(session, case),
+        follows_up_order=bool(list_orders_before(session, case)),
         contests=list_contests_of_case(session, case.id),
         is_declared=was_declared(session, case.accommodation_id),
         due_changes=() if order is None else list_due_changes(session, order.id),
@@ -279,9 +279,10 @@ def _current_order(session: Session, case: InspectionCase) -> Order | None:
     ).one_or_none()
 
 
-def _had_order_before(session: Session, case: InspectionCase) -> bool:
-    issued = (
-        select(Order.id)
+def list_orders_before(session: Session, case: InspectionCase) -> list[Order]:
+    """The orders of earlier rounds that bind: they have left, and are neither withdrawn nor replaced."""
+    statement = (
+        select(Order)
         .join(Letter, col(Letter.id) == col(Order.letter_id))
         .where(
             Order.case_id == case.id,
@@ -290,7 +291,7 @@ def _had_order_before(session: Session, case: InspectionCase) -> bool:
             col(Order.withdrawn_at).is_(None),
         )
     )
-    return session.exec(issued.limit(1)).first() is not None
+    return list(session.exec(statement))
 
 
 def list_moves(session: Session, case_id: UUID) -> tuple[CaseMove, ...]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from husly.kit.calendar import Calendar
-from inspection.enforcement.deadlines import Suspension, after_day, running_due_on
+from inspection.enforcement.deadlines import Suspension, after_day, late_due_on, running_due_on
 from inspection.enforcement.models import DueChange, DueChangeKind, Order, OrderItem
 
 
@@ -31,12 +31,29 @@ def _holds(change: DueChange, item: OrderItem, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a deadline is counted from: the day that an appeal set in its place, what was given on top, what it lost."""
+    """What a deadline is counted from: the day that an appeal set in its place, what was given on top, what it lost.
+
+    ``late`` is the delivery that came later than the letter reckoned with; a day that an appeal set knows of it.
+    """
 
     changed_to: date | None
     extended_to: date | None
     extended_on: date | None
     stops: list[Suspension]
+    late: DueChange | None = None
+
+    def late_to(self, written_on: date, calendar: Calendar) -> date | None:
+        """The day to which a late delivery moves a written one; None where it moves nothing."""
+        if self.late is None or self.late.extended_to is None:
+            return None
+        day = late_due_on(written_on, expected_on=self.late.since, came_on=self.late.extended_to, calendar=calendar)
+        return day if day > written_on else None
+
+
+def changes_of(item: OrderItem, changes: Sequence[DueChange]) -> list[DueChange]:
+    """The rows that concern one item of their order; what is due at once runs from the delivery, late or not."""
+    mine = [one for one in changes if one.item_id in (None, item.id)]
+    return [one for one in mine if not (item.at_once and one.kind is DueChangeKind.CAME_LATE)]
 
 
 def moved_by(changes: Sequence[DueChange], *, only_ended: bool = False) -> Moved:
@@ -50,7 +67,8 @@ def moved_by(changes: Sequence[DueChange], *, only_ended: bool = False) -> Moved
     given = [one for one in in_force(changes) if one.kind is DueChangeKind.EXTENDED]
     to, on = max(((one.extended_to, one.since) for one in given if one.extended_to), default=(None, None))
     if change is None:
-        return Moved(None, to, on, stops)
+        late = [one for one in changes if one.kind is DueChangeKind.CAME_LATE]
+        return Moved(None, to, on, stops, max(late, key=lambda one: one.at, default=None))
     return Moved(change.extended_to, to, on, after_day(stops, change.since))
 
 
@@ -63,7 +81,7 @@ def last_outcome(changes: Sequence[DueChange]) -> DueChange | None:
 def in_force(changes: Sequence[DueChange]) -> list[DueChange]:
     """The days given or set that no later outcome of an appeal replaced."""
     change = last_outcome(changes)
-    days = [one for one in changes if one.kind is not DueChangeKind.SUSPENDED]
+    days = [one for one in changes if one.kind in (DueChangeKind.EXTENDED, DueChangeKind.CHANGED)]
     if change is None:
         return days
     later = [one for one in days if one.kind is DueChangeKind.EXTENDED and one.at >= change.at]
@@ -86,7 +104,7 @@ def running_report_due(
 def runs_until(written_on: date, moved: Moved, calendar: Calendar) -> date | None:
     """The day to which a written deadline runs; None while a suspension lasts."""
     return running_due_on(
-        moved.changed_to or written_on,
+        moved.changed_to or moved.late_to(written_on, calendar) or written_on,
         calendar=calendar,
         extended_to=moved.extended_to,
         extended_on=moved.extended_on,

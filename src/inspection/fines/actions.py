@@ -1,6 +1,6 @@
 """Every change of a fine. Each asks the table of lawful moves first."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,13 +8,14 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission
 from husly.kit.clock import danish_date
 from husly.kit.errors import DomainError
+from husly.kit.i18n import format_date
 from husly.settings import Settings
 from inspection.enforcement.actions.steps import open_file, stated, trace
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.tables import require_demands, target_of
 from inspection.fines.kinds import FineKind
 from inspection.fines.models import Fine
-from inspection.fines.queries import fine_facts, get_fine, terms_of
+from inspection.fines.queries import charged_until, fine_facts, fines_of_order, get_fine, list_fines, terms_of
 from inspection.fines.transitions import PROPOSED_WHEN, TABLE, FineFacts, FineMove, FineState
 from inspection.letters.actions import add_draft
 from inspection.letters.blocks import LetterKind
@@ -40,7 +41,9 @@ def propose_fine(
 ) -> Fine:
     """Propose a fine; amounts are in kroner and have no default. A fine a day needs an order to count from.
 
-    Raises ``DomainError`` while the deadline of the order that it rests on runs, or a complaint suspends it.
+    A further fine a day begins after the days that earlier ones have charged. The same proposal twice is one. Raises
+    ``DomainError`` while the deadline of the order that it rests on runs, or a complaint suspends it, and for an order
+    that has such a fine already.
     """
     file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
     if not 0 < amount <= LARGEST or (cap is not None and not 0 < cap <= LARGEST):
@@ -61,13 +64,41 @@ def propose_fine(
         proposed_by_name=by.name,
         moved_at=at,
     )
+    same = next((one for one in list_fines(session, file.case.id) if _is_repeated(one, fine)), None)
+    if same is not None:
+        return same
     facts = fine_facts(session, file, fine, settings, decides=by.id, as_of=danish_date(at))
     require_demands(PROPOSED_WHEN, facts)
+    fine.begins_on = _first_uncharged(session, file, kind)
     session.add(fine)
     session.flush()
     details = {"fine": fine.id, "kind": kind.value, "amount": amount}
     trace(session, file.case, "fine.proposed", by=by, at=at, details=details)
     return fine
+
+
+def _is_repeated(one: Fine, fine: Fine) -> bool:
+    """Whether a proposal says what one says that waits: the form was sent twice."""
+    names = ("order_id", "kind", "amount", "cap", "stops_on", "legal_source", "reason", "proposed_by")
+    return one.state is FineState.PROPOSED and all(getattr(one, name) == getattr(fine, name) for name in names)
+
+
+def _first_uncharged(session: Session, file: CaseFile, kind: FineKind) -> date | None:
+    """The first day that no earlier fine of the order charges; None without one.
+
+    Raises ``DomainError`` where the order has a fixed fine, or one a day that has not left.
+    """
+    if file.order is None:
+        return None
+    earlier = [one for one in fines_of_order(session, file.order) if one.kind is kind]
+    if earlier and kind is FineKind.FIXED:
+        raise DomainError("fine.twice", "This order has a fixed fine already. Withdraw that one first.")
+    if any(one.state in (FineState.PROPOSED, FineState.APPROVED) for one in earlier):
+        raise DomainError(
+            "fine.waits", "A daily fine of this order is not issued yet. Issue or withdraw that one first."
+        )
+    charged = [day for one in earlier if (day := charged_until(session, file, one)) is not None]
+    return max(charged) + timedelta(days=1) if charged else None
 
 
 def approve_fine(
@@ -93,11 +124,21 @@ def approve_fine(
 
 
 def stop_fine(session: Session, case_id: UUID, fine_id: UUID, *, stops_on: date, by: Actor, at: datetime) -> None:
-    """Say which day is the last that a fine a day counts. Refused once its total is frozen in a notice."""
+    """Say which day is the last that a fine a day counts, until it has left.
+
+    A later day than the one set is for its author alone, before approval: what a second person approved never grows.
+    """
     file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
     fine = get_fine(session, file, fine_id)
-    if fine.kind is not FineKind.PER_DAY or fine.issued_total is not None or fine.state is FineState.WITHDRAWN:
+    if fine.kind is not FineKind.PER_DAY or fine.state not in (FineState.PROPOSED, FineState.APPROVED):
         raise DomainError("fine.stop", "Only a daily fine that runs can be stopped.")
+    may_grow = fine.state is FineState.PROPOSED and by.id == fine.proposed_by
+    if fine.stops_on is not None and stops_on > fine.stops_on and not may_grow:
+        raise DomainError(
+            "fine.stop_later",
+            "The daily fine counts until {day}; it can only be stopped earlier. Withdraw it and propose another.",
+            day=format_date(fine.stops_on),
+        )
     before, fine.stops_on = fine.stops_on, stops_on
     for letter in file.letters:
         if letter.about_id == fine.id and letter.issued_at is None:

@@ -14,7 +14,8 @@ from inspection.fines.transitions import FineState
 class Fine(SQLModel, table=True):
     """Bøde: the amount is typed with its source in law by whoever proposes it; there is no default (ORD-12).
 
-    ``amount`` is in kroner, of a fine a day for each day. ``stops_on`` is the last day that counts.
+    ``amount`` is in kroner, of a fine a day for each day. ``stops_on`` is the last day that counts, ``begins_on`` the
+    first one that no earlier notice has charged; None where there is none.
     """
 
     __tablename__ = "fine"
@@ -31,6 +32,7 @@ class Fine(SQLModel, table=True):
     amount: int
     cap: int | None = None
     stops_on: date | None = None
+    begins_on: date | None = None
     legal_source: str = Field(sa_type=sa.Text)
     reason: str = Field(sa_type=sa.Text)
     payment_days: int = 14

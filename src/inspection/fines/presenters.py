@@ -9,6 +9,7 @@ from husly.kit.access import Actor
 from husly.kit.i18n import format_date, mark
 from husly.kit.i18n import gettext as _
 from husly.settings import Settings
+from inspection.enforcement.models import Addressee
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.room_pages import Card, RoomPage, unmet_of
 from inspection.enforcement.steps.fines import propose_step
@@ -57,7 +58,7 @@ def fines_page(session: Session, file: CaseFile, *, actor: Actor, settings: Sett
         cards,
         _("No fine is proposed in this case."),
         steps,
-        (repeats_card(earlier_orders(session, file.case, by=actor, as_of=as_of)),),
+        (repeats_card(earlier_orders(session, file.case, by=actor, as_of=as_of), file.case.addressee),),
         "fines",
     )
 
@@ -87,7 +88,7 @@ def _rows(session: Session, fine: Fine, as_of: date) -> tuple[tuple[str, str], .
     began, last = None, None
     if daily:
         items, changes = order_rows(session, fine)
-        began, last = began_on(items, changes), last_day(terms_of(fine), items)
+        began, last = began_on(terms_of(fine), items, changes), last_day(terms_of(fine), items)
     total = kroner(total_of(session, fine, as_of=as_of))
     return told(
         (
@@ -124,7 +125,7 @@ def _stop(fine: Fine) -> Step:
     return Step("fine-stop", _("Stop the daily fine"), _("Stop it"), fields=fields, main=False)
 
 
-def repeats_card(found: Sequence[EarlierOrder]) -> Card:
+def repeats_card(found: Sequence[EarlierOrder], addressee: Addressee) -> Card:
     """Earlier orders as facts with links; final ones first, the others told apart."""
     final = sum(1 for one in found if one.standing is Standing.FINAL)
     status = _(
@@ -135,13 +136,15 @@ def repeats_card(found: Sequence[EarlierOrder]) -> Card:
     )
     ordered = sorted(found, key=lambda one: one.standing is not Standing.FINAL)
     links = tuple((f"/cases/{one.case_id}", _told(one)) for one in ordered)
+    if addressee is Addressee.OWNER:
+        return Card(_("Earlier orders against this owner"), status, links=links)
     return Card(_("Earlier orders against this employer and linked firms"), status, links=links)
 
 
 def _told(one: EarlierOrder) -> str:
     """An earlier order in one line."""
     stands = _("final") if one.standing is Standing.FINAL else _("not final")
-    parts = [one.case_number, one.employer, _("linked firm") if one.is_linked_firm else ""]
+    parts = [one.case_number, one.addressee, _("linked firm") if one.is_linked_firm else ""]
     return " · ".join(part for part in (*parts, format_date(one.delivered_on), stands) if part)
 
 

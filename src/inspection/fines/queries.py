@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from husly.kit.clock import danish_date
 from husly.kit.errors import NotFoundError
 from husly.settings import Settings
 from inspection.appeals.queries import as_corrected
@@ -13,9 +14,10 @@ from inspection.enforcement.models import DueChange, FindingOutcome, Order, Orde
 from inspection.enforcement.queries import CaseFile, list_due_changes, list_items
 from inspection.enforcement.running_dues import may_be_enforced
 from inspection.enforcement.transitions import CaseState
+from inspection.fines.kinds import FineKind
 from inspection.fines.models import Fine
-from inspection.fines.reckoning import Terms, reckoned
-from inspection.fines.transitions import FineFacts
+from inspection.fines.reckoning import Terms, last_day, reckoned
+from inspection.fines.transitions import FineFacts, FineState
 from inspection.letters.blocks import LetterKind
 from inspection.letters.powers import powers_as_read, powers_of
 from inspection.letters.provisions import sections_read
@@ -54,6 +56,21 @@ def order_rows(session: Session, fine: Fine) -> tuple[tuple[OrderItem, ...], tup
     return list_items(session, order.id), list_due_changes(session, order.id)
 
 
+def fines_of_order(session: Session, order: Order) -> list[Fine]:
+    """The fines of an order, and of those that it corrects, that nobody has withdrawn; the oldest first."""
+    found = [one for one in list_fines(session, order.case_id) if one.state is not FineState.WITHDRAWN]
+    return [one for one in found if (mine := order_of(session, one)) is not None and mine.id == order.id]
+
+
+def charged_until(session: Session, file: CaseFile, fine: Fine) -> date | None:
+    """The last day that a fine a day charges which has left, as a notice or to the police; None for any other."""
+    if fine.kind is not FineKind.PER_DAY or fine.state in (FineState.PROPOSED, FineState.APPROVED):
+        return None
+    left = next((one.issued_at for one in file.letters if one.about_id == fine.id and one.issued_at), fine.moved_at)
+    last = last_day(terms_of(fine), order_rows(session, fine)[0])
+    return danish_date(left) if last is None else min(danish_date(left), last)
+
+
 def order_of(session: Session, fine: Fine) -> Order | None:
     """The order that a fine belongs to, as it was corrected last."""
     return None if fine.order_id is None else as_corrected(session, fine.order_id)[-1]
@@ -61,7 +78,7 @@ def order_of(session: Session, fine: Fine) -> Order | None:
 
 def terms_of(fine: Fine) -> Terms:
     """How a fine is reckoned."""
-    return Terms(fine.kind, fine.amount, fine.cap, fine.stops_on)
+    return Terms(fine.kind, fine.amount, fine.cap, fine.stops_on, fine.begins_on)
 
 
 def fine_facts(
@@ -100,8 +117,12 @@ def is_disobeyed(session: Session, file: CaseFile, fine: Fine) -> bool:
         return False
     if order.round == file.case.round and file.case.state in DISOBEYED:
         return True
-    items = session.exec(select(OrderItem).where(OrderItem.order_id == order.id)).all()
-    return any(item.complied is False for item in items)
+    if any(item.complied is False for item in list_items(session, order.id)):
+        return True
+    # A revisit may have found it met since: it was disobeyed until then.
+    return order.round < file.case.round and any(
+        one.round == order.round and one.target in DISOBEYED for one in file.moves
+    )
 
 
 def has_power(session: Session, file: CaseFile, settings: Settings) -> bool:

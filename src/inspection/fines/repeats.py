@@ -1,4 +1,4 @@
-"""Earlier orders against an employer and the firms linked to it: a fact to weigh, never a part of any score (U6)."""
+"""Earlier orders against an employer and linked firms, or against an owner: a fact to weigh, in no score (U6)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,15 +38,20 @@ class EarlierOrder:
 
     case_id: UUID
     case_number: str
-    employer: str
+    addressee: str
     is_linked_firm: bool
     delivered_on: date
     standing: Standing
 
 
 def earlier_orders(session: Session, case: InspectionCase, *, by: Actor, as_of: date) -> list[EarlierOrder]:
-    """Orders within the reader's area, the newest first. Withdrawn and annulled ones are left out altogether."""
-    firms = {case.employer_id} | linked_to(session, case.employer_id)
+    """Orders within the reader's area, the newest first. Withdrawn and annulled ones are left out altogether.
+
+    Of an owner those against the same owner, nothing where nobody can say who that is; else those against the employer.
+    """
+    same = _same_addressee(session, case)
+    if same is None:
+        return []
     since = as_of.replace(year=as_of.year - YEARS) if (as_of.month, as_of.day) != (2, 29) else as_of - timedelta(1096)
     statement = (
         select(Order, Letter, InspectionCase, Employer)
@@ -54,8 +59,8 @@ def earlier_orders(session: Session, case: InspectionCase, *, by: Actor, as_of: 
         .join(InspectionCase, col(InspectionCase.id) == col(Order.case_id))
         .join(Employer, col(Employer.id) == col(InspectionCase.employer_id))
         .where(
-            col(InspectionCase.employer_id).in_(firms),
-            InspectionCase.addressee == Addressee.EMPLOYER,
+            InspectionCase.addressee == case.addressee,
+            same,
             col(Letter.delivered_on) >= since,
             col(Letter.withdrawn_at).is_(None),
             col(Order.withdrawn_at).is_(None),
@@ -75,14 +80,32 @@ def earlier_orders(session: Session, case: InspectionCase, *, by: Actor, as_of: 
         EarlierOrder(
             found.id,
             found.case_number,
-            employer.name,
-            employer.id != case.employer_id,
+            found.owner_name if found.addressee is Addressee.OWNER else employer.name,
+            found.addressee is Addressee.EMPLOYER and employer.id != case.employer_id,
             letter.delivered_on,
             _standing(letter, letter.delivered_on, held=order.id in held, as_of=as_of, calendar=calendar),
         )
         for order, letter, found, employer in rows
         if letter.delivered_on is not None
     ]
+
+
+def _same_addressee(session: Session, case: InspectionCase) -> sa.ColumnElement[bool] | None:
+    """What tells the cases against the same addressee: an owner by number, else by name and address; None unknown."""
+    if case.addressee is Addressee.EMPLOYER:
+        return col(InspectionCase.employer_id).in_({case.employer_id} | linked_to(session, case.employer_id))
+    if case.owner_cvr_number:
+        return col(InspectionCase.owner_cvr_number) == case.owner_cvr_number
+    if case.owner_foreign_number:
+        return col(InspectionCase.owner_foreign_number) == case.owner_foreign_number
+    if not (case.owner_name and case.owner_postal_address):
+        return None
+    return sa.and_(
+        col(InspectionCase.owner_cvr_number) == "",
+        col(InspectionCase.owner_foreign_number) == "",
+        col(InspectionCase.owner_name) == case.owner_name,
+        col(InspectionCase.owner_postal_address) == case.owner_postal_address,
+    )
 
 
 def _held(session: Session, order_ids: list[UUID]) -> set[UUID]:

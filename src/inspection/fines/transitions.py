@@ -136,13 +136,14 @@ _LAWFUL = (
     fine_has_an_amount,
     legal_source_is_stated,
 )
+_TO_POLICE = (police_report_is_issued, order_is_enforceable)
 
 # fmt: off
 TABLE: tuple[Row[FineState, FineMove, FineFacts], ...] = (
     Row(_M.APPROVE, _S.PROPOSED, _S.APPROVED, _DECIDE, (*_LAWFUL, another_person_decides), second_person=True),
     Row(_M.WITHDRAW, _S.PROPOSED, _S.WITHDRAWN, _PREPARE),
     Row(_M.ISSUE, _S.APPROVED, _S.ISSUED, _DECIDE, (*_LAWFUL, authority_has_the_power)),
-    Row(_M.REPORT_TO_POLICE, _S.APPROVED, _S.REPORTED_TO_POLICE, _DECIDE, (police_report_is_issued,)),
+    Row(_M.REPORT_TO_POLICE, _S.APPROVED, _S.REPORTED_TO_POLICE, _DECIDE, _TO_POLICE),
     Row(_M.WITHDRAW, _S.APPROVED, _S.WITHDRAWN, _DECIDE),
     Row(_M.RECORD_DELIVERY, _S.ISSUED, _S.DELIVERED, _PREPARE),
     Row(_M.WITHDRAW, _S.ISSUED, _S.WITHDRAWN, _DECIDE),
@@ -153,7 +154,7 @@ TABLE: tuple[Row[FineState, FineMove, FineFacts], ...] = (
     Row(_M.WITHDRAW, _S.ACCEPTED, _S.WITHDRAWN, _DECIDE),
     Row(_M.WITHDRAW, _S.PAID, _S.WITHDRAWN, _DECIDE),
     Row(_M.REFUSE, _S.ACCEPTED, _S.NOT_ACCEPTED, _PREPARE),
-    Row(_M.REPORT_TO_POLICE, _S.NOT_ACCEPTED, _S.REPORTED_TO_POLICE, _DECIDE, (police_report_is_issued,)),
+    Row(_M.REPORT_TO_POLICE, _S.NOT_ACCEPTED, _S.REPORTED_TO_POLICE, _DECIDE, _TO_POLICE),
     Row(_M.WITHDRAW, _S.NOT_ACCEPTED, _S.WITHDRAWN, _DECIDE),
 )
 # fmt: on

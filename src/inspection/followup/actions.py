@@ -171,7 +171,7 @@ def decide_report(
     if accepted:
         item = _item(file, report.item_id)
         item.complied, item.evidence = True, f"{report.evidence_id}: {report.decision_reason}"
-        item.verified_on, item.verified_by = danish_date(at), by.id
+        item.verified_on, item.verified_by, item.met_on = danish_date(at), by.id, report.done_on
     session.flush()
     if not all(item.complied for item in file.items):
         return file.case.state

@@ -154,7 +154,13 @@ def record_hearing(
     heard = replace(facts, heard_about=account)
     move_order(session, file, found.order, RehousingMove.RECORD_HEARING, heard, by=by, at=at)
     found.order.heard_about = account.strip()
+    _note_author(found.order, by)
     session.flush()
+
+
+def _note_author(order: RehousingOrder, by: Actor) -> None:
+    """Whoever writes in an order last is its author; whoever wrote its draft may not approve it either."""
+    order.drafted_by, order.drafted_by_name = by.id, by.name
 
 
 def _naming_no_language(informed: str) -> str:
@@ -179,6 +185,7 @@ def decide_payer(
     found.order.payer_law = stated("rehousing.payer", law, "Write the legal basis on which they pay.")
     told = stated("residents_are_told", informed, mark("Write how they are told in a language they understand."))
     found.order.informed = _naming_no_language(told)
+    _note_author(found.order, by)
     session.flush()
     rewrite_letter(file, found)
     trace(session, file.case, "rehousing.payer", by=by, at=at, details={"payer": payer.value})
@@ -194,10 +201,10 @@ def rewrite_letter(file: CaseFile, found: RehousingFile) -> None:
 def approve_rehousing(
     session: Session, case_id: UUID, order_id: UUID, *, settings: Settings, by: Actor, at: datetime
 ) -> None:
-    """Approve order and letter as their second person; the author cannot."""
+    """Approve order and letter as their second person; whoever drafted it or wrote in it last cannot."""
     file, found = open_order(session, case_id, order_id, by=by, permission=Permission.ISSUE_DECISIONS)
     order = found.order
-    if by.id == order.drafted_by:
+    if by.id in (order.drafted_by, *(one.created_by for one in file.letters if one.id == order.letter_id)):
         raise NotAllowedError("approve what one has written")
     facts = replace(facts_of_order(file, found, power_of(settings), danish_date(at)), approved_by=by.id)
     move_order(session, file, order, RehousingMove.APPROVE, facts, by=by, at=at)

@@ -49,6 +49,14 @@ def lodge(way: Way, letter: Letter, day: int = LODGED) -> Appeal:
     return receive_appeal(way.session, way.case.id, received, by=INSPECTOR, at=way.at(day))
 
 
+def test_an_appeal_that_is_sent_twice_is_one(way: Way) -> None:
+    letter = way.to_delivered()
+    first = lodge(way, letter)
+    assert lodge(way, letter).id == first.id
+    assert len(way.file.due_changes) == 1
+    assert lodge(way, letter, day=41).number == 2
+
+
 def step(way: Way, appeal: Appeal, move: AppealMove, day: int, **given: object) -> AppealState:
     decided = Decided(way.on(day), reason="Vi har set på sagen igen.", **given)  # type: ignore[arg-type]
     return take_appeal_step(way.session, way.case.id, appeal.id, move, decided, by=APPROVER, at=way.at(day))

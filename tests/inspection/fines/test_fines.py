@@ -12,16 +12,23 @@ from inspection.appeals.models import Appellant, Channel, Effect
 from inspection.authorities.actions import save_authority
 from inspection.authorities.belonging import STATE
 from inspection.authorities.letterheads import Letterhead
+from inspection.deadlines.from_cases import read_days
+from inspection.deadlines.reckoning import deadlines_of_case
 from inspection.enforcement import actions as cases
 from inspection.enforcement.actions.dues import change_order, settle_dues
 from inspection.enforcement.actions.follow_up import Verified
 from inspection.enforcement.headings import heading_of
+from inspection.enforcement.legal_calendar import What
 from inspection.enforcement.models import ClosureCode, DueChange, DueChangeKind
+from inspection.enforcement.queries import list_items
+from inspection.enforcement.tables import checks_from
 from inspection.enforcement.transitions import CaseState
+from inspection.enforcement.waivers import NoticeWaiverGround
 from inspection.fines import actions
 from inspection.fines.kinds import FineKind
-from inspection.fines.queries import list_fines, total_of
-from inspection.fines.transitions import FineMove, FineState
+from inspection.fines.queries import fine_facts, list_fines, total_of
+from inspection.fines.transitions import TABLE, FineMove, FineState
+from inspection.followup import actions as followup
 from inspection.letters.blocks import LetterKind
 from inspection.letters.danish import danish_date
 from inspection.letters.issuing import issue_letter, record_delivery
@@ -143,11 +150,12 @@ def give_time(way, day):
 @pytest.mark.parametrize("stops", [suspend, give_time])
 def test_a_fine_waits_while_the_order_is_suspended_or_has_more_time(session, kind, stops):
     way = silent(session, demo_mode=True)
-    early, late = propose(way, kind=kind), propose(way, kind=kind)
+    other = next(one for one in FineKind if one is not kind)
+    early, late = propose(way, kind=kind), propose(way, kind=other)
     letter = approve(way, early, day=87)
     stops(way, 88)
     for refused_step in (
-        lambda: propose(way, day=90, kind=kind),
+        lambda: propose(way, day=90, kind=kind, reason="En bøde mere"),
         lambda: approve(way, late, day=90),
         lambda: issue_letter(session, letter.id, settings=way.settings, by=APPROVER, at=way.at(90)),
     ):
@@ -340,3 +348,146 @@ def test_a_fine_that_was_issued_may_be_paid_after_the_case_is_closed(session):
     way.report(91)
     closing = {"reason": "Fraflyttet.", "code": ClosureCode.MOVED_OUT, "by": INSPECTOR, "at": way.at(91)}
     assert cases.close_case(session, way.case.id, **closing) is CaseState.CLOSED
+
+
+def issued(way, fine, approved=90, left=90):
+    letter = approve(way, fine, day=approved)
+    return way.issue(letter, left, APPROVER)
+
+
+def test_a_proposal_that_is_sent_twice_is_one(session):
+    way = silent(session)
+    assert propose(way).id == propose(way).id
+    assert len(list_fines(session, way.case.id)) == 1
+
+
+def test_a_further_fine_a_day_begins_after_the_days_that_are_charged(session):
+    way = silent(session, demo_mode=True)
+    issued(way, propose(way))
+    further = propose(way, day=91)
+    assert total_of(session, further, as_of=way.on(90)) == 0
+    letter = approve(way, further, day=95)
+    written = write_draft(session, way.file, letter, settings=way.settings, as_of=way.on(95)).written
+    assert f"fra den {danish_date(way.on(91))} til den {danish_date(way.on(95))}" in letter_text(written)
+    way.issue(letter, 95, APPROVER)
+    assert further.issued_total == 5_000
+
+
+def test_days_that_a_withdrawn_notice_charged_may_be_charged_again(session):
+    way = silent(session, demo_mode=True)
+    first = propose(way)
+    issued(way, first)
+    who = {"settings": way.settings, "by": APPROVER, "at": way.at(91)}
+    actions.advance_fine(session, way.case.id, first.id, FineMove.WITHDRAW, note="Fejl", **who)
+    assert total_of(session, propose(way, day=91), as_of=way.on(90)) == 10_000
+
+
+def test_days_after_the_last_one_of_an_earlier_fine_are_not_charged_yet(session):
+    way = silent(session, demo_mode=True)
+    issued(way, propose(way, stops_on=way.on(82)))
+    assert total_of(session, propose(way, day=91), as_of=way.on(90)) == 8_000
+
+
+def test_a_second_fine_a_day_waits_for_the_first(session):
+    way = silent(session)
+    propose(way)
+    with pytest.raises(DomainError) as refused:
+        propose(way, reason="En bøde mere")
+    assert refused.value.code == "fine.waits"
+
+
+def test_an_order_has_one_fixed_fine(session):
+    way = silent(session)
+    first = propose(way, kind=FineKind.FIXED)
+    with pytest.raises(DomainError) as refused:
+        propose(way, kind=FineKind.FIXED, reason="En bøde mere")
+    assert refused.value.code == "fine.twice"
+    who = {"settings": way.settings, "by": APPROVER, "at": way.at(87)}
+    actions.advance_fine(session, way.case.id, first.id, FineMove.WITHDRAW, note="Fejl", **who)
+    assert propose(way, kind=FineKind.FIXED, reason="En bøde mere").id != first.id
+
+
+def stop(way, fine, day, by):
+    actions.stop_fine(way.session, way.case.id, fine.id, stops_on=way.on(day), by=by, at=way.at(96))
+
+
+def test_what_a_second_person_approved_never_grows(session):
+    way = silent(session, demo_mode=True)
+    fine = propose(way, stops_on=way.on(85))
+    with pytest.raises(DomainError):
+        stop(way, fine, 86, by=APPROVER)
+    stop(way, fine, 86, by=AUTHOR)
+    approve(way, fine)
+    with pytest.raises(DomainError) as refused:
+        stop(way, fine, 200, by=AUTHOR)
+    assert refused.value.code == "fine.stop_later"
+    stop(way, fine, 84, by=AUTHOR)
+    assert total_of(session, fine, as_of=way.on(100)) == 4_000
+
+
+def revisit(way, day):
+    """A revisit without notice on a day, on which nothing is breached."""
+    case_id = way.case.id
+    cases.plan_revisit(way.session, case_id, visit_on=way.on(day), from_min=540, to_min=660, by=INSPECTOR,
+                       at=way.at(day - 3))  # fmt: skip
+    cases.waive_notice(way.session, case_id, ground=NoticeWaiverGround.PURPOSE_DEFEATED, reason="Ellers skjules det",
+                       proportionality_reason="Et brev viser det ikke", by=INSPECTOR, at=way.at(day - 2))  # fmt: skip
+    decision = cases.draft_unannounced_decision(way.session, case_id, facts="Opfølgning", by=INSPECTOR,
+                                                at=way.at(day - 2))  # fmt: skip
+    way.issue(decision, day - 1)
+    who = {"by": INSPECTOR, "at": way.at(day)}
+    cases.record_visit(way.session, case_id, visited_on=way.on(day), decision_handed_over=True, **who)
+    entries = way.entries("nothing at all")
+    cases.record_findings(way.session, case_id, entries=entries, pack_ids=way.settings.packs, **who)
+
+
+def test_a_fine_a_day_ends_before_the_visit_that_found_everything_in_order(session):
+    way = silent(session)
+    fine, order = propose(way), way.file.order
+    way.report(86)
+    revisit(way, 92)
+    assert cases.close_case(session, way.case.id, reason="I orden", by=INSPECTOR, at=way.at(94)) is CaseState.COMPLIED
+    assert all(item.complied and item.met_on == way.on(92) for item in list_items(session, order.id))
+    assert total_of(session, fine, as_of=way.on(150)) == 11_000
+
+
+def test_a_fine_a_day_does_not_run_while_the_authority_reads_a_report(session):
+    way = silent(session)
+    fine = propose(way)
+    for item in way.file.items:
+        done = followup.Done(item_id=item.id, done="Sat i stand", done_on=way.on(88))
+        report = followup.report_item(session, way.case.id, done, by=INSPECTOR, at=way.at(89))
+        followup.decide_report(session, way.case.id, report.id, accepted=True, reason="Billederne viser det",
+                               by=INSPECTOR, at=way.at(100))  # fmt: skip
+    assert total_of(session, fine, as_of=way.on(150)) == 7_000
+
+
+def test_a_fine_does_not_go_to_the_police_while_its_order_is_suspended(session):
+    way = silent(session, demo_mode=True)
+    fine = propose(way, kind=FineKind.FIXED)
+    letter = issued(way, fine)
+    record_delivery(session, letter.id, delivered_on=way.on(91), by=INSPECTOR, at=way.at(91))
+    who = {"settings": way.settings, "by": APPROVER, "at": way.at(95)}
+    actions.advance_fine(session, way.case.id, fine.id, FineMove.REFUSE, note="Ikke betalt", **who)
+    suspend(way, 95)
+    facts = fine_facts(session, way.file, fine, way.settings, decides=APPROVER.id, as_of=way.on(95))
+    (check,) = (one for one in checks_from(TABLE, fine.state, facts) if one.move is FineMove.REPORT_TO_POLICE)
+    assert "order_is_enforceable" in {one.rule for one in check.unmet}
+
+
+def payment_day(way):
+    (days,) = read_days(way.session, [way.case])
+    (found,) = (one for one in deadlines_of_case(days) if one.what is What.FINE_PAYMENT)
+    return found.day
+
+
+def test_an_appeal_that_suspends_an_order_holds_the_payment_of_its_fine(session):
+    way = silent(session, demo_mode=True)
+    letter = issued(way, propose(way, kind=FineKind.FIXED))
+    record_delivery(session, letter.id, delivered_on=way.on(91), by=INSPECTOR, at=way.at(91))
+    written = payment_day(way)
+    appeal = suspend(way, 95)
+    assert payment_day(way) is None
+    who = {"by": APPROVER, "at": way.at(99)}
+    decide_effect(session, way.case.id, appeal.id, suspends=False, reason="Beboerne er i fare.", **who)
+    assert payment_day(way) >= written + timedelta(days=4)

@@ -7,7 +7,7 @@ from inspection.appeals.actions import Decided, Received, decide_effect, is_susp
 from inspection.appeals.models import Appellant, Channel
 from inspection.appeals.transitions import AppealMove
 from inspection.enforcement.actions.orders import end_order
-from inspection.enforcement.models import DueChange, DueChangeKind, InspectionCase
+from inspection.enforcement.models import Addressee, DueChange, DueChangeKind, InspectionCase
 from inspection.enforcement.transitions import CaseState
 from inspection.fines.repeats import Standing, earlier_orders
 
@@ -19,13 +19,13 @@ def way(session):
     return way
 
 
-def found_in(way, day):
-    """As another case of the same employer sees it."""
+def found_in(way, day, **changed):
+    """As another case of the same employer sees it, or of an owner."""
     case = way.case
     other = InspectionCase(case_number="2099-1", accommodation_id=case.accommodation_id, dwelling_id=case.dwelling_id,
                            employer_id=case.employer_id, municipality_code=case.municipality_code,
                            legal_basis=case.legal_basis, reason="x", state=CaseState.PLANNED, inspector_id="x",
-                           opened_at=way.at(day), opened_by="x")  # fmt: skip
+                           opened_at=way.at(day), opened_by="x", **changed)  # fmt: skip
     return earlier_orders(way.session, other, by=INSPECTOR, as_of=way.on(day))
 
 
@@ -79,3 +79,35 @@ def test_an_order_that_is_upheld_counts_as_final(way):
 
 def test_an_order_older_than_three_years_is_left_out(way):
     assert found_in(way, 33 + 3 * 365 + 5) == []
+
+
+OWNER = {"addressee": Addressee.OWNER, "owner_name": "Ejendomsselskabet"}
+AT_HOME = {"owner_postal_address": "Ejervej 1, 5000 Odense C"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shown"),
+    [
+        ({}, {"owner_cvr_number": "12345674"}, 0),
+        (OWNER | {"owner_cvr_number": "12345674"}, {"owner_cvr_number": "12345674", "owner_name": "Nyt navn"}, 1),
+        (OWNER | {"owner_cvr_number": "12345674"}, {"owner_cvr_number": "12345666"}, 0),
+        (OWNER | {"owner_foreign_number": "PL 1"}, {"owner_foreign_number": "PL 1"}, 1),
+        (OWNER | AT_HOME, AT_HOME, 1),
+        (OWNER | AT_HOME, {"owner_postal_address": "Et andet sted"}, 0),
+        (OWNER, {}, 0),
+    ],
+)
+def test_the_case_of_an_owner_shows_the_orders_against_that_owner(way, was, now, shown):
+    for name, value in was.items():
+        setattr(way.case, name, value)
+    way.session.flush()
+    found = found_in(way, 40, **OWNER | now)
+    assert len(found) == shown
+    assert all((one.addressee, one.is_linked_firm) == ("Ejendomsselskabet", False) for one in found)
+
+
+def test_an_order_against_the_owner_is_none_of_the_employers(way):
+    for name, value in OWNER.items():
+        setattr(way.case, name, value)
+    way.session.flush()
+    assert found_in(way, 40) == []

@@ -146,9 +146,9 @@ def test_the_day_stands_once_something_was_decided_on_it(way: Way) -> None:
             correct(way, settled, 24)
         assert refused.value.code == "letter.day_decided_on"
     correct(way, letter, 40)
-    actions.record_silence(way.session, way.case.id, by=INSPECTOR, at=way.at(85))
+    actions.record_silence(way.session, way.case.id, by=INSPECTOR, at=way.at(95))
     with pytest.raises(DomainError) as refused:
-        correct(way, letter, 41, at=86)
+        correct(way, letter, 41, at=96)
     assert refused.value.code == "letter.day_decided_on"
 
 

@@ -14,6 +14,7 @@ from inspection.enforcement.actions.addressing import Owner
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase, LegalBasis
 from inspection.enforcement.queries import get_case_file
+from inspection.enforcement.transitions import CaseState
 from inspection.letters.powers import may_visit
 from inspection.planning.actions import PlanRequest, accept_plan, draft_plan, save_plan
 from inspection.planning.carrying_out.dropped_words import DropKind, dropped_of
@@ -112,6 +113,9 @@ def test_a_case_of_another_authority_is_no_duty_and_keeps_no_dwelling_out(sessio
     home = house(session)
     theirs = of_the_town(session, home)
     get_case_file(session, theirs.id, by=TOWN).visit.visit_on = WEEK[4]
+    session.flush()
+    assert planned(session, STATE).summary["remarks"] == []  # nobody was told of that day yet
+    theirs.state = CaseState.NOTIFIED
     session.flush()
     plan = planned(session, STATE)
     told = [(one["kind"], one["authority"], one["on"]) for one in plan.summary["remarks"]]

@@ -24,6 +24,7 @@ from inspection.rehousing.transitions import RehousingState
 from register.dwellings.models import Dwelling
 from rehousing_made import delivered, drafted, issued
 
+THIRD = Actor("third", "Troels Tredje", (Grant(Role.DECISION_MAKER),))
 ELSEWHERE = Actor("elsewhere", "Kaj København", (Grant(Role.CASEWORKER, municipality_code="0101"),))
 MOVED, DECLINED = ResidentOutcome.MOVED, ResidentOutcome.DECLINED
 
@@ -116,6 +117,25 @@ def test_the_payer_is_never_assumed(way: Way) -> None:
     letter = next(one for one in way.file.letters if one.id == order.letter_id)
     draft = write_draft(way.session, way.file, letter, settings=way.settings, as_of=way.on(34))
     assert "betales af ejeren, jf. opdigtet § 2" in letter_text(draft.written)
+
+
+@pytest.mark.parametrize("writes", ["hearing", "payer"])
+def test_whoever_writes_in_it_cannot_approve_it(way: Way, writes: str) -> None:
+    order = drafted(way, payer=None, payer_law="")
+    who, at = {"settings": way.settings, "at": way.at(34)}, way.at(34)
+    heard_by, pays_by = (APPROVER, AUTHOR) if writes == "hearing" else (AUTHOR, APPROVER)
+    told = {"payer": Payer.OWNER, "law": "opdigtet § 2", "informed": "Ark er hængt op."}
+    write = [
+        lambda: actions.record_hearing(way.session, way.case.id, order.id, account="Nævnt.", by=heard_by, **who),
+        lambda: actions.decide_payer(way.session, way.case.id, order.id, **told, by=pays_by, at=at),
+    ]
+    for one in write if writes == "payer" else reversed(write):
+        one()
+    for person in (APPROVER, AUTHOR):
+        with pytest.raises(NotAllowedError):
+            actions.approve_rehousing(way.session, way.case.id, order.id, by=person, **who)
+    actions.approve_rehousing(way.session, way.case.id, order.id, by=THIRD, **who)
+    assert order.state is RehousingState.APPROVED
 
 
 def test_its_author_cannot_approve_it_and_another_municipality_sees_nothing(way: Way) -> None:

@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from husly.kit.access import Actor
+from husly.kit.clock import danish_date
 from inspection.enforcement.actions.steps import facts_at, is_closed, open_file, stated, take
 from inspection.enforcement.models import ClosureCode
-from inspection.enforcement.queries import CaseFile
+from inspection.enforcement.queries import CaseFile, list_items, list_orders_before
 from inspection.enforcement.transitions import CaseState, Move, permission_of
+from inspection.letters.danish import danish_date as danish_words
 from register.owners.actions import close_contest
 
 
@@ -37,6 +39,8 @@ def close_case(
     if file.case.state is CaseState.VISITED:
         move = Move.CONFIRM_COMPLIANCE_ON_VISIT if file.follows_up_order else Move.CLOSE_WITHOUT_BREACH
     state = take(session, file, move, facts, by=by, at=at, note=reason)
+    if move is Move.CONFIRM_COMPLIANCE_ON_VISIT:
+        _meet_items(session, file, by=by, at=at)
     file.case.closure_reason = reason
     if is_closed(state):
         file.case.closure_code = code
@@ -44,6 +48,17 @@ def close_case(
     if is_closed(state):
         answer_contests(session, file, answer, by=by, at=at)
     return state
+
+
+def _meet_items(session: Session, file: CaseFile, *, by: Actor, at: datetime) -> None:
+    """What the orders still asked for is met as of the visit that found nothing."""
+    seen_on = file.visit.visited_on or danish_date(at)
+    for order in list_orders_before(session, file.case):
+        for item in list_items(session, order.id):
+            if not item.complied:
+                item.complied, item.evidence = True, f"Set på tilsynsbesøget den {danish_words(seen_on)}."
+                item.verified_on, item.verified_by, item.met_on = danish_date(at), by.id, seen_on
+    session.flush()
 
 
 def _usual_code(file: CaseFile) -> ClosureCode:

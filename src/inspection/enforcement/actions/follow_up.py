@@ -73,7 +73,7 @@ def verify_compliance(
         if items[item.id] == met.get(item.id):
             continue  # it keeps the day on which it was accepted
         item.complied, item.evidence = items[item.id].complied, items[item.id].evidence.strip()
-        item.verified_on, item.verified_by = danish_date(at), by.id
+        item.verified_on, item.verified_by, item.met_on = danish_date(at), by.id, None
     session.flush()
     return compliance
 

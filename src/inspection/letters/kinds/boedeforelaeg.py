@@ -105,7 +105,7 @@ def _as_offence(item: LetterItem, offence: Offence) -> LetterItem:
 
 def _period(source: Source, terms: Terms) -> str:
     """When the offence took place: from the day after the deadline of the order, or on the day of the visit."""
-    began = began_on(source.file.items, source.file.due_changes) if _rests_on_order(source, terms) else None
+    began = began_on(terms, source.file.items, source.file.due_changes) if _rests_on_order(source, terms) else None
     if began is None:
         return f"den {danish_date(source.file.visit.visited_on or source.file.visit.visit_on)}"
     last = last_day(terms, source.file.items)
@@ -115,7 +115,7 @@ def _period(source: Source, terms: Terms) -> str:
 
 def _days(writer: BlockWriter, source: Source, terms: Terms) -> list[LetterElement]:
     """From when to when a fine a day counts; nothing for a fixed one."""
-    began = began_on(source.file.items, source.file.due_changes)
+    began = began_on(terms, source.file.items, source.file.due_changes)
     if terms.kind is not FineKind.PER_DAY or began is None:
         return []
     last = last_day(terms, source.file.items)

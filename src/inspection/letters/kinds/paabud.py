@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from husly.kit.access import Permission
 from husly.kit.errors import DomainError
+from inspection.enforcement.actions import dues
 from inspection.enforcement.actions.corrections import put_in_force, require_change_is_lawful
 from inspection.enforcement.actions.orders import order_of
 from inspection.enforcement.actions.steps import facts_at, require_state, take
@@ -44,9 +45,15 @@ def _on_issue(leaving: Leaving) -> None:
     take(leaving.session, leaving.file, Move.ISSUE_ORDER, facts, by=leaving.by, at=leaving.at)
 
 
+def count_from_delivery(leaving: Leaving) -> None:
+    """Let the deadlines of the order run from the day on which it came."""
+    dues.count_from_delivery(leaving.session, leaving.file, leaving.letter, by=leaving.by, at=leaving.at)
+
+
 def on_delivery_of_order(leaving: Leaving) -> None:
     """Note that the order of the round has arrived; a letter that is not its letter moves nothing."""
     file, letter = leaving.file, leaving.letter
+    count_from_delivery(leaving)
     if file.case.state is not CaseState.ORDER_ISSUED:
         return
     if letter.id != order_of(file).letter_id or letter.delivered_on is None:
@@ -62,5 +69,6 @@ TYPE = LetterType(
     _may_leave,
     _on_issue,
     on_delivery_of_order,
+    count_from_delivery,
     encloses=report_of_visit,
 )

@@ -19,7 +19,7 @@ from inspection.letters.enclosures import report_of_visit
 from inspection.letters.from_case import Source, order_content
 from inspection.letters.kinds.changes import is_change, write_withdrawal
 from inspection.letters.kinds.kind import Leaving, LetterType
-from inspection.letters.kinds.paabud import on_delivery_of_order
+from inspection.letters.kinds.paabud import count_from_delivery, on_delivery_of_order
 from inspection.letters.letter import Letter as WrittenLetter
 from inspection.letters.letter import LetterElement, LetterHeading
 from inspection.letters.models import Letter
@@ -141,5 +141,6 @@ TYPE = LetterType(
     _may_leave,
     _on_issue,
     on_delivery_of_order,
+    count_from_delivery,
     encloses=report_of_visit,
 )

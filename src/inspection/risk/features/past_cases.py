@@ -172,7 +172,7 @@ def list_past_orders(session: Session, as_of: date) -> Iterator[PastOrder]:
             sa.func.coalesce(col(OrderItem.runs_to), col(OrderItem.due_on)),
             col(OrderItem.complied),
             col(OrderItem.verified_on),
-            col(FollowUp.reported_on),
+            sa.func.coalesce(col(OrderItem.met_on), col(FollowUp.reported_on)),
         )
         .join(InspectionCase, col(InspectionCase.id) == col(Order.case_id))
         .join(Accommodation, col(Accommodation.id) == col(InspectionCase.accommodation_id))
@@ -198,7 +198,7 @@ def how_met(items: Iterable[Item], as_of: date) -> Met:
 
 
 def _item_met(item: Item, as_of: date) -> Met:
-    """In time if the addressee reported it by its day and it proved true, or if it was verified by then."""
+    """In time if it was done by its day, or reported by then and proved true, or if it was verified by then."""
     if item.verified_on is None or item.verified_on > as_of:
         return Met.UNMET if item.due_on < as_of else Met.OPEN
     if not item.complied:
