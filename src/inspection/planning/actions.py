@@ -18,7 +18,7 @@ from inspection.enforcement.models import LegalBasis
 from inspection.map.areas.shapes import Area
 from inspection.planning.carrying_out.accepting import accept_plan
 from inspection.planning.carrying_out.deciding import audit_decision, decide
-from inspection.planning.carrying_out.occupied import busy_times
+from inspection.planning.carrying_out.occupied import busy_times, cases_placed
 from inspection.planning.drives import drives_of
 from inspection.planning.models import DutyStation, PlanState, VisitPlan
 from inspection.planning.offering.arms import Known, Offered, Withheld, offer
@@ -127,20 +127,26 @@ def draft_plan(
     known = profiles_of(session, [one.id for one in request.stations], from_on=days[0], to_on=days[-1])
     known |= request.profiles
     offered = offer(session, wanted)
-    cases = [UUID(one.case_id) for one in offered.known.values() if one.case_id is not None]
-    busy = busy_times(session, request.stations, known, days, request.travel, but_cases=cases)
-    inspectors = tuple(
-        inspector_of(one, known.get(one.id, NOTHING_KNOWN), days=days, busy=busy.get(one.id, ()))
-        for one in request.stations
-    )
     opens_on = [one.earliest_on for one in offered.candidates]
     require_lawful_begin(request.from_on, opens_on, as_of=as_of, posting_days=request.posting_days)
     candidates = with_barred_by_file(session, offered.candidates, request.profiles)
-    problem = Problem(
-        candidates=candidates, inspectors=inspectors, days=days, travel=request.travel, current=offered.current
-    )
-    plan = plan_visits(problem, stop=stop, seed=request.seed, progress=progress)
-    return _drafted(request, problem, plan, offered)
+    current = offered.current
+    while True:
+        cases = cases_placed(current, offered.known)
+        busy = busy_times(session, request.stations, known, days, request.travel, but_cases=cases)
+        inspectors = tuple(
+            inspector_of(one, known.get(one.id, NOTHING_KNOWN), days=days, busy=busy.get(one.id, ()))
+            for one in request.stations
+        )
+        problem = Problem(
+            candidates=candidates, inspectors=inspectors, days=days, travel=request.travel, current=current
+        )
+        plan = plan_visits(problem, stop=stop, seed=request.seed, progress=progress)
+        left_out = {one.candidate_id for one in plan.left_out}
+        if not any(one.candidate_id in left_out for one in current):
+            return _drafted(request, problem, plan, offered)
+        # a visit that stands in its case and found no place here still takes its hours: search again around it
+        current = tuple(one for one in current if one.candidate_id not in left_out)
 
 
 def opens_cases(session: Session, by: Actor, *, at: str) -> bool:

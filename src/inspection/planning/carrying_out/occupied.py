@@ -1,6 +1,6 @@
 """When inspectors are taken: by visits of accepted plans, and by those that were decided by hand in a case."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from inspection.enforcement.queries import BEFORE_VISIT
 from inspection.planning.carrying_out.tour_drives import Call
 from inspection.planning.carrying_out.tour_rows import calls_between, place_at
 from inspection.planning.models import DutyStation, PlannedVisit, PlanState, VisitPlan
-from inspection.planning.solving.problem import Slot
+from inspection.planning.offering.arms import Known
+from inspection.planning.solving.problem import Placement, Slot
 from inspection.planning.stations import inspector_of
 from inspection.planning.travel import Roads
 from inspection.staff.profile import NOTHING_KNOWN, Profile
@@ -51,6 +52,15 @@ def standing_calls(
         call = Call(visit.id, place_at(dwelling), visit.from_min, visit.to_min)
         found.setdefault((whose[visit.inspector_id], visit.visit_on), []).append(call)
     return found
+
+
+def cases_placed(current: Sequence[Placement], known: Mapping[str, Known]) -> list[UUID]:
+    """The open cases whose visit a plan begins with where it stands: these hours are the plan's own to give.
+
+    The visit of any other case takes its hours: the plan may find it another day, but not count on it.
+    """
+    found = (known[one.candidate_id].case_id for one in current if one.candidate_id in known)
+    return [UUID(one) for one in found if one is not None]
 
 
 def busy_times(
