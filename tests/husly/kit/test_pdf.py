@@ -200,6 +200,15 @@ def test_what_leads_on_never_stands_alone_at_the_foot_of_a_page(lead, follower):
         assert not alone
 
 
+def test_a_greeting_stays_with_the_few_lines_that_name_the_enclosures():
+    listed = (Heading("Bilag"), Paragraph("Disse bilag følger:"), Pairs((("Bilag 1", "Rapport fra tilsyn"),)))
+    greeting = SignOff("Med venlig hilsen", ("Mette Holm", "tilsynsførende"))
+    for fill in range(18, 34):
+        body = (*[Paragraph("Linje")] * fill, *listed, greeting)
+        pages = pages_of(render_letter(letter(*body), banner=None))
+        assert not [text for text in pages if ("Med venlig hilsen" in text) != ("Rapport fra tilsyn" in text)]
+
+
 def test_missing_fonts_say_what_to_do(tmp_path):
     with pytest.raises(MissingFontsError, match="make setup"):
         render_letter(letter(), banner=None, fonts=tmp_path)

@@ -41,7 +41,9 @@ from husly.kit.pdf.structure import Tag
 
 TEXT_WIDTH = 156 * mm
 MOST_CLOSING = 4
-"""Paragraphs of the closing section that are kept with the greeting."""
+"""Paragraphs and short lists of the closing section that are kept with the greeting."""
+MOST_LISTED = 6
+"""Rows of a list that counts as short."""
 LABEL_WIDTH = 34 * mm
 SQUARE, GAP = 24 * mm, 4 * mm
 PICTURE_HEIGHT = 190 * mm
@@ -145,12 +147,16 @@ def _blocks(body: Sequence[Element], script: Script, place: Tag, run: list[Flowa
 
 
 def _closing(body: Sequence[Element]) -> range:
-    """The paragraphs between the last heading and the greeting, which go to the last page together if they are few."""
+    """What stands between the last heading and the greeting, which goes to the last page with it if it is little."""
     end = next((number for number, one in enumerate(body) if isinstance(one, SignOff)), 0)
     start = end
-    while start and isinstance(body[start - 1], Paragraph):
+    while start and _is_little(body[start - 1]):
         start -= 1
     return range(start, end) if end - start <= MOST_CLOSING else range(0)
+
+
+def _is_little(element: Element) -> bool:
+    return isinstance(element, Paragraph) or (isinstance(element, Pairs) and len(element.rows) <= MOST_LISTED)
 
 
 def _annex(annex: Annex, script: Script, place: Tag) -> list[Flowable]:
