@@ -29,7 +29,7 @@ from case_ways import VISIT_DAY, Way
 from housing import CASE_SETTINGS, CROWDED, declare
 from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.clock import danish_date
-from husly.kit.database import open_engine, transaction
+from husly.kit.database import open_engine, told, transaction
 from husly.kit.errors import DomainError, NotAllowedError, NotFoundError
 from husly.settings import Settings
 from inspection.enforcement import actions as cases
@@ -224,7 +224,7 @@ class World:
         self.pages, self.moves = pages, moves
         self.municipal = self.rng.random() < 0.35
         self.settings = _decided(self.rng, MUNICIPAL if self.municipal else STATE_SETTINGS)
-        self.engine = engine.execution_options(closed_days=self.settings.closed_month_days)
+        self.engine = told(engine, self.settings)
         staff = (INSPECTOR, AUTHOR, APPROVER)
         own = tuple(replace(one, grants=(replace(one.grants[0], municipality_code="0461"),)) for one in staff)
         self.people = (*(own if self.municipal else staff), *PEOPLE[3:])
