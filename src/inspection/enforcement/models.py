@@ -204,6 +204,11 @@ class Visit(SQLModel, table=True):
     visit_by: date | None = None
     """The last day, where another authority's referral has one."""
 
+    @property
+    def objection_waits(self) -> bool:
+        """Whether an objection has come that no letter has answered."""
+        return self.objection_received_on is not None and self.objection_upheld_on is None
+
 
 class Finding(SQLModel, table=True):
     """Fund: what was found about one requirement, beside what was declared (ORD-01).

@@ -6,13 +6,15 @@ from io import BytesIO
 from PIL import Image
 from pypdf import PdfReader
 
-from case_ways import INSPECTOR, start
+from case_ways import INSPECTOR, VISIT_DAY, start
+from husly.kit.i18n import format_date
 from husly.kit.mail import spoken
 from inspection.case_file.gathering import gather
 from inspection.case_file.making import join_case
 from inspection.case_file.models import Purpose
 from inspection.case_file.papers.hearings import NOT_YET
 from inspection.case_file.papers.paper import Wanted, short_date
+from inspection.enforcement.actions import draft_standard_notice, record_objection, replan_visit
 from inspection.enforcement.headings import heading_of
 from inspection.enforcement.models import Addressee
 from inspection.followup.actions import Done, ask_extension, decide_extension, decide_report, report_item
@@ -159,3 +161,17 @@ def test_the_employer_gets_the_photos_he_declared_and_an_owner_does_not(session)
     for_owner = papers(way, Purpose.ACCESS)
     assert not [name for name, *_ in for_owner if name.startswith("Fotos")]
     assert "'Anmeldt'" not in body_of(for_owner, "Fund ved")
+
+
+def test_the_objection_is_told_with_the_day_it_was_about_after_the_visit_moved(session):
+    way = start(session)
+    way.notify()
+    who = {"by": INSPECTOR, "at": way.at(5)}
+    record_objection(session, way.case.id, received_on=way.on(5), objection="Dagen passer ikke.", **who)
+    replan_visit(session, way.case.id, visit_on=way.on(40), from_min=600, to_min=700, **who)
+    way.issue(draft_standard_notice(session, way.case.id, by=INSPECTOR, at=way.at(6)), 6)
+    told = body_of(papers(way), "Indsigelse mod tilsynsbesøg")
+    with spoken("da"):
+        for words in ("Dagen passer ikke.", format_date(way.on(5)), format_date(way.on(VISIT_DAY))):
+            assert words in told
+        assert format_date(way.on(40)) not in told

@@ -21,6 +21,8 @@ from inspection.enforcement.models import ClosureCode, FindingKind, FindingOutco
 from inspection.enforcement.queries import CaseFilter, get_case_file, list_cases
 from inspection.enforcement.transitions import CaseState, Move
 from inspection.enforcement.waivers import HearingWaiverGround, NoticeWaiverGround
+from inspection.letters.danish import danish_date as day_in_danish
+from inspection.letters.issuing import record_delivery
 
 ODENSE_CASEWORKER = Actor("odense", "Karin Kommune", (Grant(Role.CASEWORKER, municipality_code="0461"),))
 AARHUS_CASEWORKER = Actor("aarhus", "Aage Aarhus", (Grant(Role.CASEWORKER, municipality_code="0751"),))
@@ -249,6 +251,47 @@ def test_another_day_needs_another_notice(session: Session) -> None:
     assert way.case.state is CaseState.PLANNED
     with pytest.raises(DomainError):
         actions.record_visit(session, way.case.id, visited_on=way.on(40), by=INSPECTOR, at=way.at(40))
+
+
+def test_an_unanswered_objection_goes_with_a_moved_visit(session: Session) -> None:
+    way = start(session)
+    way.notify()
+    who = {"by": INSPECTOR, "at": way.at(5)}
+    actions.record_objection(session, way.case.id, received_on=way.on(5), objection="Dagen passer ikke.", **who)
+    actions.replan_visit(session, way.case.id, visit_on=way.on(40), from_min=600, to_min=700, **who)
+    visit = way.file.visit
+    assert (visit.objection, visit.objection_received_on) == ("Dagen passer ikke.", way.on(5))
+    letter = actions.draft_standard_notice(session, way.case.id, by=INSPECTOR, at=way.at(6))
+    record_delivery(session, way.issue(letter, 6).id, delivered_on=way.on(7), by=INSPECTOR, at=way.at(7))
+    made = {"visited_on": way.on(40), "by": INSPECTOR, "at": way.at(40)}
+    with pytest.raises(DomainError) as error:
+        actions.record_visit(session, way.case.id, **made)
+    assert refusal(error) == "objection_answered"
+    answer = actions.uphold_visit(session, way.case.id, answer="Det kan ikke vente.", by=APPROVER, at=way.at(8))
+    way.issue(answer, 8, APPROVER)
+    actions.record_visit(session, way.case.id, **made)
+    assert way.case.state is CaseState.VISITED
+
+
+def test_an_answered_objection_is_kept_when_the_visit_moves_and_another_one_comes(session: Session) -> None:
+    way = start(session)
+    way.notify()
+    who = {"by": INSPECTOR, "at": way.at(5)}
+    actions.record_objection(session, way.case.id, received_on=way.on(5), objection="Dagen passer ikke.", **who)
+    answer = actions.uphold_visit(session, way.case.id, answer="Det kan ikke vente.", by=APPROVER, at=way.at(6))
+    way.issue(answer, 6, APPROVER)
+    actions.replan_visit(session, way.case.id, visit_on=way.on(40), from_min=600, to_min=700, **who)
+    visit = way.file.visit
+    kept = (visit.objection, visit.objection_received_on, visit.objection_upheld_on, visit.objection_answer)
+    assert kept == ("Dagen passer ikke.", way.on(5), way.on(6), "Det kan ikke vente.")
+    way.issue(actions.draft_standard_notice(session, way.case.id, by=INSPECTOR, at=way.at(8)), 8)
+    later = {"received_on": way.on(9), "by": INSPECTOR, "at": way.at(9)}
+    actions.record_objection(session, way.case.id, objection="Heller ikke den dag.", **later)
+    came = day_in_danish(way.on(5))
+    assert way.file.visit.objection == (
+        f"Heller ikke den dag.\n\nTidligere indsigelse, modtaget {came}: Dagen passer ikke."
+    )
+    assert way.file.visit.objection_waits
 
 
 def test_findings_stand_beside_what_was_declared(session: Session) -> None:

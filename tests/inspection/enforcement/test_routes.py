@@ -11,6 +11,8 @@ from case_web import Clock, case_web, clock, ids_of, take
 from husly.kit.access import Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.database import transaction
+from husly.kit.i18n import gettext as _
+from husly.kit.mail import spoken
 from inspection.enforcement.actions import open_case
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.enforcement.models import InspectionCase
@@ -185,6 +187,22 @@ def test_wrong_input_is_answered_with_a_sentence(case_web: Web, step: str, field
     assert answer.status_code == 409
     assert "Intet er ændret" in words(answer)
     assert state_of(case_web, way) is CaseState.PLANNED
+
+
+def test_a_case_whose_visit_moved_shows_the_objection_that_waits(case_web: Web, clock: Clock) -> None:
+    way = opened(case_web, "notify")
+    path = f"/cases/{way.case.id}"
+    clock.go_to(5)
+    case_web.sign_in(INSPECTOR)
+    with spoken("da"):
+        stays = _("The objection stays with the visit and must be answered before the new day.")
+    assert stays not in words(case_web.get(path))
+    take(case_web, path, "objection", received_on=clock.on(5), objection="Dagen passer ikke.")
+    take(case_web, path, "replan", **{"visit_on": clock.on(45), "from": "09:00", "to": "10:00"})
+    assert state_of(case_web, way) is CaseState.PLANNED
+    shown = words(case_web.get(path))
+    assert "Dagen passer ikke." in shown
+    assert stays in shown
 
 
 def test_an_unknown_step_is_not_found(case_web: Web) -> None:

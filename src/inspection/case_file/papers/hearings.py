@@ -1,11 +1,12 @@
 """What the party answered: objections to a visit, replies in hearings point by point, requests for more time."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from husly.kit import pdf
+from husly.kit.clock import danish_date
 from husly.kit.i18n import format_date, format_moment
 from husly.kit.i18n import gettext as _
 from inspection.case_file.papers.files import file_elements, files_of_replies
@@ -15,6 +16,7 @@ from inspection.enforcement.words import told
 from inspection.hearings.labels import REFUSALS, REQUESTS
 from inspection.hearings.models import HearingPoint, HearingReply, Postponement, ReplyChannel
 from inspection.hearings.queries import list_information, list_points, list_postponements, list_replies
+from inspection.letters.blocks import LetterKind
 
 CHANNELS = {ReplyChannel.CODE: "På siden, med brevets kode", ReplyChannel.HAND: "Noteret af myndigheden"}
 NOT_YET = "Indgår, når sagen afgøres."
@@ -24,16 +26,28 @@ def hearing_papers(session: Session, wanted: Wanted) -> list[Paper]:
     """A paper for each reply, each request for more time, each objection and each answer to a request."""
     case_id, papers = wanted.file.case.id, list[Paper]()
     for visit in session.exec(select(Visit).where(Visit.case_id == case_id, Visit.objection != "")):
-        papers.append(_objection(visit))
+        papers.append(_objection(wanted, visit))
     for hearing in session.exec(select(Hearing).where(Hearing.case_id == case_id).order_by(col(Hearing.round))):
         papers += _of_hearing(session, wanted, hearing)
     return papers + _information(session, wanted)
 
 
-def _objection(visit: Visit) -> Paper:
+def _objection(wanted: Wanted, visit: Visit) -> Paper:
     day = visit.objection_received_on or visit.visit_on
-    rows = (("Modtaget", format_date(day)), ("Gælder besøget", format_date(visit.visit_on)))
+    about = _announced(wanted, visit, day) or visit.visit_on
+    rows = (("Modtaget", format_date(day)), ("Gælder besøget", format_date(about)))
     return Paper(noon(day), "Indsigelse mod tilsynsbesøg", lambda: [pdf.Pairs(rows), pdf.Paragraph(visit.objection)])
+
+
+def _announced(wanted: Wanted, visit: Visit, day: date) -> date | None:
+    """The day that the notice named when the objection came: the visit may have been moved since."""
+    known = [
+        date.fromisoformat(one.choices["visit_on"])
+        for one in wanted.file.letters
+        if one.kind is LetterKind.VARSLING and one.round == visit.round
+        if one.issued_at is not None and danish_date(one.issued_at) <= day
+    ]
+    return known[-1] if known else None
 
 
 def _of_hearing(session: Session, wanted: Wanted, hearing: Hearing) -> list[Paper]:

@@ -13,13 +13,13 @@ from husly.kit.errors import DomainError
 from inspection.enforcement.actions.opening import check_visit_time, require_unbiased_inspector
 from inspection.enforcement.actions.steps import facts_at, open_file, require_state, stated, take, trace
 from inspection.enforcement.from_register import draft_letter, issued_letter
-from inspection.enforcement.models import Visit
 from inspection.enforcement.notice_days import objection_day
 from inspection.enforcement.queries import CaseFile
 from inspection.enforcement.transitions import CaseState, Move, permission_of
 from inspection.enforcement.waivers import NoticeWaiver, NoticeWaiverGround
 from inspection.letters.actions import add_draft
 from inspection.letters.blocks import LetterKind
+from inspection.letters.danish import danish_date as day_in_danish
 from inspection.letters.models import Letter
 from inspection.letters.standard import standard_facts, standard_proportionality, who_comes
 
@@ -144,14 +144,19 @@ def waive_notice(
 def record_objection(
     session: Session, case_id: UUID, *, received_on: date, objection: str, by: Actor, at: datetime
 ) -> None:
-    """Note an objection to the visit; it must be answered before anyone goes (RSL § 5(3))."""
+    """Note an objection to the visit; it must be answered before anyone goes (RSL § 5(3)).
+
+    The words of an earlier one stay below it, with the day on which they came.
+    """
     file = open_file(session, case_id, by=by, permission=Permission.PREPARE_LETTERS)
     require_state(file, CaseState.NOTIFIED)
     if received_on > danish_date(at):
         raise DomainError("objection.future", "The objection cannot have come on a day that lies ahead.")
-    file.visit.objection_received_on = received_on
-    file.visit.objection = stated("objection.text", objection, "Write what the objection says.")
-    file.visit.objection_upheld_on = None
+    visit, words = file.visit, stated("objection.text", objection, "Write what the objection says.")
+    if visit.objection_received_on is not None:
+        came = day_in_danish(visit.objection_received_on)
+        words = f"{words}\n\nTidligere indsigelse, modtaget {came}: {visit.objection}"
+    visit.objection_received_on, visit.objection, visit.objection_upheld_on = received_on, words, None
     trace(session, file.case, "case.objection_recorded", by=by, at=at)
 
 
@@ -216,6 +221,7 @@ def replan_visit(
 ) -> None:
     """Choose another day; a notice of the old day counts no more. Without ``inspector_id`` the same person goes.
 
+    An objection stays with the visit: unanswered, it must be answered before the new day; answered, it is kept.
     Refused for an inspector with a conflict of interest there (FVL § 3).
     """
     file = open_file(session, case_id, by=by, permission=permission_of(Move.REPLAN_VISIT))
@@ -227,7 +233,7 @@ def replan_visit(
     visit = file.visit
     visit.visit_on, visit.from_min, visit.to_min = visit_on, from_min, to_min
     assign(file, goes)
-    _forget_preparations(visit)
+    visit.notice_waiver_ground, visit.notice_waiver_reason = None, ""
     for kind in (LetterKind.VARSLING, LetterKind.FASTHOLDELSE, LetterKind.BESLUTNING_UVARSLET):
         draft = draft_letter(file, kind)
         if draft is not None:
@@ -247,11 +253,6 @@ def assign_visit(session: Session, case_id: UUID, *, inspector_id: str, by: Acto
     before = file.visit.inspector_id
     assign(file, inspector_id)
     trace(session, file.case, "case.visit_assigned", by=by, at=at, before=before, after=inspector_id)
-
-
-def _forget_preparations(visit: Visit) -> None:
-    visit.notice_waiver_ground, visit.notice_waiver_reason = None, ""
-    visit.objection_received_on, visit.objection, visit.objection_upheld_on, visit.objection_answer = None, "", None, ""
 
 
 def record_visit(

@@ -143,7 +143,7 @@ def _visit(offer: Offer, facts: CaseFacts) -> Step:
 
 def _objection(offer: Offer) -> Iterator[Step]:
     visit = offer.file.visit
-    if visit.objection_received_on is not None and visit.objection_upheld_on is None:
+    if visit.objection_waits:
         yield Step(
             "uphold",
             _("Answer the objection"),
@@ -169,16 +169,19 @@ def _objection(offer: Offer) -> Iterator[Step]:
 
 def _replan(offer: Offer) -> Step:
     visit = offer.file.visit
+    text = _(
+        "Planned now: %(day)s %(start)s–%(end)s. A notice of the old day counts no more.",
+        day=format_date(visit.visit_on),
+        start=format_clock(visit.from_min),
+        end=format_clock(visit.to_min),
+    )
+    if visit.objection_waits:
+        text += " " + _("The objection stays with the visit and must be answered before the new day.")
     return Step(
         "replan",
         _("Choose another day"),
         _("Replan the visit"),
-        _(
-            "Planned now: %(day)s %(start)s–%(end)s. A notice of the old day counts no more.",
-            day=format_date(visit.visit_on),
-            start=format_clock(visit.from_min),
-            end=format_clock(visit.to_min),
-        ),
+        text,
         () if visit.planned_visit_id else when_fields(offer),
         main=False,
         href=f"/cases/{offer.file.case.id}/move" if visit.planned_visit_id else "",

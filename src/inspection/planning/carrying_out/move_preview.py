@@ -250,6 +250,12 @@ def _check_notice(asked: _Asked, notice: NoticeAfter) -> None:
                 day="" if notice.send_by_on is None else notice.send_by_on.isoformat(),
             )
         )
+    if asked.file.visit.objection_waits and notice.effect is not NoticeEffect.STANDS:
+        asked.remarks.append(
+            DomainError(
+                "visit.objection_waits", "The objection stays with the visit and must be answered before the new day."
+            )
+        )
 
 
 def _check_people(asked: _Asked) -> None:

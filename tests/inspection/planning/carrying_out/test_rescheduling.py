@@ -20,7 +20,7 @@ from husly.kit.audit import AuditEvent
 from husly.kit.calendar import ALWAYS_OPEN
 from husly.kit.database import transaction
 from husly.kit.errors import DomainError, NotFoundError
-from inspection.enforcement.actions import open_case, record_visit
+from inspection.enforcement.actions import open_case, record_objection, record_visit
 from inspection.enforcement.deadlines import NOTICE_DAYS
 from inspection.enforcement.notice_moves import NoticeEffect, Told, notice_after
 from inspection.enforcement.queries import CaseFile, find_case_of_visit, get_case_file
@@ -111,6 +111,19 @@ def test_an_issued_notice_is_withdrawn_by_a_new_one_with_its_own_days(session: S
     )
     assert first.issued_at is not None  # what was sent stays in the case
     assert file_of(session, visit).case.state is CaseState.NOTIFIED
+
+
+def test_a_move_says_that_the_objection_stays_with_the_visit(session: Session) -> None:
+    visit = accepted(session)
+    issue(session, visit)
+    where = {"on": LATER, "posting_days": 1, "by": INSPECTOR, "at": AT}
+    before = preview_move(session, visit.id, **where)
+    objection = {"received_on": AT.date(), "objection": "Dagen passer ikke.", "by": INSPECTOR, "at": AT}
+    record_objection(session, file_of(session, visit).case.id, **objection)
+    told = [one.code for one in preview_move(session, visit.id, **where).remarks]
+    assert told == [*(one.code for one in before.remarks), "visit.objection_waits"]
+    move(session, visit)
+    assert file_of(session, visit).visit.objection == "Dagen passer ikke."
 
 
 def test_a_day_that_the_notice_cannot_reach_is_refused(session: Session) -> None:
