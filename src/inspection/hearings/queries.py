@@ -61,12 +61,25 @@ def list_files(session: Session, hearing_id: UUID) -> tuple[tuple[UUID, UUID, st
     return tuple((row[0], row[1], row[2]) for row in session.exec(ordered))
 
 
-def get_reply_file(session: Session, hearing_id: UUID, file_id: UUID) -> HearingReplyFile:
-    """One file of a reply in this hearing. Raises ``NotFoundError``."""
+def list_files_before(session: Session, case_id: UUID, before: int) -> tuple[tuple[int, UUID, str], ...]:
+    """Round, id and name of each file that came with a reply in a round before this one, the oldest first."""
+    statement = (
+        select(Hearing.round, HearingReplyFile.id, HearingReplyFile.name)
+        .join(HearingReply, col(HearingReply.hearing_id) == col(Hearing.id))
+        .join(HearingReplyFile, col(HearingReplyFile.reply_id) == col(HearingReply.id))
+        .where(Hearing.case_id == case_id, Hearing.round < before)
+    )
+    ordered = statement.order_by(col(Hearing.round), col(HearingReply.number), col(HearingReplyFile.position))
+    return tuple((row[0], row[1], row[2]) for row in session.exec(ordered))
+
+
+def get_reply_file(session: Session, case_id: UUID, file_id: UUID) -> HearingReplyFile:
+    """One file of a reply in any hearing of the case, also of an earlier round. Raises ``NotFoundError``."""
     statement = (
         select(HearingReplyFile)
         .join(HearingReply, col(HearingReply.id) == col(HearingReplyFile.reply_id))
-        .where(HearingReply.hearing_id == hearing_id, HearingReplyFile.id == file_id)
+        .join(Hearing, col(Hearing.id) == col(HearingReply.hearing_id))
+        .where(Hearing.case_id == case_id, HearingReplyFile.id == file_id)
     )
     found = session.exec(statement).one_or_none()
     if found is None:

@@ -19,7 +19,7 @@ from husly.kit.database import transaction
 from husly.kit.errors import DomainError
 from husly.kit.web.limits import Tries
 from inspection.enforcement import actions
-from inspection.enforcement.models import Hearing
+from inspection.enforcement.models import Hearing, InspectionCase
 from inspection.hearings import reply_routes
 from inspection.hearings import routes as room_routes
 from inspection.hearings.actions import open_by_code, reply_by_code
@@ -167,6 +167,23 @@ def test_files_come_with_an_answer_and_a_program_does_not(web: Web, sent: tuple[
     assert web.get(links[0].rsplit("/", 1)[0] + f"/{uuid4()}").status_code == 404
     web.sign_out()
     assert web.get(links[0]).status_code == 303
+
+
+def test_a_file_of_an_earlier_round_is_listed_and_read_once_a_revisit_has_begun(
+    web: Web, sent: tuple[Way, str], page_clock: Clock
+) -> None:
+    way, code = sent
+    page_clock.go_to(VISIT_DAY + 2)
+    web.get("/reply")
+    form = {"code": code, "do": "answer", "general": "Se bilag.", "_csrf_token": web.client.cookies["husly_form"]}
+    assert web.client.post("/reply", data=form, files=[("files", ("plan.pdf", a_paper()))]).status_code == 200
+    with transaction(web.engine) as session:
+        session.get_one(InspectionCase, way.case.id).round = 2
+    web.sign_in(Grant(Role.INSPECTOR))
+    room = web.get(f"/cases/{way.case.id}/hearing")
+    assert "plan.pdf" in words(room)
+    (link,) = re.findall(r'href="(/cases/[^"]+/files/[^"]+)"', room.text)
+    assert web.get(link).status_code == 200
 
 
 def test_more_time_is_asked_for_decided_and_seen_by_the_party(
