@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.codes import code_hash, read_checked
 from husly.kit.errors import NotFoundError
-from inspection.enforcement.models import Hearing
+from inspection.enforcement.models import Hearing, InspectionCase
 from inspection.hearings.models import (
     HearingPoint,
     HearingReply,
@@ -21,11 +21,16 @@ CODE_LENGTH = 13
 
 
 def find_by_code(session: Session, code: str) -> Hearing | None:
-    """The hearing of a code as typed; None for a code that is wrong."""
+    """The hearing of a code as typed; None for a code that is wrong, or whose case is closed."""
     known = read_checked(code, CODE_LENGTH)
     if known is None:
         return None
-    return session.exec(select(Hearing).where(Hearing.code_hash == code_hash(known))).one_or_none()
+    statement = (
+        select(Hearing)
+        .join(InspectionCase, col(InspectionCase.id) == col(Hearing.case_id))
+        .where(Hearing.code_hash == code_hash(known), col(InspectionCase.closed_at).is_(None))
+    )
+    return session.exec(statement).one_or_none()
 
 
 def list_replies(session: Session, hearing_id: UUID) -> tuple[HearingReply, ...]:

@@ -20,6 +20,7 @@ from husly.kit.errors import DomainError
 from husly.kit.web.limits import Tries
 from inspection.enforcement import actions
 from inspection.enforcement.models import Hearing, InspectionCase
+from inspection.enforcement.transitions import CaseState
 from inspection.hearings import reply_routes
 from inspection.hearings import routes as room_routes
 from inspection.hearings.actions import open_by_code, reply_by_code
@@ -265,6 +266,22 @@ def test_one_code_opens_one_hearing_only(session: Session) -> None:
     with pytest.raises(DomainError) as error:
         open_by_code(session, other, lock=False)
     assert error.value.code == "hearing.decided"
+
+
+def test_the_code_of_a_closed_case_is_answered_as_a_wrong_one(
+    web: Web, sent: tuple[Way, str], page_clock: Clock
+) -> None:
+    way, code = sent
+    page_clock.go_to(VISIT_DAY + 2)
+    assert ask(web, code).status_code == 200
+    with transaction(web.engine) as session:
+        case = session.get_one(InspectionCase, way.case.id)
+        case.state, case.closed_at = CaseState.CLOSED, way.at(VISIT_DAY + 2)
+    closed = ask(web, code)
+    assert closed.status_code == 422
+    assert words(closed) == words(ask(web, "ABCD-2345-EFGH-6"))
+    assert ask(web, code, do="answer", general="Endnu et ord.").status_code == 422
+    assert way.case.case_number not in closed.text
 
 
 def test_two_replies_at_once_are_both_kept_with_numbers_of_their_own(clean_engine: Engine) -> None:
