@@ -95,14 +95,17 @@ def engine_for(url: str) -> Engine:
 
 
 def engine_of(chosen: Settings) -> Engine:
-    """The process-wide engine of the operator's database; its sessions know his closed days and who supervises."""
+    """The process-wide engine of the operator's database, whose sessions are ``told`` of his settings."""
     return told(engine_for(chosen.database_url), chosen)
 
 
 def told(engine: Engine, chosen: Settings) -> Engine:
-    """The same engine, whose sessions know on which days the authority works, and who supervises."""
-    closed_days = Calendar(chosen.closed_month_days).closed_days
-    return engine.execution_options(closed_days=closed_days, supervision_model=chosen.supervision_model)
+    """The same engine, whose sessions know the authority's closed days, who supervises, and if links can be sent."""
+    return engine.execution_options(
+        closed_days=Calendar(chosen.closed_month_days).closed_days,
+        supervision_model=chosen.supervision_model,
+        sends_links=bool(chosen.public_url),
+    )
 
 
 def calendar_of(session: Session) -> Calendar:
@@ -114,6 +117,12 @@ def model_of(session: Session) -> SupervisionModel:
     """Who supervises, as the engine of a session was told; without a word, as the settings have it."""
     model: SupervisionModel = session.get_bind().get_execution_options().get("supervision_model", "state")
     return model
+
+
+def sends_links(session: Session) -> bool:
+    """Whether the installation has a public address for links in mails; without a word, the writer of a mail asks."""
+    sends: bool = session.get_bind().get_execution_options().get("sends_links", True)
+    return sends
 
 
 def open_session(engine: Engine, *, writing: bool = True) -> Session:

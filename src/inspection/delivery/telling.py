@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from husly.kit.access import SYSTEM
+from husly.kit.database import sends_links
 from husly.kit.mail import Mail, enqueue_mail
 from husly.settings import Settings
 from inspection.authorities.queries import settings_of
@@ -33,7 +34,12 @@ class AnswerPage(StrEnum):
 
 
 def tell_party(session: Session, file: CaseFile, letter: Letter, where: AnswerPage, *, at: datetime) -> int:
-    """Queue a mail to each who got the letter and has an address; returns how many, so that nobody is told is seen."""
+    """Queue a mail to each who got the letter and has an address; returns how many, so that nobody is told is seen.
+
+    None where the register has no public address, as its link would lead nowhere.
+    """
+    if not sends_links(session):
+        return 0
     receivers = [role for role, email in _receivers(session, file, letter) if email]
     for role in receivers:
         payload = {"letter": str(letter.id), "to": role, "page": where.value}

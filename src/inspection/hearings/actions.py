@@ -131,10 +131,8 @@ def refuse_time(
 
 
 def read_reply_file(session: Session, file: CaseFile, file_id: UUID, *, by: Actor, at: datetime) -> HearingReplyFile:
-    """A file that came with a reply; the reading is traced. Raises ``NotFoundError``."""
-    if file.hearing is None:
-        raise NotFoundError("file")
-    found = get_reply_file(session, file.hearing.id, file_id)
+    """A file that came with a reply, in whichever round; the reading is traced. Raises ``NotFoundError``."""
+    found = get_reply_file(session, file.case.id, file_id)
     trace(session, file.case, "case.reply_file_read", by=by, at=at, details={"sha256": found.sha256})
     return found
 

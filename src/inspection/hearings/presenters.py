@@ -20,7 +20,7 @@ from inspection.hearings.duty import Duty, HeardFact, duties_of
 from inspection.hearings.labels import BADGES, REACTIONS, REFUSALS, REQUESTS
 from inspection.hearings.models import HearingPoint, HearingReply, Postponement, ReplyChannel
 from inspection.hearings.postponements import PostponementState
-from inspection.hearings.queries import list_files, list_information
+from inspection.hearings.queries import list_files, list_files_before, list_information
 from inspection.hearings.reactions import reactions_of
 from inspection.hearings.replies import TAKES_REPLIES, breaches_of
 
@@ -228,6 +228,7 @@ class HearingRoom:
 
     def __init__(self, session: Session, file: CaseFile, replies: tuple[HearingReply, ...]) -> None:
         self.file, self.case = file, file.case
+        self._files_base = f"/cases/{file.case.id}/hearing/files"
         self.duties = [
             (duty.fact.title, duty.must_be_heard, duty.reason.da if language() == "da" else duty.reason.en)
             for duty in duties_in(file)
@@ -245,13 +246,16 @@ class HearingRoom:
             (format_date(one.received_on), one.text, f"/letters/{one.letter_id}")
             for one in list_information(session, file.case.id)
         ]
+        self.files_before = [
+            (_("Round %(number)s", number=number), name, f"{self._files_base}/{file_id}")
+            for number, file_id, name in list_files_before(session, file.case.id, file.case.round)
+        ]
         self.waiting = sum(1 for point in file.reply_points if point.considered_at is None)
 
     def _replies(self, session: Session, hearing: Hearing, replies: tuple[HearingReply, ...]) -> list[RoomReply]:
-        base = f"/cases/{self.case.id}/hearing/files"
         files: dict[object, list[tuple[str, str]]] = defaultdict(list)
         for reply_id, file_id, name in list_files(session, hearing.id):
-            files[reply_id].append((name, f"{base}/{file_id}"))
+            files[reply_id].append((name, f"{self._files_base}/{file_id}"))
         points: dict[object, list[RoomPoint]] = defaultdict(list)
         for point in self.file.reply_points:
             points[point.reply_id].append(RoomPoint(point.about or _("In general"), point.text, point.consideration))

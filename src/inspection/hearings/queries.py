@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from husly.kit.codes import code_hash, read_checked
 from husly.kit.errors import NotFoundError
-from inspection.enforcement.models import Hearing
+from inspection.enforcement.models import Hearing, InspectionCase
 from inspection.hearings.models import (
     HearingPoint,
     HearingReply,
@@ -21,11 +21,16 @@ CODE_LENGTH = 13
 
 
 def find_by_code(session: Session, code: str) -> Hearing | None:
-    """The hearing of a code as typed; None for a code that is wrong."""
+    """The hearing of a code as typed; None for a code that is wrong, or whose case is closed."""
     known = read_checked(code, CODE_LENGTH)
     if known is None:
         return None
-    return session.exec(select(Hearing).where(Hearing.code_hash == code_hash(known))).one_or_none()
+    statement = (
+        select(Hearing)
+        .join(InspectionCase, col(InspectionCase.id) == col(Hearing.case_id))
+        .where(Hearing.code_hash == code_hash(known), col(InspectionCase.closed_at).is_(None))
+    )
+    return session.exec(statement).one_or_none()
 
 
 def list_replies(session: Session, hearing_id: UUID) -> tuple[HearingReply, ...]:
@@ -61,12 +66,25 @@ def list_files(session: Session, hearing_id: UUID) -> tuple[tuple[UUID, UUID, st
     return tuple((row[0], row[1], row[2]) for row in session.exec(ordered))
 
 
-def get_reply_file(session: Session, hearing_id: UUID, file_id: UUID) -> HearingReplyFile:
-    """One file of a reply in this hearing. Raises ``NotFoundError``."""
+def list_files_before(session: Session, case_id: UUID, before: int) -> tuple[tuple[int, UUID, str], ...]:
+    """Round, id and name of each file that came with a reply in a round before this one, the oldest first."""
+    statement = (
+        select(Hearing.round, HearingReplyFile.id, HearingReplyFile.name)
+        .join(HearingReply, col(HearingReply.hearing_id) == col(Hearing.id))
+        .join(HearingReplyFile, col(HearingReplyFile.reply_id) == col(HearingReply.id))
+        .where(Hearing.case_id == case_id, Hearing.round < before)
+    )
+    ordered = statement.order_by(col(Hearing.round), col(HearingReply.number), col(HearingReplyFile.position))
+    return tuple((row[0], row[1], row[2]) for row in session.exec(ordered))
+
+
+def get_reply_file(session: Session, case_id: UUID, file_id: UUID) -> HearingReplyFile:
+    """One file of a reply in any hearing of the case, also of an earlier round. Raises ``NotFoundError``."""
     statement = (
         select(HearingReplyFile)
         .join(HearingReply, col(HearingReply.id) == col(HearingReplyFile.reply_id))
-        .where(HearingReply.hearing_id == hearing_id, HearingReplyFile.id == file_id)
+        .join(Hearing, col(Hearing.id) == col(HearingReply.hearing_id))
+        .where(Hearing.case_id == case_id, HearingReplyFile.id == file_id)
     )
     found = session.exec(statement).one_or_none()
     if found is None:

@@ -25,6 +25,7 @@ STATES = {
     ReferralState.RETURNED: mark("Returned by the receiver"),
     ReferralState.CLOSED: mark("Closed"),
 }
+NOT_LEFT = mark("The letter has not left yet")
 OVERDUE = mark("Acknowledgement is overdue")
 BADGES = {
     ReferralState.DRAFTED: "info",

@@ -120,6 +120,11 @@ class Referral(Frozen, table=True):
         """Whether nobody has acknowledged it and the day for that has passed (U8)."""
         return self.state is ReferralState.SENT and self.due_on is not None and self.due_on < today
 
+    @property
+    def has_not_left(self) -> bool:
+        """Sent, but its letter still waits in the outbox."""
+        return self.state is ReferralState.SENT and self.dispatched_at is None
+
 
 class ReferralStep(SQLModel, table=True):
     """Skridt i en underretning: one move, who made it and when, and what was said to it. Rows are only ever added."""

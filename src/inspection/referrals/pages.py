@@ -7,10 +7,13 @@ from sqlmodel import Session
 
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.clock import now, today
+from husly.kit.outbox import OutboxMessage, OutboxState
 from husly.kit.web import AnyRequest, page
+from inspection.delivery.problems import problem_in_words
 from inspection.enforcement.words import in_words
 from inspection.referrals import moving
 from inspection.referrals.belonging import is_own_matter
+from inspection.referrals.models import Referral
 from inspection.referrals.presenters import ReferralPage, ReferralRow
 from inspection.referrals.queries import concern_of, get_referral, list_steps, list_twins
 from inspection.referrals.rendering import write_paper
@@ -40,5 +43,13 @@ def referral_page(
         may_change=own and referral.state is ReferralState.DRAFTED,
         errors=errors,
         letter_problems=problems,
+        given_up=_given_up(session, referral),
     )
     return page(request, "referrals/one.html", status_code=422 if errors else 200, shown=shown)
+
+
+def _given_up(session: Session, referral: Referral) -> str:
+    message = session.get(OutboxMessage, referral.outbox_message_id) if referral.has_not_left else None
+    if message is None or message.state is not OutboxState.FAILED:
+        return ""
+    return problem_in_words(message.last_error or "")

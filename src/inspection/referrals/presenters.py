@@ -68,6 +68,8 @@ class ReferralRow:
     @property
     def badge(self) -> tuple[str, str]:
         """Colour and words of how it stands."""
+        if self.referral.has_not_left:
+            return "warning", _(labels.NOT_LEFT)
         if self.referral.is_overdue(self.today):
             return "error", _(labels.OVERDUE)
         return labels.BADGES.get(self.referral.state, ""), _(labels.STATES[self.referral.state])
@@ -124,6 +126,8 @@ class ReferralPage:
     may_change: bool
     errors: dict[str, str] = field(default_factory=dict)
     letter_problems: list[str] = field(default_factory=list)
+    given_up: str = ""
+    """Why the letter could not leave, once the outbox has given it up."""
 
     @property
     def referral(self) -> Referral:

@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
 from case_ways import APPROVER, INSPECTOR, VISIT_DAY, Way, start
 from housing import CASE_SETTINGS
+from husly.kit import database
+from husly.kit.audit import AuditEvent
+from husly.kit.database import transaction
 from husly.kit.outbox import OutboxMessage
 from husly.worker import deliver_due
 from inspection.appeals.actions import Decided, Received, receive_appeal, take_appeal_step
@@ -74,6 +78,19 @@ def test_nobody_is_mailed_where_no_address_is_known(way: Way) -> None:
     way.to_delivered()
     asked(way, ExtensionMove.GRANT)
     assert queued(way) == []
+
+
+@pytest.mark.parametrize(("public_url", "mails"), [("", 0), ("https://husly.example", 1)])
+def test_the_history_counts_only_mails_that_can_leave(clean_engine: Engine, public_url: str, mails: int) -> None:
+    settings = CASE_SETTINGS.model_copy(update={"public_url": public_url})
+    with transaction(database.told(clean_engine, settings)) as session:
+        way = start(session, settings=settings)
+        way.file.employer.contact_email = "post@firma.example"
+        way.to_delivered()
+        asked(way, ExtensionMove.GRANT)
+        (event,) = session.exec(select(AuditEvent).where(AuditEvent.action == "extension.granted"))
+        assert f'"mails": {mails}' in event.details
+        assert len(queued(way)) == mails
 
 
 @pytest.mark.parametrize("granted", [True, False])

@@ -19,7 +19,8 @@ from husly.kit.database import transaction
 from husly.kit.errors import DomainError
 from husly.kit.web.limits import Tries
 from inspection.enforcement import actions
-from inspection.enforcement.models import Hearing
+from inspection.enforcement.models import Hearing, InspectionCase
+from inspection.enforcement.transitions import CaseState
 from inspection.hearings import reply_routes
 from inspection.hearings import routes as room_routes
 from inspection.hearings.actions import open_by_code, reply_by_code
@@ -169,6 +170,23 @@ def test_files_come_with_an_answer_and_a_program_does_not(web: Web, sent: tuple[
     assert web.get(links[0]).status_code == 303
 
 
+def test_a_file_of_an_earlier_round_is_listed_and_read_once_a_revisit_has_begun(
+    web: Web, sent: tuple[Way, str], page_clock: Clock
+) -> None:
+    way, code = sent
+    page_clock.go_to(VISIT_DAY + 2)
+    web.get("/reply")
+    form = {"code": code, "do": "answer", "general": "Se bilag.", "_csrf_token": web.client.cookies["husly_form"]}
+    assert web.client.post("/reply", data=form, files=[("files", ("plan.pdf", a_paper()))]).status_code == 200
+    with transaction(web.engine) as session:
+        session.get_one(InspectionCase, way.case.id).round = 2
+    web.sign_in(Grant(Role.INSPECTOR))
+    room = web.get(f"/cases/{way.case.id}/hearing")
+    assert "plan.pdf" in words(room)
+    (link,) = re.findall(r'href="(/cases/[^"]+/files/[^"]+)"', room.text)
+    assert web.get(link).status_code == 200
+
+
 def test_more_time_is_asked_for_decided_and_seen_by_the_party(
     web: Web, sent: tuple[Way, str], page_clock: Clock
 ) -> None:
@@ -248,6 +266,22 @@ def test_one_code_opens_one_hearing_only(session: Session) -> None:
     with pytest.raises(DomainError) as error:
         open_by_code(session, other, lock=False)
     assert error.value.code == "hearing.decided"
+
+
+def test_the_code_of_a_closed_case_is_answered_as_a_wrong_one(
+    web: Web, sent: tuple[Way, str], page_clock: Clock
+) -> None:
+    way, code = sent
+    page_clock.go_to(VISIT_DAY + 2)
+    assert ask(web, code).status_code == 200
+    with transaction(web.engine) as session:
+        case = session.get_one(InspectionCase, way.case.id)
+        case.state, case.closed_at = CaseState.CLOSED, way.at(VISIT_DAY + 2)
+    closed = ask(web, code)
+    assert closed.status_code == 422
+    assert words(closed) == words(ask(web, "ABCD-2345-EFGH-6"))
+    assert ask(web, code, do="answer", general="Endnu et ord.").status_code == 422
+    assert way.case.case_number not in closed.text
 
 
 def test_two_replies_at_once_are_both_kept_with_numbers_of_their_own(clean_engine: Engine) -> None:

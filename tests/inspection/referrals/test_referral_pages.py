@@ -1,6 +1,7 @@
 """The pages of referrals: who sees what, forms refused in place, the code of a receiver."""
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,9 +13,11 @@ from husly.kit.access import SYSTEM, Grant, Role
 from husly.kit.audit import AuditEvent
 from husly.kit.clock import now
 from husly.kit.database import transaction
+from husly.kit.outbox import OutboxMessage, OutboxState
 from inspection.enforcement.actions import open_case
 from inspection.enforcement.choosing import Chosen, VisitReason
 from inspection.referrals import drafting, subjects
+from inspection.referrals.delivery import deliver_referral
 from inspection.referrals.drafting import Concern
 from inspection.referrals.models import Referral
 from referrals_made import DECIDER, WORDS, approved, contact, sent
@@ -159,6 +162,25 @@ def test_an_enquiry_is_sent_on_the_same_day_or_with_a_reason(web: Web, made: tup
     assert web.post("/referrals/forwarded", form).status_code == 422
     assert web.post("/referrals/forwarded", form | {"late_reason": "Ferie"}).status_code == 303
     assert "Huslejenævnet" in words(web.get("/referrals/forwarded"))
+
+
+def test_a_letter_that_could_not_leave_is_told_on_the_page_of_its_referral(
+    web: Web, made: tuple[UUID, UUID, UUID, str], tmp_path: Path
+) -> None:
+    web.sign_in(DECISION_MAKER)
+    one = f"/referrals/{made[1]}"
+    assert "The letter has not left yet" in words(web.get(one, lang="en"))
+    assert "could not be sent" not in words(web.get(one, lang="en"))
+    with transaction(web.engine) as session:
+        message = session.get_one(OutboxMessage, session.get_one(Referral, made[1]).outbox_message_id)
+        message.state, message.last_error = OutboxState.FAILED, "OSError: no space left"
+    assert "The letter could not be sent" in words(web.get(one, lang="en"))
+    assert "OSError: no space left" in words(web.get(one, lang="en"))
+    with transaction(web.engine) as session:
+        message = session.get_one(OutboxMessage, session.get_one(Referral, made[1]).outbox_message_id)
+        deliver_referral(session, message, tmp_path)
+    for text in ("The letter has not left yet", "The letter could not be sent"):
+        assert text not in words(web.get(one, lang="en"))
 
 
 def test_what_another_authority_tells_is_answered_once(web: Web, made: tuple[UUID, UUID, UUID, str]) -> None:
