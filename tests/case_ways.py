@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from conftest import AT
 from housing import CASE_SETTINGS, declare
-from husly.kit.access import Actor, Grant, Role
+from husly.kit.access import SYSTEM, Actor, Grant, Role
 from husly.kit.clock import danish_date
 from husly.settings import Settings
 from inspection.enforcement import actions
@@ -48,7 +48,7 @@ class Way:
 
     @property
     def file(self) -> CaseFile:
-        return get_case_file(self.session, self.case.id, by=INSPECTOR)
+        return get_case_file(self.session, self.case.id, by=SYSTEM)
 
     def draft_notice(self) -> Letter:
         return actions.draft_notice(

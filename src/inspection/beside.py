@@ -8,6 +8,7 @@ from sqlmodel import Session
 from husly.kit.access import Actor, Permission, Subject, may
 from husly.kit.i18n import gettext as _
 from inspection.appeals import presenters as appeals
+from inspection.authorities.belonging import is_seen
 from inspection.case_file.labels import TITLE as CASE_FILE
 from inspection.deadlines.presenters import TITLE as DEADLINES
 from inspection.enforcement.labels import STATES
@@ -27,7 +28,7 @@ from inspection.rehousing.room import rehousing_stands
 
 @dataclass(frozen=True)
 class Beside:
-    """One such room of a case: its name in the reader's language, its page, and in a few words how it stands there."""
+    """One such room of a case: its name in the reader's language, its page ("": not his to read), how it stands."""
 
     title: str
     href: str
@@ -42,6 +43,8 @@ def sister_room(_session: Session, file: CaseFile, actor: Actor) -> Beside | Non
     if sister is None or not may(actor, Permission.READ_CASES, subject):
         return None
     title = _("The case with the owner") if sister.addressee is Addressee.OWNER else _("The case with the employer")
+    if not is_seen(sister, actor):
+        return Beside(f"{title}: {sister.case_number}", "")
     return Beside(f"{title}: {sister.case_number}", f"/cases/{sister.id}", _(STATES[sister.state]))
 
 

@@ -13,11 +13,14 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.settings import SupervisionModel
 from inspection.enforcement.models import InspectionCase, LegalBasis
+from inspection.enforcement.transitions import CaseState
 
 OTHERS = mark(
     "This case belongs to another authority. You may read it within your area, but only that authority's own people "
     "change it, decide in it and send its letters."
 )
+UNTOLD = (CaseState.UNDER_REVIEW, CaseState.PLANNED, CaseState.UNANNOUNCED_DECIDED)
+"""States in which nobody outside the authority was told of the visit: no notice has left, or none will."""
 STATE = "state"
 """The authority of the whole country; a municipality goes by its code."""
 
@@ -78,6 +81,20 @@ def own_rows(authority: Any, by: Actor, permission: Permission) -> sa.ColumnElem
 def own_cases(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
     """The same on cases."""
     return own_rows(col(InspectionCase.authority), by, permission)
+
+
+def is_seen(case: InspectionCase, by: Actor, permission: Permission = Permission.READ_CASES) -> bool:
+    """Whether a case within somebody's area is no secret from him: his own authority's, or its visit was told of."""
+    return case.state not in UNTOLD or is_own(case, by, permission)
+
+
+def seen_cases(by: Actor, permission: Permission = Permission.READ_CASES) -> sa.ColumnElement[bool]:
+    """The condition on cases that somebody may know of: within his area, no other authority's secret (``is_seen``).
+
+    Never for an employer, whatever it is granted.
+    """
+    area = within(by, permission, employer_id=sa.null(), municipality_code=col(InspectionCase.municipality_code))
+    return sa.and_(area, sa.or_(col(InspectionCase.state).not_in(UNTOLD), own_cases(by, permission)))
 
 
 def own_within(by: Actor, permission: Permission, *, authority: Any, municipality_code: Any) -> sa.ColumnElement[bool]:

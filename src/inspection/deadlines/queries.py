@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, within
+from husly.kit.access import Actor
+from inspection.authorities.belonging import seen_cases
 from inspection.deadlines.from_cases import read_days
 from inspection.deadlines.reckoning import deadlines_of_case
 from inspection.enforcement.legal_calendar import Deadline
@@ -34,9 +34,7 @@ def list_ahead(
     """Every open deadline of open cases, the first due first, those stopped by an appeal last. ``by`` None: all."""
     statement = select(InspectionCase).where(col(InspectionCase.closed_at).is_(None))
     if by is not None:
-        code = col(InspectionCase.municipality_code)
-        scope = within(by, Permission.READ_CASES, employer_id=sa.null(), municipality_code=code)
-        statement = statement.where(scope)
+        statement = statement.where(seen_cases(by))
     if municipality_code:
         statement = statement.where(InspectionCase.municipality_code == municipality_code)
     if inspector_id:

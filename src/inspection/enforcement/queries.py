@@ -7,10 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, within
+from husly.kit.access import Actor, Permission
 from husly.kit.calendar import Calendar
 from husly.kit.database import calendar_of
 from husly.kit.errors import DomainError, NotFoundError
+from inspection.authorities.belonging import seen_cases
 from inspection.delivery.queries import undelivered_trouble
 from inspection.enforcement.case_facts import NOTHING, Unfinished
 from inspection.enforcement.models import (
@@ -121,15 +122,6 @@ class CaseFile(WithParty):
         raise NotFoundError("finding")
 
 
-def _scoped(by: Actor, permission: Permission) -> sa.ColumnElement[bool]:
-    return within(
-        by,
-        permission,
-        employer_id=sa.null(),  # no employer ever sees a case, whatever it is granted
-        municipality_code=col(InspectionCase.municipality_code),
-    )
-
-
 def _joined() -> sa.Join:
     this_round = sa.and_(col(Visit.case_id) == col(InspectionCase.id), col(Visit.round) == col(InspectionCase.round))
     return (
@@ -142,11 +134,11 @@ def _joined() -> sa.Join:
 def get_case_row(
     session: Session, case_id: UUID, *, by: Actor, permission: Permission = Permission.READ_CASES
 ) -> CaseRow:
-    """One case within the scope. Raises ``NotFoundError``, also outside the scope."""
+    """One case within the scope (``seen_cases``). Raises ``NotFoundError``, also outside the scope."""
     statement = (
         select(InspectionCase, Visit, Dwelling, Employer)
         .select_from(_joined())
-        .where(col(InspectionCase.id) == case_id, _scoped(by, permission))
+        .where(col(InspectionCase.id) == case_id, seen_cases(by, permission))
     )
     row = session.exec(statement).one_or_none()
     if row is None:
@@ -348,7 +340,7 @@ def list_cases(
     session: Session, *, by: Actor, wanted: CaseFilter, limit: int = 50, offset: int = 0
 ) -> tuple[list[CaseRow], int]:
     """Cases within the scope, open ones first, the most urgent deadline first, and how many there are in all."""
-    conditions = [_scoped(by, Permission.READ_CASES), *_conditions(wanted)]
+    conditions = [seen_cases(by), *_conditions(wanted)]
     count = session.execute(sa.select(sa.func.count()).select_from(_joined()).where(*conditions)).scalar_one()
     next_due = _next_due()
     statement = (

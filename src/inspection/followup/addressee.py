@@ -2,9 +2,8 @@
 
 from sqlmodel import Session
 
-from husly.kit.access import Actor, Grant, Permission, Role
+from husly.kit.access import SYSTEM, Actor
 from husly.kit.errors import NotFoundError
-from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import CaseFile, get_case_file, lock_case, with_order
 from inspection.followup.queries import order_in_force
 
@@ -23,7 +22,5 @@ def file_of_code(session: Session, code: str) -> CaseFile:
     if order is None:
         raise NotFoundError("code")
     lock_case(session, order.case_id)
-    case = session.get_one(InspectionCase, order.case_id)
-    reader = Grant(Role.INSPECTOR, municipality_code=case.municipality_code, only=frozenset({Permission.READ_CASES}))
-    file = get_case_file(session, case.id, by=Actor(ADDRESSEE.id, ADDRESSEE.name, (reader,)))
+    file = get_case_file(session, order.case_id, by=SYSTEM)
     return file if file.order is not None and file.order.id == order.id else with_order(session, file, order)

@@ -17,6 +17,8 @@ from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
 from husly.kit.web.paging import Paging, page_number, rows_of
+from inspection.authorities.belonging import is_seen
+from inspection.enforcement.models import InspectionCase
 from inspection.enforcement.queries import get_case_row
 from inspection.joint import actions
 from inspection.joint.authorities import authorities, own_authority
@@ -177,7 +179,8 @@ def _joint_page(
         warnings = warning_rows([one for one in found if one.days != 0], may_plan=False)
     number = ""
     if visit.case_id is not None and may(actor, Permission.READ_CASES):
-        number = get_case_row(session, visit.case_id, by=actor).case.case_number
+        case = session.get_one(InspectionCase, visit.case_id)
+        number = case.case_number if is_seen(case, actor) else ""
     shown = JointPage(file, today(), warnings, number, **given)
     may_act = may(actor, Permission.PLAN_VISITS, Subject(municipality_code=visit.municipality_code))
     return page(request, "joint/one.html", status_code=status_code, shown=shown, may_act=may_act)

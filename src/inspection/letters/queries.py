@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, within
+from husly.kit.access import Actor
 from husly.kit.errors import NotFoundError
+from inspection.authorities.belonging import seen_cases
 from inspection.enforcement.models import InspectionCase
 from inspection.letters.models import Letter, LetterCheck, LetterEnclosure
 
@@ -19,7 +20,7 @@ def get_letter(session: Session, letter_id: UUID, *, by: Actor) -> Letter:
     statement = select(Letter).where(
         Letter.id == letter_id,
         col(Letter.discarded_at).is_(None),
-        within(by, Permission.READ_CASES, employer_id=sa.null(), municipality_code=col(Letter.municipality_code)),
+        col(Letter.case_id).in_(sa.select(col(InspectionCase.id)).where(seen_cases(by))),
     )
     letter = session.exec(statement).one_or_none()
     if letter is None:

@@ -18,6 +18,7 @@ from husly.kit.errors import DomainError
 from husly.kit.i18n import mark
 from husly.kit.web import AnyRequest, needs, page, redirect
 from husly.kit.web.errors import translated
+from inspection.authorities.belonging import is_seen
 from inspection.enforcement.forms import clean
 from inspection.enforcement.queries import find_open_case
 from inspection.needs.actions import keep_needs
@@ -77,7 +78,7 @@ def _page(
         grounds=[ground_shown(one, day) for one in list_grounds(session, accommodation_id, by=actor)],
         is_stopped=is_stopped(session, home.dwelling_id),
         today=day,
-        case_id=None if case is None else case.id,
+        case_id=case.id if case is not None and is_seen(case, actor) else None,
         skills_list=request.app.state.settings.skills_list,
     )
     status = 422 if errors or refused else 200

@@ -11,10 +11,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from husly.kit.access import Actor, Permission, Role, within
+from husly.kit.access import Actor, Role
 from husly.kit.accounts.models import Account, RoleGrant
 from husly.kit.calendar import Calendar
 from husly.kit.database import calendar_of
+from inspection.authorities.belonging import seen_cases
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.notice_days import send_by
 from inspection.enforcement.transitions import CaseState
@@ -81,9 +82,7 @@ def find_due(
         .order_by(col(Visit.visit_on), col(InspectionCase.case_number))
     )
     if by is not None:
-        code = col(InspectionCase.municipality_code)
-        scope = within(by, Permission.READ_CASES, employer_id=sa.null(), municipality_code=code)
-        statement = statement.where(scope)
+        statement = statement.where(seen_cases(by))
     calendar = calendar_of(session)
     return [
         Due(kind, case, visit)

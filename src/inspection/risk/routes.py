@@ -15,6 +15,7 @@ from husly.kit.errors import NotFoundError
 from husly.kit.web import AnyRequest, needs, page
 from husly.kit.web.files import download
 from husly.kit.web.paging import page_number, rows_of
+from inspection.authorities.belonging import is_seen
 from inspection.enforcement.queries import find_open_case
 from inspection.planning.hiding import hidden_ids
 from inspection.risk.actions import require_score_on
@@ -93,6 +94,7 @@ def show_one(
     audit.record(session, by=actor, at=now(), action="risk.read", on=("accommodation", accommodation_id))
     subject = Subject(municipality_code=one.accommodation.municipality_code)
     earlier = [] if one.score is None else list_of(session, accommodation_id)
+    case = find_open_case(session, accommodation_id)
     shown = RiskPage(
         one,
         run,
@@ -101,7 +103,7 @@ def show_one(
         municipalities(settings.data_path),
         deviations=[deviation_shown(row) for row in earlier],
         may_deviate=may(actor, Permission.PLAN_VISITS, subject),
-        may_open=may(actor, Permission.RECORD_VISITS, subject) and find_open_case(session, accommodation_id) is None,
+        may_open=may(actor, Permission.RECORD_VISITS, subject) and (case is None or not is_seen(case, actor)),
         today=today(),
     )
     return page(request, "risk/one.html", shown=shown)

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from husly.kit import audit
-from husly.kit.access import Actor, Permission, Subject, require, within
+from husly.kit.access import Actor, Permission, Subject, require
 from husly.kit.clock import danish_date
 from husly.kit.database import take_turns
 from husly.kit.errors import DomainError, NotFoundError
+from inspection.authorities.belonging import seen_cases
 from inspection.enforcement.actions.steps import moved_on, open_file, trace
 from inspection.enforcement.models import InspectionCase, Visit
 from inspection.enforcement.transitions import CaseState
@@ -57,9 +58,6 @@ def list_last_cases(
     session: Session, *, by: Actor, limit: int = LAST_CASES, case_id: UUID | None = None
 ) -> list[PastCase]:
     """The last cases within what the actor leads, newest first; or one of them."""
-    scope = within(
-        by, Permission.LEAD_STAFF, employer_id=sa.null(), municipality_code=col(InspectionCase.municipality_code)
-    )
     this_round = sa.and_(col(Visit.case_id) == col(InspectionCase.id), col(Visit.round) == col(InspectionCase.round))
     current = sa.and_(
         col(Declaration.accommodation_id) == col(InspectionCase.accommodation_id), col(Declaration.is_current)
@@ -69,7 +67,11 @@ def list_last_cases(
         .join(Visit, this_round)
         .join(Dwelling, col(Dwelling.id) == col(InspectionCase.dwelling_id))
         .outerjoin(Declaration, current)
-        .where(scope, col(InspectionCase.inspector_id) != "", col(Dwelling.latitude).is_not(None))
+        .where(
+            seen_cases(by, Permission.LEAD_STAFF),
+            col(InspectionCase.inspector_id) != "",
+            col(Dwelling.latitude).is_not(None),
+        )
         .order_by(col(InspectionCase.opened_at).desc(), col(InspectionCase.id))
         .limit(limit)
     )

@@ -110,12 +110,15 @@ def test_no_action_in_a_case_is_open_to_the_people_of_another_authority(delivere
 
 def test_letters_of_another_authority_are_neither_approved_issued_nor_noted_as_arrived(session: Session):
     way = start(session)
-    letter = way.draft_notice()
-    who = {"by": TOWN, "at": way.at(0)}
+    way.notify()
+    way.visit()
+    way.find()
+    letter = way.draft_hearing()
+    who = {"by": TOWN, "at": way.at(21)}
     for act in (
         lambda: approve_letter(session, letter.id, **who),
         lambda: issue_letter(session, letter.id, settings=CASE_SETTINGS, **who),
-        lambda: record_delivery(session, letter.id, delivered_on=way.on(0), **who),
+        lambda: record_delivery(session, letter.id, delivered_on=way.on(21), **who),
     ):
         with pytest.raises(DomainError) as refused:
             act()
@@ -203,6 +206,7 @@ def test_every_step_of_anothers_case_is_refused_with_the_reason(shut: tuple[Web,
 
 def test_nobody_tells_others_in_the_name_of_anothers_case_and_everybody_of_what_he_saw(session: Session):
     way = start(session)
+    way.notify()
     from_case = subjects.of_case(session, way.case.id, by=TOWN)
     with pytest.raises(DomainError) as refused:
         drafting.draft_referral(session, from_case, "municipality", WORDS, by=TOWN, at=way.at(1))

@@ -554,6 +554,7 @@ def test_silence_is_recorded_only_after_the_deadline(session: Session) -> None:
 
 def test_a_case_of_another_municipality_does_not_exist(session: Session) -> None:
     way = start(session)
+    way.notify()
     assert get_case_file(session, way.case.id, by=ODENSE_CASEWORKER).case.id == way.case.id
     with pytest.raises(NotFoundError):
         get_case_file(session, way.case.id, by=AARHUS_CASEWORKER)

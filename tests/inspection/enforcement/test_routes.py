@@ -78,8 +78,8 @@ def test_a_case_of_another_municipality_is_not_found(case_web: Web) -> None:
     assert state_of(case_web, way) is CaseState.PLANNED
 
 
-def test_the_municipality_of_the_case_reads_it(case_web: Web) -> None:
-    way = opened(case_web)
+def test_the_municipality_of_the_case_reads_it_once_the_visit_was_told_of(case_web: Web) -> None:
+    way = opened(case_web, "notify")
     case_web.sign_in(Grant(Role.CASEWORKER, municipality_code="0461"))
     assert way.case.case_number in words(case_web.get("/cases"))
     assert "Møllevangen 12" in words(case_web.get(f"/cases/{way.case.id}"))

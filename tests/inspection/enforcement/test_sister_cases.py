@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from case_ways import APPROVER, INSPECTOR, start
+from case_ways import APPROVER, INSPECTOR, VISIT_DAY, start
 from conftest import AT
 from housing import CASE_SETTINGS
 from husly.kit.access import Actor, Grant, Role
@@ -177,13 +177,16 @@ def test_a_case_under_building_law_addresses_the_owner_and_belongs_to_the_munici
 def test_the_people_of_another_authority_may_read_a_case_and_issue_nothing_in_it(session):
     way = start(session)
     assert way.case.authority == "state"
-    letter = way.draft_notice()
+    way.notify()
+    way.visit()
+    way.find()
+    letter = way.draft_hearing()
     other = replace(CLERK, grants=(replace(CLERK.grants[0], municipality_code=way.case.municipality_code),))
     assert get_case_file(session, way.case.id, by=other).case.id == way.case.id
     with pytest.raises(DomainError) as refused:
-        way.issue(letter, 0, other)
+        way.issue(letter, VISIT_DAY, other)
     assert refused.value.code == "authority.other"
-    assert way.issue(letter, 0, APPROVER).issued_at is not None
+    assert way.issue(letter, VISIT_DAY, APPROVER).issued_at is not None
 
 
 def test_the_sister_belongs_to_whoever_has_the_power_and_not_to_whoever_opens_it(session):

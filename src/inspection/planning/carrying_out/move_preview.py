@@ -29,6 +29,7 @@ from inspection.planning.changing.breaches import Breach, Rule, Severity, new_br
 from inspection.planning.models import DutyStation, PlannedCompanion, PlannedVisit, PlanProblem, PlanState, VisitPlan
 from inspection.planning.queries import get_plan
 from inspection.planning.travel import Roads, TravelRules
+from inspection.staff.queries import list_to_send
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _ask(
     if gone or case.state not in BEFORE_VISIT:
         raise DomainError("visit.over", "The visit has left its plan or was made already, so it cannot be moved.")
     stations = _stations(session, visit, station_ids)
+    _require_to_send(session, visit, stations, by)
     start = visit.starts_min if from_min is None else from_min
     return _Asked(session, visit, plan, file, on, start, stations, posting_days, danish_date(at), roads)
 
@@ -189,6 +191,14 @@ def _stations(session: Session, visit: PlannedVisit, station_ids: Sequence[UUID]
     if any(one is None for one in found):
         raise NotFoundError("station")
     return tuple(one for one in found if one is not None)
+
+
+def _require_to_send(session: Session, visit: PlannedVisit, stations: Sequence[DutyStation], by: Actor) -> None:
+    """Raise ``NotFoundError`` for whoever neither goes already nor may be sent by the mover: their days are secret."""
+    going = {visit.duty_station_id, *companions_of(session, visit.id)}
+    allowed = going | {one.id for one in list_to_send(session, by=by)}
+    if any(one.id not in allowed for one in stations):
+        raise NotFoundError("station")
 
 
 def companions_of(session: Session, planned_visit_id: UUID) -> list[UUID]:

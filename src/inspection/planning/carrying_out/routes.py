@@ -28,8 +28,9 @@ from inspection.planning.carrying_out.rescheduling import move_accepted_visit
 from inspection.planning.changing.breaches import Severity
 from inspection.planning.editing.presenters import Names, breach_words
 from inspection.planning.models import DutyStation, PlannedVisit
-from inspection.planning.queries import list_stations, list_stations_of
+from inspection.planning.queries import list_stations_of
 from inspection.planning.travel.from_settings import kept_roads_of
+from inspection.staff.queries import list_to_send
 
 MOVED = mark("The visit is moved.")
 
@@ -96,7 +97,7 @@ def _move_page(
         plan_href=_plan_address(visit) if form.back == "plan" else "",
         along=[one.name for one in list_stations_of(session, companions_of(session, visit.id))],
         now_words=f"{format_date(visit.visit_on)}, {format_clock(visit.starts_min)}–{format_clock(visit.ends_min)}",
-        stations=_choices(session, visit),
+        stations=_choices(session, visit, actor),
         preview=preview,
         follows=[] if preview is None else _follows(preview),
         problems=[] if preview is None else _forbidden(preview),
@@ -131,9 +132,9 @@ def _planned(session: Session, row: CaseRow) -> PlannedVisit:
     return visit
 
 
-def _choices(session: Session, visit: PlannedVisit) -> list[tuple[str, str]]:
-    """Who could lead the visit: active stations, and whoever leads it now."""
-    found = {one.id: one for one in list_stations(session)}
+def _choices(session: Session, visit: PlannedVisit, by: Actor) -> list[tuple[str, str]]:
+    """Who could lead the visit: those whom the mover may send, and whoever leads it now."""
+    found = {one.id: one for one in list_to_send(session, by=by)}
     present = session.get_one(DutyStation, visit.duty_station_id)
     found.setdefault(present.id, present)
     return sorted(((str(one.id), one.name) for one in found.values()), key=lambda pair: pair[1])
