@@ -76,8 +76,8 @@ TOWN = Actor("town", "Karin Kommune", tuple(Grant(role, municipality_code="0461"
 COUNTRY = Actor("country", "Stine Stat", tuple(Grant(role) for role in ROLES))
 BOTH = pytest.mark.parametrize(("own", "other"), [(COUNTRY, TOWN), (TOWN, COUNTRY)], ids=("state", "town"))
 IDS = {"plan_id", "joint_id", "meeting_id", "target_id", "ground_id", "action_id"}
-WITHIN = {"trace", "visit_of", "cases_to_move", "count_taken", "keep", "lay_back"}
-"""What looks at rows of a plan that somebody was given already."""
+WITHIN = {"trace", "visit_of", "cases_to_move", "count_taken", "keep", "lay_back", "done"}
+"""What looks at rows of a plan that somebody was given already, or is called with what changes it."""
 
 
 def asked(**given: Any) -> TargetAsked:
@@ -241,7 +241,9 @@ def test_plans_and_letters_rest_on_what_their_own_authority_knows(session: Sessi
 
 
 @BOTH
-def test_a_plan_comes_unannounced_on_its_own_authoritys_ground_alone(session: Session, own: Actor, other: Actor):
+def test_a_plan_comes_unannounced_on_its_own_authoritys_ground_alone(
+    session: Session, own: Actor, other: Actor, split: None
+):
     plan = draft(session, own, homes=1, municipality_code="0461")
     assert plan.authority == authority_of(own, at="0461")
     visit = list_plan_visits(session, plan.id)[0]
@@ -390,7 +392,9 @@ def test_the_page_of_a_case_says_who_else_is_to_come(web: Web):
 
 
 @BOTH
-def test_days_of_others_and_reasons_on_the_map_are_the_own_authoritys(session: Session, own: Actor, other: Actor):
+def test_days_of_others_and_reasons_on_the_map_are_the_own_authoritys(
+    session: Session, own: Actor, other: Actor, split: None
+):
     home = house(session)
     visit = coming(session, home, CaseState.PLANNED, authority_of(own, at="0461"))
     plan = draft(session, own, homes=1, municipality_code="0461")
