@@ -6,6 +6,7 @@ import pytest
 
 from case_ways import APPROVER, AUTHOR, INSPECTOR, start
 from husly.kit.errors import DomainError
+from husly.kit.mail import spoken
 from inspection.deadlines.from_cases import read_days
 from inspection.deadlines.presenters import deadline_row
 from inspection.deadlines.reckoning import deadlines_of_case
@@ -84,7 +85,8 @@ def test_the_calendar_tells_that_the_order_came_late(session):
     found = [one for one in deadlines_of_case(days) if one.what is What.ORDER_ITEM]
     assert {(one.day, one.written_on) for one in found} == {(day, way.on(80))}
     assert all(one.steps[-1].kind is StepKind.CAME_LATE for one in found)
-    assert "because the order came late" in deadline_row(found[0], way.on(60)).steps[-1]
+    with spoken("en"):
+        assert "because the order came late" in deadline_row(found[0], way.on(60)).steps[-1]
 
 
 def test_a_corrected_day_of_delivery_is_counted_anew(session):
