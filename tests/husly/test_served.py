@@ -1,6 +1,7 @@
 """Where a request came from, behind proxies and without."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import pytest
@@ -24,7 +25,9 @@ def place_of(monkeypatch: pytest.MonkeyPatch, *proxies: str, sender: str) -> str
     monkeypatch.setattr(husly.app, "create_app", lambda: app)
     handed_on = [(b"x-forwarded-for", b"203.0.113.9, 198.51.100.7")]
     scope = {"type": "http", "client": (sender, 4711), "scheme": "http", "headers": handed_on}
-    asyncio.run(cast("Any", served_app())(scope, None, None))
+    served = cast("Any", served_app())
+    with ThreadPoolExecutor(1) as apart:  # the thread of the tests may run a browser's loop
+        apart.submit(lambda: asyncio.run(served(scope, None, None))).result()
     return seen[0]
 
 
